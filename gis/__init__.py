@@ -1,0 +1,1 @@
+"""Geometry, coordinates and files. Knows nothing of zones, parcels or law."""

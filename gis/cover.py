@@ -1,0 +1,42 @@
+"""Cover: few large polygons, a class each (zone, communes, functional areas, constraints)."""
+
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+from geopandas import GeoDataFrame
+from pyproj import CRS
+
+from gis.crs import require_planar
+from gis.fabric import require_valid
+
+
+@dataclass(frozen=True, eq=False)
+class Cover:
+    """Few large polygons, a class each; they may overlap.
+
+    Attributes
+    ----------
+    keys : class of each polygon, shape (n,)
+    geometries : array of shapely (multi)polygons, shape (n,)
+    crs : planar CRS in metres
+    """
+
+    keys: npt.NDArray[np.object_]
+    geometries: npt.NDArray[np.object_]
+    crs: CRS
+
+    @classmethod
+    def from_frame(cls, frame: GeoDataFrame, key: str = "name") -> Self:
+        """Take the geometry of `frame` and the classes of its column `key`.
+
+        Raises
+        ------
+        CrsNotPlanar, GeometryInvalid
+        """
+        crs = require_planar(frame.crs)
+        keys = np.asarray(frame[key], dtype=object)
+        geometries = np.asarray(frame.geometry.values, dtype=object)
+        require_valid(geometries, keys, layer=key)
+        return cls(keys, geometries, crs)

@@ -1,0 +1,180 @@
+"""One tree of errors. Every message says what is wrong, where, and what to do, in both languages.
+
+::
+
+    MocGioiError
+    └── DataError                      the user's data or file: exit code 1
+        ├── FileError                  a file cannot be used
+        │   ├── FileMissing            FileRefused        FileDamaged
+        │   └── LayerNotInFile         LayerAmbiguous     LayerEmpty
+        ├── CrsError                   coordinates cannot be trusted
+        │   ├── CrsMissing             CrsUnknown         CrsMixed        CrsNotPlanar
+        │   └── CoordinatesInDegrees   CoordinatesOutside CoordinatesNotFinite
+        ├── GeometryInvalid            rows whose geometry has no area that can be relied on
+        └── …                          layers.errors, planning.errors, maps.errors
+
+Bad data that can be listed is a *finding*, not an error; an error is what stops the command.
+"""
+
+from typing import ClassVar
+
+from gis.language import Lang, Text
+
+
+class MocGioiError(Exception):
+    """Root of the tree. A subclass states its `message`; an instance carries the values that fill it in.
+
+    Parameters
+    ----------
+    **values
+        What the placeholders of `message` stand for. All of them are required.
+    """
+
+    message: ClassVar[Text] = Text(vi="{what}", en="{what}")
+
+    def __init__(self, **values: object) -> None:
+        self.values = values
+        super().__init__(self.to("en"))
+
+    def to(self, lang: Lang) -> str:
+        """Return the message in `lang`."""
+        wordings = {name: value.to(lang) if isinstance(value, Text) else value for name, value in self.values.items()}
+        return self.message.to(lang, **wordings)
+
+
+class DataError(MocGioiError):
+    """The user's data cannot be used as it is."""
+
+
+class FileError(DataError):
+    """A file cannot be used."""
+
+
+class FileMissing(FileError):
+    """There is no such file."""
+
+    message = Text(
+        vi="Không tìm thấy tệp {path}. Hãy kiểm tra lại đường dẫn.",
+        en="There is no file {path}. Check the path.",
+    )
+
+
+class FileRefused(FileError):
+    """The safe door does not let this kind of file in."""
+
+    message = Text(
+        vi="Không nhận tệp {path}: {reason} Các định dạng nhận được: {formats}.",
+        en="The file {path} is refused: {reason} Accepted formats: {formats}.",
+    )
+
+
+class FileDamaged(FileError):
+    """The file is of an accepted kind but cannot be read whole."""
+
+    message = Text(
+        vi="Không đọc được tệp {path}: {reason} Không có gì được ghi; hãy xin lại bản gốc hoặc mở và lưu lại bằng QGIS.",
+        en="The file {path} cannot be read: {reason} Nothing was written; get the original again or save it anew in QGIS.",
+    )
+
+
+class LayerNotInFile(FileError):
+    """The file has no layer of that name."""
+
+    message = Text(
+        vi="Tệp {path} không có lớp “{layer}”. Các lớp có trong tệp: {layers}.",
+        en="The file {path} has no layer “{layer}”. Its layers: {layers}.",
+    )
+
+
+class LayerAmbiguous(FileError):
+    """The file has several layers and none was named."""
+
+    message = Text(
+        vi="Tệp {path} có nhiều lớp: {layers}. Hãy chọn một lớp bằng --layer TÊN.",
+        en="The file {path} has several layers: {layers}. Choose one with --layer NAME.",
+    )
+
+
+class LayerEmpty(FileError):
+    """The layer has no row."""
+
+    message = Text(
+        vi="Lớp “{layer}” trong tệp {path} không có đối tượng nào. Không có gì được ghi.",
+        en="The layer “{layer}” of {path} has no feature. Nothing was written.",
+    )
+
+
+class CrsError(DataError):
+    """Coordinates cannot be trusted."""
+
+
+class CrsMissing(CrsError):
+    """The file does not say in which coordinate system it is."""
+
+    message = Text(
+        vi="Tệp {path} không ghi hệ tọa độ. Hãy cho biết bằng --crs EPSG:n (VN-2000 Lạng Sơn, múi 3°: EPSG:9215).",
+        en="The file {path} does not state its coordinate system. Give it with --crs EPSG:n (VN-2000 TM-3 of Lạng Sơn: EPSG:9215).",
+    )
+
+
+class CrsUnknown(CrsError):
+    """Not an EPSG code that the registry knows."""
+
+    message = Text(
+        vi="“{crs}” không phải mã EPSG hợp lệ. Hãy ghi dạng EPSG:9215; không dùng chuỗi proj4 hay towgs84.",
+        en="“{crs}” is not a valid EPSG code. Write it as EPSG:9215; proj4 strings and towgs84 are not accepted.",
+    )
+
+
+class CrsMixed(CrsError):
+    """Two layers in different coordinate systems meet in one computation."""
+
+    message = Text(
+        vi="Hai hệ tọa độ khác nhau trong một phép tính: {first} và {second}. Hãy nhập lại lớp vào dự án để đưa về cùng một hệ.",
+        en="Two coordinate systems in one computation: {first} and {second}. Import the layer into the project to bring both to one.",
+    )
+
+
+class CrsNotPlanar(CrsError):
+    """Areas are planar grid areas in metres; this system has none."""
+
+    message = Text(
+        vi="Hệ tọa độ {crs} không phải hệ phẳng tính bằng mét nên không tính được diện tích. Hãy dùng hệ VN-2000 múi 3° của tỉnh (Lạng Sơn: EPSG:9215).",
+        en="{crs} is not a planar system in metres, so it has no areas. Use the province's VN-2000 TM-3 zone (Lạng Sơn: EPSG:9215).",
+    )
+
+
+class CoordinatesInDegrees(CrsError):
+    """Numbers that can only be degrees, under a label that says metres."""
+
+    message = Text(
+        vi="Tọa độ trong {path} là độ (ví dụ {example}), nhưng hệ tọa độ ghi là {crs}, tính bằng mét. Nếu tệp là WGS 84, hãy nhập lại với --crs EPSG:4326.",
+        en="The coordinates in {path} are degrees (such as {example}), but the stated system {crs} is in metres. If the file is WGS 84, give --crs EPSG:4326.",
+    )
+
+
+class CoordinatesOutside(CrsError):
+    """Coordinates outside the area of use of the project's system."""
+
+    message = Text(
+        vi="{rows} đối tượng trong {path} nằm ngoài phạm vi sử dụng của {crs} ({area}); ví dụ tại {example}. Hãy kiểm tra múi chiếu, kinh tuyến trục và thứ tự trục tọa độ, rồi nhập lại với --crs đúng.",
+        en="{rows} features of {path} lie outside the area of use of {crs} ({area}); for example at {example}. Check zone, central meridian and axis order, then give the right --crs.",
+    )
+
+
+class CoordinatesNotFinite(CrsError):
+    """NaN or infinity among the coordinates."""
+
+    message = Text(
+        vi="{rows} đối tượng trong {path} có tọa độ không phải là số hữu hạn (dòng {example}). Hãy sửa trong QGIS rồi nhập lại.",
+        en="{rows} features of {path} have coordinates that are not finite numbers (row {example}). Mend them in QGIS and import again.",
+    )
+
+
+class GeometryInvalid(DataError):
+    """Rows whose geometry is invalid: an area computed from them would be a wrong number, silently."""
+
+    message = Text(
+        vi="Lớp {layer}: {rows} đối tượng có hình học không hợp lệ, đầu tiên là {example} ({reason}). Diện tích tính từ đó sẽ sai; hãy sửa hình học trước.",
+        en="Layer {layer}: {rows} features have invalid geometry, the first is {example} ({reason}). Areas computed from them would be wrong; mend the geometry first.",
+    )
