@@ -1,0 +1,117 @@
+"""Bring rows into the form of their schema: canonical columns and types, one kind of geometry, two dimensions."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import shapely
+from geopandas import GeoDataFrame
+from pandas import DataFrame, Series
+
+from gis.errors import DataError
+from gis.language import Text
+from gis.text import nfc
+from layers.errors import GeometryWrong, ValueRefused
+from layers.schema import Field, GeometryType, LayerSchema, TableSchema
+
+_EXPECTED = {
+    "number": Text(vi="một số", en="a number"),
+    "date": Text(vi="một ngày (2025-07-01)", en="a day (2025-07-01)"),
+    "flag": Text(vi="có/không", en="yes/no"),
+    "text": Text(vi="chữ", en="text"),
+}
+_FLAGS = {"1": True, "true": True, "có": True, "co": True, "x": True, "yes": True, "0": False, "false": False, "không": False, "khong": False, "no": False}  # fmt: skip
+
+_MULTI = {
+    "polygon": (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON, shapely.multipolygons),
+    "line": (shapely.GeometryType.LINESTRING, shapely.GeometryType.MULTILINESTRING, shapely.multilinestrings),
+    "point": (shapely.GeometryType.POINT, shapely.GeometryType.POINT, None),
+}
+_GEOMETRY_TITLES = {
+    "polygon": Text(vi="vùng", en="polygon"),
+    "line": Text(vi="đường", en="line"),
+    "point": Text(vi="điểm", en="point"),
+}
+
+
+def conform(frame: DataFrame, schema: TableSchema, path: str = "") -> DataFrame:
+    """Return `frame` with the fields of `schema` in its types, first and in its order; other columns follow as they are.
+
+    Text is composed Unicode, a number a double, a date an ISO day, a flag nullable; polygons are multipolygons in
+    two dimensions. Null and empty geometry stays in its row.
+
+    Raises
+    ------
+    ValueRefused
+        A value that does not fit its field, with its row.
+    GeometryWrong
+        Lines where polygons belong, or the like.
+    """
+    named = {field.name: _typed(frame[field.name], field, schema) for field in schema.fields if field.name in frame}
+    others = {name: frame[name] for name in frame.columns if name not in named and name != "geometry"}
+    columns = DataFrame({**named, **others}, index=frame.index).reset_index(drop=True)
+    if not isinstance(schema, LayerSchema):
+        return columns
+    geometry = one_geometry_type(np.asarray(frame.geometry.values, dtype=object), schema.geometry, schema.name, path)
+    return GeoDataFrame(columns, geometry=geometry, crs=frame.crs)
+
+
+def one_geometry_type(geometries: Any, kind: GeometryType, layer: str, path: str) -> Any:
+    """Return the geometries in two dimensions, as multi-geometries of the one `kind` (points stay points)."""
+    flat = shapely.force_2d(geometries)
+    if kind == "any":
+        return flat
+    single, multi, collect = _MULTI[kind]
+    types = shapely.get_type_id(flat)
+    wrong = ~np.isin(types, (-1, single, multi)) & ~shapely.is_empty(flat)
+    if wrong.any():
+        found = flat[wrong][0].geom_type
+        raise GeometryWrong(layer=layer, path=path, expected=_GEOMETRY_TITLES[kind], found=found)
+    if collect is None:
+        return flat
+    lone = types == single
+    flat[lone] = collect(flat[lone].reshape(-1, 1)) if lone.any() else flat[lone]
+    return flat
+
+
+def _typed(values: Series, field: Field, schema: TableSchema) -> Series:
+    if field.type == "number":
+        return _parsed(values, field, schema, _numbers)
+    if field.type == "date":
+        return _parsed(values, field, schema, _days)
+    if field.type == "flag":
+        return _parsed(values, field, schema, _flags)
+    return _texts(values)
+
+
+def _texts(values: Series) -> Series:
+    if pd.api.types.is_float_dtype(values.dtype):  # a code that a spreadsheet read as 5977.0
+        values = values.map(lambda number: f"{number:.15g}", na_action="ignore")
+    return values.map(lambda text: nfc(str(text)), na_action="ignore").astype("str")
+
+
+def _numbers(values: Series) -> Series:
+    return pd.to_numeric(values, errors="coerce").astype("float64")
+
+
+def _days(values: Series) -> Series:
+    days = pd.to_datetime(values, errors="coerce", format="ISO8601")
+    return days.dt.strftime("%Y-%m-%d").astype("str")
+
+
+def _flags(values: Series) -> Series:
+    return values.map(lambda value: _FLAGS.get(str(value).casefold()), na_action="ignore").astype("boolean")
+
+
+def _parsed(values: Series, field: Field, schema: TableSchema, parse: Any) -> Series:
+    parsed: Series = parse(values)
+    lost = parsed.isna() & values.notna() & (values.astype(str).str.strip() != "")
+    if lost.any():
+        row = int(np.flatnonzero(lost)[0])
+        raise refused(values.iloc[row], row, field, schema)
+    return parsed
+
+
+def refused(value: Any, row: int, field: Field, schema: TableSchema) -> DataError:
+    """Return the error that names the value, its field and its row (from 1)."""
+    return ValueRefused(layer=schema.name, field=field.name, value=value, row=row + 1, expected=_EXPECTED[field.type])

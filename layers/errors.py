@@ -1,0 +1,139 @@
+"""What can be wrong with a project and with the data that is brought into it."""
+
+from gis.errors import DataError
+from gis.language import Text
+
+
+class ProjectMissing(DataError):
+    """The folder is not a project."""
+
+    message = Text(
+        vi="Thư mục {path} không phải là dự án Mốc Giới (không có project.toml). Hãy tạo bằng “mocgioi new” hoặc chỉ đúng thư mục bằng -p.",
+        en="The folder {path} is not a Mốc Giới project (it has no project.toml). Make one with “mocgioi new” or point to it with -p.",
+    )
+
+
+class ProjectExists(DataError):
+    """The folder is taken."""
+
+    message = Text(
+        vi="Thư mục {path} đã có dữ liệu. Hãy chọn thư mục khác hoặc xóa thư mục này trước.",
+        en="The folder {path} is not empty. Choose another one or remove this one first.",
+    )
+
+
+class ProjectDamaged(DataError):
+    """project.toml cannot be read."""
+
+    message = Text(
+        vi="Không đọc được {path}: {reason}. Hãy sửa tệp này hoặc lấy lại bản cũ.",
+        en="{path} cannot be read: {reason}. Mend the file or restore an older one.",
+    )
+
+
+class ProjectBusy(DataError):
+    """Another program is writing."""
+
+    message = Text(
+        vi="Dự án {path} đang được một chương trình khác ghi. Hãy đợi chương trình đó xong rồi làm lại.",
+        en="Another program is writing to the project {path}. Wait until it has finished and try again.",
+    )
+
+
+class LayerUnknown(DataError):
+    """No such layer exists in the layer model."""
+
+    message = Text(
+        vi="Không có lớp nào tên “{layer}”. Các lớp: {layers}.",
+        en="There is no layer called “{layer}”. The layers are: {layers}.",
+    )
+
+
+class LayerMissing(DataError):
+    """The project does not hold this layer yet."""
+
+    message = Text(
+        vi="Dự án chưa có lớp “{layer}”. Hãy nhập bằng: mocgioi import TỆP --as {layer}",
+        en="The project has no layer “{layer}” yet. Import it with: mocgioi import FILE --as {layer}",
+    )
+
+
+class LayerPresent(DataError):
+    """An import must say what becomes of the rows that are there."""
+
+    message = Text(
+        vi="Dự án đã có lớp “{layer}” ({rows} đối tượng). Hãy chọn --replace để thay hoặc --append để thêm vào.",
+        en="The project already has a layer “{layer}” ({rows} features). Choose --replace or --append.",
+    )
+
+
+class KeyFieldMissing(DataError):
+    """A required field was not found among the columns."""
+
+    message = Text(
+        vi="Tệp {path} thiếu trường khóa “{field}” của lớp {layer}. Các cột có trong tệp: {columns}. Hãy chỉ rõ bằng --columns MAP.toml hoặc --set {field}=GIÁ_TRỊ.",
+        en="The file {path} lacks the key field “{field}” of layer {layer}. Its columns: {columns}. Name it with --columns MAP.toml or --set {field}=VALUE.",
+    )
+
+
+class KeyEmpty(DataError):
+    """Rows without a key cannot be spoken of."""
+
+    message = Text(
+        vi="Tệp {path}: {rows} đối tượng không có giá trị ở trường khóa “{field}” (dòng đầu tiên: {example}). Hãy điền vào rồi nhập lại.",
+        en="The file {path}: {rows} features have no value in the key field “{field}” (first row: {example}). Fill it in and import again.",
+    )
+
+
+class KeyRepeated(DataError):
+    """A key names two rows."""
+
+    message = Text(
+        vi="Lớp {layer}: khóa “{example}” xuất hiện nhiều lần ({rows} đối tượng bị trùng). Hãy sửa cho mỗi đối tượng một khóa riêng.",
+        en="Layer {layer}: the key “{example}” occurs more than once ({rows} features repeat a key). Give each feature a key of its own.",
+    )
+
+
+class ValueRefused(DataError):
+    """A value does not fit its field."""
+
+    message = Text(
+        vi="Lớp {layer}, trường “{field}”: giá trị “{value}” không phải là {expected} (dòng {row}). Hãy sửa trong tệp nguồn rồi nhập lại.",
+        en="Layer {layer}, field “{field}”: the value “{value}” is not {expected} (row {row}). Mend it in the source and import again.",
+    )
+
+
+class GeometryWrong(DataError):
+    """A layer of polygons was given lines, or the like."""
+
+    message = Text(
+        vi="Lớp {layer} cần hình {expected}, nhưng tệp {path} có hình {found}.",
+        en="Layer {layer} takes {expected} geometry, but the file {path} has {found}.",
+    )
+
+
+class ColumnsFileWrong(DataError):
+    """A --columns file cannot be used."""
+
+    message = Text(
+        vi="Tệp ánh xạ cột {path}: {reason}. Cần bảng [columns] dạng trường_của_ta = \"cột_của_tệp\".",
+        en="The column map {path}: {reason}. It needs a table [columns] of our_field = \"their_column\".",
+    )
+
+
+class VintageMissing(DataError):
+    """A commune code without a date means nothing."""
+
+    message = Text(
+        vi="Lớp {layer} cần ngày hiệu lực của mã đơn vị hành chính. Hãy thêm --vintage NĂM-THÁNG-NGÀY (ví dụ 2025-07-01).",
+        en="Layer {layer} needs the day from which its unit codes are valid. Add --vintage YEAR-MONTH-DAY (such as 2025-07-01).",
+    )
+
+
+class DateWrong(DataError):
+    """Not a day."""
+
+    message = Text(
+        vi="“{value}” không phải là ngày hợp lệ. Hãy ghi dạng 2025-07-01.",
+        en="“{value}” is not a valid day. Write it as 2025-07-01.",
+    )

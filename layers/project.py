@@ -1,0 +1,92 @@
+"""project.toml: what the project is called, its coordinate system, its language, and where each layer came from."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any, Self
+
+import tomli_w
+
+from gis.language import Lang
+from layers.errors import ProjectDamaged, ProjectMissing
+
+FILE = "project.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where rows of a layer came from: the file, its identity, how its coordinates were brought here."""
+
+    file: str
+    layer: str
+    sha256: str
+    imported: str
+    rows: int
+    crs: str
+    operation: str = ""
+    operation_accuracy_m: float | None = None
+    vintage: str | None = None
+    accuracy_m: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LayerEntry:
+    """What the project knows of one of its layers: rows, identity, sources in the order of import."""
+
+    rows: int
+    sha256: str
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """The content of project.toml.
+
+    Attributes
+    ----------
+    name, crs, language : as written; `crs` is ``EPSG:n``
+    notice : a sentence that every output carries ("invented data", say); empty for none
+    rules : id of the rule set that verdicts are taken from; empty for the newest
+    layers : entry by layer name
+    """
+
+    name: str
+    crs: str
+    language: Lang = "vi"
+    notice: str = ""
+    rules: str = ""
+    layers: Mapping[str, LayerEntry] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, root: Path) -> Self:
+        """Read ``root/project.toml``; raise ProjectMissing or ProjectDamaged."""
+        path = root / FILE
+        if not path.is_file():
+            raise ProjectMissing(path=root)
+        try:
+            content = tomllib.loads(path.read_text(encoding="utf-8"))
+            entries = {name: _entry(values) for name, values in content.pop("layers", {}).items()}
+            return cls(**content, layers=entries)
+        except (tomllib.TOMLDecodeError, TypeError, UnicodeDecodeError) as error:
+            raise ProjectDamaged(path=path, reason=error) from error
+
+    def write(self, root: Path) -> None:
+        """Write ``root/project.toml`` (into a staging folder: see `layers.commit`)."""
+        (root / FILE).write_text(tomli_w.dumps(_without_none(asdict(self))), encoding="utf-8", newline="\n")
+
+    def with_layers(self, entries: Mapping[str, LayerEntry]) -> "Project":
+        """Return the project with these entries added or replaced."""
+        return replace(self, layers={**self.layers, **entries})
+
+
+def _entry(values: Mapping[str, Any]) -> LayerEntry:
+    sources = tuple(Source(**source) for source in values.get("sources", ()))
+    return LayerEntry(**{**values, "sources": sources})
+
+
+def _without_none(value: Any) -> Any:
+    """TOML has no null: what is not known is not written."""
+    if isinstance(value, Mapping):
+        return {name: _without_none(one) for name, one in value.items() if one is not None}
+    return [_without_none(one) for one in value] if isinstance(value, list | tuple) else value

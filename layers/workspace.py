@@ -1,0 +1,190 @@
+"""The Workspace: a project folder that a person can open, copy and understand.
+
+::
+
+    project.toml        name, CRS, where each layer came from
+    layers/NAME.gpkg    what QGIS opens and edits (GeoPackage 1.3)
+    scenarios/          NAME.toml and NAME.gpkg: base and edits
+    records/            what was computed
+    out/                what was drawn
+    cache/              derived; may be thrown away at any time
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Self
+
+import pyogrio
+from geopandas import GeoDataFrame
+from pandas import DataFrame
+from pyproj import CRS
+
+from gis.crs import crs_name, parse_crs, require_planar, require_same_crs
+from gis.errors import FileDamaged
+from gis.formats.write import write_gpkg
+from gis.language import Lang
+from layers import admin_units
+from layers.catalog import schema_of
+from layers.commit import committing, recover
+from layers.conform import conform
+from layers.errors import LayerMissing, ProjectExists
+from layers.identity import rows_sha256
+from layers.project import LayerEntry, Project, Source
+from layers.schema import LayerSchema, TableSchema
+
+# Where SQLite counts its changes, in the header of a GeoPackage.
+_CHANGE_COUNTER = slice(24, 28)
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """An opened project. Writing returns a new value; the old one keeps showing what it showed."""
+
+    path: Path
+    project: Project
+
+    @classmethod
+    def open(cls, path: Path | str) -> Self:
+        """Open the project in the folder `path`, finishing a commit that was interrupted.
+
+        Raises
+        ------
+        ProjectMissing, ProjectDamaged, ProjectBusy
+        """
+        root = Path(path)
+        recover(root)
+        return cls(root, Project.read(root))
+
+    @classmethod
+    def create(cls, path: Path | str, name: str, crs: str, *, language: Lang = "vi", notice: str = "") -> Self:
+        """Make an empty project in a new or empty folder.
+
+        Raises
+        ------
+        ProjectExists, CrsUnknown, CrsNotPlanar
+        """
+        root = Path(path)
+        working = require_planar(parse_crs(crs))
+        if root.exists() and any(root.iterdir()):
+            raise ProjectExists(path=root)
+        root.mkdir(parents=True, exist_ok=True)
+        project = Project(name=name, crs=crs_name(working), language=language, notice=notice)
+        with committing(root) as staged:
+            project.write(staged)
+        return cls(root, project)
+
+    @property
+    def crs(self) -> CRS:
+        """The planar CRS of every layer."""
+        return parse_crs(self.project.crs)
+
+    def has(self, layer: str) -> bool:
+        """Tell whether the project holds the layer or table."""
+        return self.file_of(layer).is_file()
+
+    def file_of(self, layer: str) -> Path:
+        """Return where the layer stands, or would stand."""
+        return self.path / "layers" / f"{schema_of(layer).name}.gpkg"
+
+    def read(self, layer: str) -> GeoDataFrame:
+        """Return the rows of a layer (a DataFrame for a table without geometry) in the form of its schema.
+
+        Raises
+        ------
+        LayerUnknown, LayerMissing, FileDamaged
+        CrsMixed
+            The layer was saved in another system than the project's.
+        """
+        schema, path = schema_of(layer), self.file_of(layer)
+        if not path.is_file():
+            raise LayerMissing(layer=layer)
+        try:
+            frame = pyogrio.read_dataframe(path, layer=layer, use_arrow=True)
+        except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
+            raise FileDamaged(path=path, reason=f"{error}.") from error
+        if isinstance(schema, LayerSchema):
+            require_same_crs(self, frame)
+        return conform(frame, schema, str(path))
+
+    def vintages(self) -> tuple[str, ...]:
+        """Return the days from which the administrative units of the project are valid, oldest first."""
+        if not self.has(admin_units.SCHEMA.name):
+            return ()
+        return tuple(sorted(self.read(admin_units.SCHEMA.name)["valid_from"].dropna().unique()))
+
+    def identity(self, layer: str) -> LayerEntry:
+        """Return rows and SHA-256 of a layer as it stands on the disk now.
+
+        Computed again only when size, time or SQLite's change counter differ from what ``cache/`` remembers.
+        """
+        stamp, remembered = _stamp(self.file_of(layer)), self._remembered()
+        if remembered.get(layer, {}).get("stamp") == stamp:
+            return LayerEntry(remembered[layer]["rows"], remembered[layer]["sha256"])
+        frame = self.read(layer)
+        entry = LayerEntry(len(frame), rows_sha256(frame, key_fields(schema_of(layer))))
+        self._remember({layer: (stamp, entry)})
+        return entry
+
+    def write(self, layers: Mapping[str, DataFrame], source: Source | None = None) -> "Workspace":
+        """Write whole layers and project.toml as one commit, and return the project that holds them.
+
+        Parameters
+        ----------
+        layers : rows by layer name, in the project's CRS; each replaces what is there
+        source : where the rows came from; appended to the sources of each layer
+
+        Raises
+        ------
+        LayerUnknown, CrsMixed, ProjectBusy
+        """
+        frames = {name: self._conformed(name, frame) for name, frame in layers.items()}
+        entries = {name: self._entry(name, frame, source) for name, frame in frames.items()}
+        project = self.project.with_layers(entries)
+        with committing(self.path) as staged:
+            for name, frame in frames.items():
+                write_gpkg(frame, staged / "layers" / f"{name}.gpkg", name)
+            project.write(staged)
+        self._remember({name: (_stamp(self.file_of(name)), entries[name]) for name in frames})
+        return replace(self, project=project)
+
+    def _conformed(self, name: str, frame: DataFrame) -> DataFrame:
+        schema = schema_of(name)
+        if isinstance(schema, LayerSchema):
+            require_same_crs(self, frame)
+        return conform(frame, schema)
+
+    def _entry(self, name: str, frame: DataFrame, source: Source | None) -> LayerEntry:
+        before = self.project.layers.get(name, LayerEntry(0, ""))
+        sources = before.sources if source is None else (*before.sources, source)
+        return LayerEntry(len(frame), rows_sha256(frame, key_fields(schema_of(name))), sources)
+
+    def _remembered(self) -> dict[str, dict[str, object]]:
+        path = self.path / "cache" / "identity.json"
+        try:
+            content: dict[str, dict[str, object]] = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):  # a cache that cannot be read is a cache that is not there
+            return {}
+        return content
+
+    def _remember(self, entries: Mapping[str, tuple[list[int], LayerEntry]]) -> None:
+        known = self._remembered()
+        known |= {name: {"stamp": stamp, "rows": one.rows, "sha256": one.sha256} for name, (stamp, one) in entries.items()}
+        path = self.path / "cache" / "identity.json"
+        path.parent.mkdir(exist_ok=True)
+        beside = path.with_suffix(".tmp")
+        beside.write_text(json.dumps(known, indent=1), encoding="utf-8")
+        beside.replace(path)
+
+
+def key_fields(schema: TableSchema) -> tuple[str, ...]:
+    """Return the fields that name a row; in a layer of vintages the day belongs to the key."""
+    return (*schema.key, "valid_from") if isinstance(schema, LayerSchema) and schema.vintage else schema.key
+
+
+def _stamp(path: Path) -> list[int]:
+    status = path.stat()
+    with path.open("rb") as file:
+        counter = file.read(_CHANGE_COUNTER.stop)[_CHANGE_COUNTER]
+    return [status.st_size, status.st_mtime_ns, int.from_bytes(counter, "big")]

@@ -1,0 +1,130 @@
+"""What can be wrong with a question that is put to the layers."""
+
+from gis.errors import DataError
+from gis.language import Text
+
+
+class ScenarioUnknown(DataError):
+    """No scenario of that name."""
+
+    message = Text(
+        vi="Dự án không có phương án “{scenario}”. Các phương án: {scenarios}.",
+        en="The project has no scenario “{scenario}”. Its scenarios: {scenarios}.",
+    )
+
+
+class ScenarioExists(DataError):
+    """The name is taken."""
+
+    message = Text(
+        vi="Phương án “{scenario}” đã có. Hãy đặt tên khác hoặc xóa bằng: mocgioi scenario drop {scenario}",
+        en="The scenario “{scenario}” exists. Choose another name or drop it: mocgioi scenario drop {scenario}",
+    )
+
+
+class ScenarioNeeded(DataError):
+    """Another scenario stands on this one."""
+
+    message = Text(
+        vi="Phương án “{scenario}” là nền của: {others}. Hãy xóa các phương án đó trước.",
+        en="The scenario “{scenario}” is the base of: {others}. Drop those first.",
+    )
+
+
+class ScenarioNameWrong(DataError):
+    """A name that cannot be a file name."""
+
+    message = Text(
+        vi="Tên phương án “{scenario}” không dùng được. Chỉ dùng chữ, số, dấu gạch ngang và gạch dưới, tối đa 60 ký tự.",
+        en="“{scenario}” cannot be the name of a scenario. Use letters, digits, hyphens and underscores, at most 60.",
+    )
+
+
+class ScenarioDamaged(DataError):
+    """The file of a scenario cannot be read."""
+
+    message = Text(
+        vi="Không đọc được phương án {path}: {reason}. Hãy xóa và tạo lại phương án này.",
+        en="The scenario {path} cannot be read: {reason}. Drop it and add it again.",
+    )
+
+
+class ScenarioEmpty(DataError):
+    """A scenario without an edit changes nothing."""
+
+    message = Text(
+        vi="Phương án “{scenario}” chưa có thay đổi nào. Hãy thêm --boundary, --add-units, --remove-units, --add hoặc --cut.",
+        en="The scenario “{scenario}” has no edit. Give --boundary, --add-units, --remove-units, --add or --cut.",
+    )
+
+
+class UnitUnknown(DataError):
+    """No administrative unit answers to the code or name."""
+
+    message = Text(
+        vi="Không có đơn vị hành chính “{unit}” trong danh mục có hiệu lực từ {vintage}. Hãy kiểm tra mã hoặc tên, và ngày --vintage.",
+        en="There is no administrative unit “{unit}” in the vintage of {vintage}. Check the code or name, and --vintage.",
+    )
+
+
+class UnitAmbiguous(DataError):
+    """Several administrative units answer to the name."""
+
+    message = Text(
+        vi="“{unit}” trùng tên với nhiều đơn vị ({vintage}): {units}. Hãy dùng mã, hoặc ghi kèm huyện: “Huyện/Xã”.",
+        en="“{unit}” is the name of several units ({vintage}): {units}. Use the code, or put the district before it: “District/Commune”.",
+    )
+
+
+class VintageUnknown(DataError):
+    """The project has no units of that day."""
+
+    message = Text(
+        vi="Dự án không có danh mục đơn vị hành chính có hiệu lực từ {vintage}. Các danh mục có: {vintages}. Hãy chỉ rõ bằng --vintage.",
+        en="The project has no administrative units valid from {vintage}. It has those of: {vintages}. Name one with --vintage.",
+    )
+
+
+class EditTargetWrong(DataError):
+    """The edit does not fit its target layer."""
+
+    message = Text(
+        vi="Không thể {edit} trên lớp {target}. Thay đổi này chỉ dùng cho lớp zone.",
+        en="{edit} is not possible on the layer {target}; it is for the layer zone only.",
+    )
+
+
+class FeatureUnknown(DataError):
+    """An edit names a feature that the layer does not have."""
+
+    message = Text(
+        vi="Lớp {layer} không có đối tượng mang khóa “{key}”. Hãy kiểm tra trường “code” của tệp.",
+        en="The layer {layer} has no feature with the key “{key}”. Check the field “code” of the file.",
+    )
+
+
+class ZoneEmptied(DataError):
+    """Nothing would be left."""
+
+    message = Text(
+        vi="Phương án “{scenario}” làm khu kinh tế không còn diện tích nào. Hãy kiểm tra lại các thay đổi.",
+        en="The scenario “{scenario}” leaves the zone without any area. Check its edits.",
+    )
+
+
+class RecordMissing(DataError):
+    """The scenario has not been analysed."""
+
+    message = Text(
+        vi="Chưa có kết quả phân tích tại {path}. Hãy chạy: mocgioi analyse TÊN_PHƯƠNG_ÁN",
+        en="There is no analysis at {path}. Run: mocgioi analyse SCENARIO",
+    )
+
+
+class FactUnknown(DataError):
+    """No fact has that key."""
+
+    message = Text(
+        vi="Hồ sơ kết quả không có số liệu “{key}”.",
+        en="The record has no fact “{key}”.",
+    )

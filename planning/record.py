@@ -1,0 +1,231 @@
+"""The Record: every number and every shape that a person will ever see of one analysis. Renderers only format it.
+
+On disk it is a folder: ``record.json`` (scalar facts, inputs, rules, and the identity of the rest),
+``tables/*.parquet`` (one row per unit, parcel, yard) and ``geometry.gpkg``. A fact has a key that is stable
+across runs; a key into a table addresses a cell::
+
+    area_m2.added
+    by.admin_units@2025-07-01.total.added_m2
+    by.admin_units@2025-07-01[06184].added_m2
+
+The id of a Record is the SHA-256 of its canonical content, without time, path or software version, which stand
+beside it in the `Stamp`.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal, Self
+
+import pandas as pd
+import pyogrio
+from geopandas import GeoDataFrame
+from pandas import DataFrame
+
+from gis.formats.write import write_gpkg
+from layers.identity import rows_sha256
+from planning.errors import FactUnknown, RecordMissing
+
+Unit = Literal["m2", "ha", "m", "share", "count", "text", "state", "date"]
+Value = float | int | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that is so: its value (None: *no data*), its unit, and how it was made."""
+
+    key: str
+    value: Value
+    unit: Unit
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What the cells of one column of a table are: their unit, and how they were made."""
+
+    unit: Unit
+    how: str
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """Facts of many things of one kind: a row each, named by the column ``key`` (text, unique).
+
+    Attributes
+    ----------
+    frame : rows; its columns are those of `columns`
+    columns : unit and making of each column, in reading order
+    """
+
+    frame: DataFrame
+    columns: Mapping[str, Column]
+
+    @cached_property
+    def _rows(self) -> Mapping[str, int]:
+        return {str(key): row for row, key in enumerate(self.frame["key"])}
+
+    def row(self, key: str) -> Mapping[str, Value]:
+        """Return the row of that key as plain values; raise KeyError where there is none."""
+        values = self.frame.iloc[self._rows[key]]
+        return {name: _plain(values[name]) for name in self.columns}
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A layer that went into the analysis, as it stood."""
+
+    layer: str
+    rows: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rule set of the verdicts; empty where no law was asked."""
+
+    id: str = ""
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What stands beside the content: when it was computed (ISO, with zone) and by which program."""
+
+    created: str
+    software: str
+
+
+@dataclass(frozen=True, eq=False)
+class Record:
+    """All facts, tables and shapes of one analysis.
+
+    Attributes
+    ----------
+    project, scenario, reason : names as people gave them
+    crs : ``EPSG:n`` of every coordinate and area
+    notice : the sentence that every output carries; empty for none
+    facts : scalar fact by key
+    tables : table by name (``by.admin_units@2025-07-01``, ``parcels``)
+    geometry : layers in `crs`, each with ``key``, a few columns for its legend, ``geometry``
+    inputs, rules : where the facts come from
+    no_data : layers that were missing; never to be read as "not affected"
+    not_drawn : layers whose facts are here but whose shapes are too many to draw
+    stamp : not part of the identity
+    """
+
+    project: str
+    scenario: str
+    reason: str
+    crs: str
+    notice: str
+    facts: Mapping[str, Fact]
+    tables: Mapping[str, Table]
+    geometry: Mapping[str, GeoDataFrame]
+    inputs: tuple[Input, ...]
+    rules: Rules = Rules()
+    no_data: tuple[str, ...] = ()
+    not_drawn: tuple[str, ...] = ()
+    stamp: Stamp = field(default=Stamp("", ""))
+
+    @cached_property
+    def id(self) -> str:
+        """SHA-256 of the canonical content."""
+        return hashlib.sha256(_canonical_json(self._content).encode()).hexdigest()
+
+    @cached_property
+    def _content(self) -> dict[str, Any]:
+        return {
+            "project": self.project,
+            "scenario": self.scenario,
+            "reason": self.reason,
+            "crs": self.crs,
+            "notice": self.notice,
+            "facts": {key: {"value": one.value, "unit": one.unit, "how": one.how} for key, one in self.facts.items()},
+            "tables": {
+                name: {
+                    "rows": len(table.frame),
+                    "sha256": rows_sha256(table.frame, ("key",)),
+                    "columns": {column: asdict(meaning) for column, meaning in table.columns.items()},
+                }
+                for name, table in self.tables.items()
+            },
+            "geometry": {
+                name: {"rows": len(frame), "sha256": rows_sha256(frame, ("key",))}
+                for name, frame in self.geometry.items()
+            },
+            "inputs": [asdict(one) for one in self.inputs],
+            "rules": asdict(self.rules),
+            "no_data": list(self.no_data),
+            "not_drawn": list(self.not_drawn),
+        }
+
+    def fact(self, key: str) -> Fact:
+        """Return the fact of that key, a scalar or a cell (``table[row].column``); raise FactUnknown."""
+        if key in self.facts:
+            return self.facts[key]
+        place, _, column = key.rpartition("].")
+        name, _, row = place.partition("[")
+        try:
+            table = self.tables[name]
+            meaning = table.columns[column]
+            return Fact(key, table.row(row)[column], meaning.unit, meaning.how)
+        except KeyError as error:
+            raise FactUnknown(key=key) from error
+
+    def value(self, key: str) -> Any:
+        """Return the value of a fact; None is *no data*."""
+        return self.fact(key).value
+
+    def save(self, folder: Path) -> None:
+        """Write the Record into a folder (a staging folder: see `layers.commit`)."""
+        (folder / "tables").mkdir(parents=True, exist_ok=True)
+        for name, table in self.tables.items():
+            table.frame.to_parquet(folder / "tables" / f"{name}.parquet", index=False)
+        for position, (name, frame) in enumerate(self.geometry.items()):
+            write_gpkg(frame, folder / "geometry.gpkg", name, append=position > 0)
+        content = {**self._content, "id": self.id, "stamp": asdict(self.stamp)}
+        text = json.dumps(content, ensure_ascii=False, indent=1)
+        (folder / "record.json").write_text(text + "\n", encoding="utf-8", newline="\n")
+
+    @classmethod
+    def load(cls, folder: Path) -> Self:
+        """Read a Record back; raise RecordMissing where there is none."""
+        path = folder / "record.json"
+        if not path.is_file():
+            raise RecordMissing(path=folder)
+        content = json.loads(path.read_text(encoding="utf-8"))
+        return cls(
+            **{name: content[name] for name in ("project", "scenario", "reason", "crs", "notice")},
+            facts={key: Fact(key=key, **values) for key, values in content["facts"].items()},
+            tables={name: _load_table(folder, name, values["columns"]) for name, values in content["tables"].items()},
+            geometry={
+                name: pyogrio.read_dataframe(folder / "geometry.gpkg", layer=name, use_arrow=True)
+                for name in content["geometry"]
+            },
+            inputs=tuple(Input(**one) for one in content["inputs"]),
+            rules=Rules(**content["rules"]),
+            no_data=tuple(content["no_data"]),
+            not_drawn=tuple(content["not_drawn"]),
+            stamp=Stamp(**content["stamp"]),
+        )
+
+
+def _load_table(folder: Path, name: str, columns: Mapping[str, Any]) -> Table:
+    frame = pd.read_parquet(folder / "tables" / f"{name}.parquet")
+    return Table(frame, {column: Column(**meaning) for column, meaning in columns.items()})
+
+
+def _canonical_json(content: Any) -> str:
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def _plain(value: Any) -> Value:
+    """Return a cell as a plain Python value; None where there is no data."""
+    if pd.isna(value):
+        return None
+    plain: Value = value.item() if hasattr(value, "item") else value
+    return plain
