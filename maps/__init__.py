@@ -1,0 +1,1 @@
+"""How facts are shown: interactive map, workbook, sheets, appendix. Renderers format; they compute nothing."""

@@ -1,0 +1,76 @@
+"""The JSON of an analysis, printed from its Record. The names are a contract that others rely on."""
+
+from typing import Any
+
+from gis.states import STATES
+from planning.breakdown import AREAS
+from planning.proposal import REGIONS
+from planning.record import Record
+
+_BREAKDOWNS = ("functional_areas", "land_use", "constraints")
+_ROW = ("key", "name", *AREAS)
+
+
+def as_json(record: Record) -> dict[str, Any]:
+    """Return the analysis as plain values: areas in m², None where there is no data, lists empty where nothing is."""
+    return {
+        "project": record.project,
+        "scenario": record.scenario,
+        "reason": record.reason,
+        "notice": record.notice,
+        "crs": record.crs,
+        "zone": _zone(record),
+        "area_m2": {name: record.value(f"area_m2.{name}") for name in (*REGIONS, "net", "gross")},
+        "by": _breakdowns(record),
+        "parcels": {name: record.value(f"parcels.{name}") for name in ("count", *STATES)},
+        "yards": _rows(record, "yards", ("key", "name", "state_base", "state_proposed", "share_proposed", "nearest_gate", "gate_distance_m")),  # noqa: E501 -- the contract in one line
+        "gates": _rows(record, "gates", ("key", "name", "state_base", "state_proposed")),
+        "criteria": [],
+        "no_data": list(record.no_data),
+        "record": {
+            "id": record.id,
+            "created": record.stamp.created,
+            "software": record.stamp.software,
+            "rules": {"id": record.rules.id, "sha256": record.rules.sha256},
+            "inputs": [{"layer": one.layer, "rows": one.rows, "sha256": one.sha256} for one in record.inputs],
+        },
+    }
+
+
+def _zone(record: Record) -> dict[str, Any]:
+    names = [key.removeprefix("zone.") for key in record.facts if key.startswith("zone.")]
+    plain = {name: record.value(f"zone.{name}") for name in names if "." not in name}
+    holes = {
+        region: {"count": record.value(f"zone.holes.{region}"), "slivers": record.value(f"zone.sliver_holes.{region}")}
+        for region in ("base", "proposed")
+    }
+    return {**plain, "holes": holes}
+
+
+def _breakdowns(record: Record) -> dict[str, Any]:
+    vintages = [name.removeprefix("by.") for name in record.tables if name.startswith("by.admin_units@")]
+    return {name: _breakdown(record, f"by.{name}") for name in (*vintages, *_BREAKDOWNS)}
+
+
+def _breakdown(record: Record, name: str) -> dict[str, Any]:
+    residual = {region: _value(record, f"{name}.residual_m2.{region}") for region in REGIONS}
+    total = {column: _value(record, f"{name}.total.{column}") for column in AREAS}
+    answer = {"rows": _rows(record, name, (*_ROW, "state_base", "state_proposed", "gross_m2")), "total": total, "residual_m2": residual}
+    for row in answer["rows"]:
+        row["state"] = row["state_proposed"]
+    if name == "by.constraints":
+        answer["gross_m2"] = _value(record, f"{name}.gross_m2")
+    return answer
+
+
+def _value(record: Record, key: str) -> Any:
+    return record.value(key) if key in record.facts else None
+
+
+def _rows(record: Record, name: str, columns: tuple[str, ...]) -> list[dict[str, Any]]:
+    if name not in record.tables:
+        return []
+    frame = record.tables[name].frame
+    present = [column for column in columns if column in frame]
+    plain = frame[present].astype(object).where(frame[present].notna(), None)
+    return list(plain.to_dict(orient="records"))

@@ -1,0 +1,179 @@
+"""Areas of the change by unit: how much of each commune, functional area, parcel … is kept, added, removed.
+
+Every table closes: its rows sum to its total, and what the zone has beyond the rows is the residual, a fact of
+its own. All sums are of whole square millimetres.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import shapely
+from geopandas import GeoDataFrame
+from pandas import DataFrame, Series
+
+from gis.cover import Cover
+from gis.fabric import Fabric
+from gis.measure import MM2_PER_M2, to_m2, to_mm2
+from gis.overlay import shares
+from gis.states import CROSSED, INSIDE, OUTSIDE, UNDECIDABLE, states
+from planning.context import NO_VALUE, Units
+from planning.proposal import REGIONS, Regions
+from planning.record import Column, Fact, Table
+
+AREAS = ("unit_m2", *(f"{region}_m2" for region in REGIONS))
+
+_AREA = "planar grid area of the overlay in the project's CRS, rounded to 1 mm² per unit"
+_STATE = "four states against the line, by its stated accuracy"
+COLUMNS: Mapping[str, Column] = {
+    "key": Column("text", "key of the layer"),
+    "name": Column("text", "name as in the layer"),
+    "unit_m2": Column("m2", "planar grid area of the unit"),
+    **{f"{region}_m2": Column("m2", _AREA) for region in REGIONS},
+    "share_base": Column("share", "base_m2 / unit_m2"),
+    "share_proposed": Column("share", "proposed_m2 / unit_m2"),
+    "share_proposed_min": Column("share", "share that is inside whatever the error of the line, within its accuracy"),
+    "share_proposed_max": Column("share", "share that may be inside, within the accuracy of the line"),
+    "state_base": Column("state", _STATE),
+    "state_proposed": Column("state", _STATE),
+}
+GROSS = Column("m2", "sum of the areas, overlaps counted each time")
+
+
+def by_unit(units: Units, regions: Regions, accuracy_m: float) -> DataFrame:
+    """Return areas and states of every unit, as the columns `COLUMNS`.
+
+    Parameters
+    ----------
+    units : one layer before and after
+    regions : the zone before and after
+    accuracy_m : stated accuracy of its line; 0 takes it as exact
+
+    Raises
+    ------
+    GeometryInvalid
+    """
+    keys = pd.Index(units.before["key"]).union(units.after["key"], sort=False)
+    names = pd.concat([units.after, units.before])[["key", "name"]].drop_duplicates("key").set_index("key")["name"]
+    areas = _areas_mm2(units.fabric_before, regions) if units.changes_nothing else _changed_areas_mm2(units, keys, regions)
+    then = states(units.fabric_before, regions.base, accuracy_m).set_axis(units.before["key"]).reindex(keys)
+    now = states(units.fabric_after, regions.proposed, accuracy_m).set_axis(units.after["key"]).reindex(keys)
+    return DataFrame(
+        {
+            "key": keys.to_numpy(),
+            "name": names.reindex(keys).to_numpy(),
+            **{column: areas[column] / MM2_PER_M2 for column in AREAS},
+            "share_base": _share(areas["base_m2"], areas["unit_m2"]),
+            "share_proposed": _share(areas["proposed_m2"], areas["unit_m2"]),
+            "share_proposed_min": now["share_min"].to_numpy(),
+            "share_proposed_max": now["share_max"].to_numpy(),
+            # A unit that one side does not have is outside there.
+            "state_base": then["state"].fillna(OUTSIDE).to_numpy(),
+            "state_proposed": now["state"].fillna(OUTSIDE).to_numpy(),
+        }
+    )
+
+
+def by_class(units: DataFrame, classes: Series, titles: Mapping[str, str]) -> DataFrame:
+    """Return the sums of `units` (as from `by_unit`) by class; the states follow from the sums.
+
+    Parameters
+    ----------
+    units : one row per unit, shape (n,)
+    classes : class of each unit, shape (n,)
+    titles : name by class, where it has one
+    """
+    group = classes.to_numpy()
+    sums = DataFrame({column: to_mm2(units[column]) for column in AREAS}).groupby(group).sum()
+    table = DataFrame({"key": sums.index, "name": [titles.get(key, key) for key in sums.index]})
+    for column in AREAS:
+        table[column] = sums[column].to_numpy() / MM2_PER_M2
+    for region in ("base", "proposed"):
+        inside = sums[f"{region}_m2"].to_numpy()
+        doubtful = (units[f"state_{region}"] == UNDECIDABLE).groupby(group).any().reindex(sums.index).to_numpy()
+        whole = [inside == sums["unit_m2"].to_numpy(), inside == 0]
+        table[f"share_{region}"] = _share(inside, sums["unit_m2"])
+        table[f"state_{region}"] = np.select([(whole[0] | whole[1]) & doubtful, *whole], [UNDECIDABLE, INSIDE, OUTSIDE], CROSSED)
+    return table[[name for name in COLUMNS if name in table]]
+
+
+def by_kind(units: Units, regions: Regions, accuracy_m: float) -> DataFrame:
+    """Return one row per kind, net of overlaps within the kind; ``gross_m2`` counts an overlap each time."""
+    kinds = (units.before["kind"] if "kind" in units.before else units.before["key"]).fillna(NO_VALUE).to_numpy()
+    shapes = units.before.geometry.groupby(kinds).agg(lambda some: shapely.union_all(some.values))
+    rows = GeoDataFrame({"key": shapes.index, "name": shapes.index}, geometry=shapes.to_numpy(), crs=units.before.crs)
+    table = by_unit(Units(units.layer, rows, rows), regions, accuracy_m)
+    gross_mm2 = Series(units.fabric_before.area_mm2).groupby(kinds).sum()
+    return table.assign(gross_m2=gross_mm2.reindex(table["key"]).to_numpy() / MM2_PER_M2)
+
+
+def table_of(rows: DataFrame) -> Table:
+    """Return the rows of a breakdown as a table of the Record."""
+    return Table(rows, {name: {**COLUMNS, "gross_m2": GROSS}[name] for name in rows.columns})
+
+
+def closing_facts(name: str, rows: DataFrame, areas_mm2: Mapping[str, int]) -> Iterator[Fact]:
+    """Yield total and residual of the area columns: what the rows sum to, and what the zone has beyond them.
+
+    Parameters
+    ----------
+    name : of the table
+    rows : its rows
+    areas_mm2 : area of each region of the zone
+    """
+    for column in AREAS:
+        total = int(to_mm2(rows[column]).sum())
+        yield Fact(f"{name}.total.{column}", to_m2(total), "m2", "sum of the rows")
+        region = column.removesuffix("_m2")
+        if region in areas_mm2:
+            how = f"area_m2.{region} less the sum of the rows"
+            yield Fact(f"{name}.residual_m2.{region}", to_m2(areas_mm2[region] - total), "m2", how)
+    if "gross_m2" in rows:
+        yield Fact(f"{name}.gross_m2", to_m2(int(to_mm2(rows["gross_m2"]).sum())), "m2", GROSS.how)
+
+
+def _areas_mm2(fabric: Fabric, regions: Regions) -> dict[str, Any]:
+    parts = {part: getattr(regions, part) for part in ("kept", "added", "removed")}
+    inside = {part: _inside_mm2(fabric, area) for part, area in parts.items()}
+    return {
+        "unit_m2": fabric.area_mm2,
+        "base_m2": inside["kept"] + inside["removed"],
+        "proposed_m2": inside["kept"] + inside["added"],
+        **{f"{part}_m2": area for part, area in inside.items()},
+    }
+
+
+def _changed_areas_mm2(units: Units, keys: pd.Index, regions: Regions) -> dict[str, Any]:
+    """Return the areas where the units themselves change: each side is measured in its own zone."""
+    old, new = (frame.set_index("key").geometry.reindex(keys) for frame in (units.before, units.after))
+    base, proposed, kept = (
+        _inside_mm2(Fabric.from_frame(GeoDataFrame(geometry=shapes.to_numpy(), crs=old.crs)), region)
+        for shapes, region in (
+            (old, regions.base),
+            (new, regions.proposed),
+            (old.intersection(new, align=False), regions.kept),
+        )
+    )
+    return {
+        "unit_m2": to_mm2(np.where(new.isna(), old.area.fillna(0), new.area.fillna(0))),
+        "base_m2": base,
+        "proposed_m2": proposed,
+        "kept_m2": kept,
+        "added_m2": proposed - kept,
+        "removed_m2": base - kept,
+    }
+
+
+def _inside_mm2(fabric: Fabric, region: Any) -> Any:
+    inside = np.zeros(len(fabric), dtype=np.int64)
+    if not region.is_empty:
+        cover = Cover.from_frame(GeoDataFrame({"name": ["region"]}, geometry=[region], crs=fabric.crs))
+        found = shares(fabric, cover)
+        inside[found["unit"]] = to_mm2(found["area_m2"])
+    return inside
+
+
+def _share(part: Any, whole: Any) -> Any:
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where(np.asarray(whole) > 0, np.asarray(part) / np.asarray(whole), np.nan)

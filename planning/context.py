@@ -1,0 +1,168 @@
+"""The layers that an analysis asks, read once, with one key and one name each; personal fields stay behind."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from geopandas import GeoDataFrame
+
+from gis.errors import GeometryInvalid
+from gis.fabric import Fabric
+from layers import admin_units, constraints, functional_areas, gates, infrastructure, parcels, yards, zone
+from layers.workspace import Workspace
+from planning.proposal import Proposal
+
+# Layers that an analysis asks beside the zone; one that is missing is *no data*.
+ASKED = (
+    admin_units.SCHEMA.name,
+    functional_areas.SCHEMA.name,
+    parcels.SCHEMA.name,
+    constraints.SCHEMA.name,
+    yards.SCHEMA.name,
+    gates.SCHEMA.name,
+)
+# Everything that goes into a Record.
+INPUTS = (zone.SCHEMA.name, *ASKED, infrastructure.SCHEMA.name)
+NO_VALUE = "–"
+
+
+@dataclass(frozen=True, eq=False)
+class Units:
+    """The rows of one layer before and after the scenario; the same object where nothing changes.
+
+    Attributes
+    ----------
+    layer : name of its breakdown, ``admin_units@2025-07-01``
+    before, after : rows with the columns ``key`` (unique) and ``name`` beside their own
+    """
+
+    layer: str
+    before: GeoDataFrame
+    after: GeoDataFrame
+
+    @cached_property
+    def fabric_before(self) -> Fabric:
+        """The rows before, indexed."""
+        return _fabric(self.before, self.layer)
+
+    @cached_property
+    def fabric_after(self) -> Fabric:
+        """The rows after, indexed."""
+        return self.fabric_before if self.changes_nothing else _fabric(self.after, self.layer)
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Tell whether the scenario leaves the layer alone."""
+        return self.before is self.after
+
+
+@dataclass(frozen=True, eq=False)
+class Context:
+    """The project as one analysis sees it."""
+
+    workspace: Workspace
+    proposal: Proposal
+
+    @cached_property
+    def zone(self) -> GeoDataFrame:
+        """Rows of the zone layer."""
+        return self.workspace.read(zone.SCHEMA.name)
+
+    @cached_property
+    def stated_accuracy_m(self) -> float | None:
+        """The stated accuracy of the zone's line, the worst of its rows; None: not stated."""
+        stated = self.zone["accuracy_m"].max() if "accuracy_m" in self.zone else np.nan
+        return None if pd.isna(stated) else float(stated)
+
+    @property
+    def accuracy_m(self) -> float:
+        """The accuracy to compute with; a line without a stated one is taken as exact, and listed as *no data*."""
+        return self.stated_accuracy_m or 0.0
+
+    @cached_property
+    def vintages(self) -> tuple[Units, ...]:
+        """The administrative units of each vintage, oldest first."""
+        if not self.workspace.has(admin_units.SCHEMA.name):
+            return ()
+        rows = self.workspace.read(admin_units.SCHEMA.name)
+        groups = rows.groupby("valid_from", sort=True)
+        return tuple(_unchanged(admin_units.layer_of_vintage(str(day)), units) for day, units in groups)
+
+    @cached_property
+    def functional_areas(self) -> Units | None:
+        """Functional areas before and after, None where there is no such layer."""
+        return self._planned(functional_areas.SCHEMA.name)
+
+    @cached_property
+    def yards(self) -> Units | None:
+        """Yards before and after, None where there is no such layer."""
+        return self._planned(yards.SCHEMA.name)
+
+    @cached_property
+    def constraints(self) -> Units | None:
+        """Constraints, None where there is no such layer."""
+        return self._fixed(constraints.SCHEMA.name)
+
+    @cached_property
+    def gates(self) -> Units | None:
+        """Gates (points), None where there is no such layer."""
+        return self._fixed(gates.SCHEMA.name)
+
+    @cached_property
+    def infrastructure(self) -> Units | None:
+        """Infrastructure, for drawing only; None where there is no such layer."""
+        return self._fixed(infrastructure.SCHEMA.name)
+
+    @cached_property
+    def parcels(self) -> Units | None:
+        """Parcels, None where there is no such layer; the key is ``commune/sheet/number``, repeats get ``#2`` …."""
+        if not self.workspace.has(parcels.SCHEMA.name):
+            return None
+        rows = self.workspace.read(parcels.SCHEMA.name)
+        personal = [field.name for field in parcels.SCHEMA.fields if field.personal and field.name in rows]
+        commune, sheet, number = (rows[field].fillna(NO_VALUE) for field in parcels.SCHEMA.key)
+        key = commune.str.cat([sheet, number], sep="/")
+        repeats = key.groupby(key).cumcount()
+        unique = key.where(repeats == 0, key + "#" + (repeats + 1).astype("str"))
+        rows = rows.drop(columns=personal).assign(key=unique, name=key)
+        return Units(parcels.SCHEMA.name, rows, rows)
+
+    @property
+    def no_data(self) -> tuple[str, ...]:
+        """What the analysis asked for and did not find."""
+        missing = [layer for layer in ASKED if layer not in self.proposal.before and not self.workspace.has(layer)]
+        if self.parcels is not None and "land_use" not in self.parcels.before:
+            missing.append("parcels.land_use")
+        if self.stated_accuracy_m is None:
+            missing.append("zone.accuracy_m")
+        return tuple(missing)
+
+    def _planned(self, layer: str) -> Units | None:
+        if layer not in self.proposal.before:
+            return None
+        before, after = self.proposal.before[layer], self.proposal.after[layer]
+        return _unchanged(layer, before) if after is before else Units(layer, _keyed(before), _keyed(after))
+
+    def _fixed(self, layer: str) -> Units | None:
+        return _unchanged(layer, self.workspace.read(layer)) if self.workspace.has(layer) else None
+
+
+def _unchanged(layer: str, rows: GeoDataFrame) -> Units:
+    keyed = _keyed(rows)
+    return Units(layer, keyed, keyed)
+
+
+def _keyed(rows: GeoDataFrame) -> GeoDataFrame:
+    names = rows["name"].fillna(rows["code"]) if "name" in rows else rows["code"]
+    return rows.reset_index(drop=True).assign(key=rows["code"].to_numpy(), name=names.to_numpy())
+
+
+def _fabric(rows: GeoDataFrame, layer: str) -> Fabric:
+    try:
+        return Fabric.from_frame(rows)
+    except GeometryInvalid as error:
+        place: Any = error.values["example"]
+        named = {"layer": layer, "example": rows["key"].iloc[int(place)]}
+        raise GeometryInvalid(**{**error.values, **named}) from error

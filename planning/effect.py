@@ -1,0 +1,142 @@
+"""analyse(): what one scenario does to the zone, its units, parcels, yards and gates, as a Record."""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from importlib.metadata import version
+
+from geopandas import GeoDataFrame
+
+from gis.measure import area_mm2
+from gis.states import CROSSED, STATES
+from layers.commit import committing
+from layers.land_use import land_uses
+from layers.workspace import Workspace
+from planning.affected import gate_table, parcel_table, yard_table
+from planning.breakdown import by_class, by_kind, by_unit, closing_facts, table_of
+from planning.context import INPUTS, NO_VALUE, Context
+from planning.proposal import REGIONS, propose
+from planning.record import Fact, Input, Record, Stamp, Table
+from planning.scenario import load
+from planning.zone_facts import area_facts, declared_facts, hole_facts, stated_facts
+
+# Above this many, parcels are facts of the Record but not drawn as its shapes.
+PARCELS_DRAWN_MAX = 10_000
+
+# What a shape carries besides its key, for labels and legends; never a personal field.
+_SHOWN = ("key", "name", "kind", "planned_use", "operator", "dossier", "land_use", "document")
+
+
+def analyse(workspace: Workspace, name: str) -> Record:
+    """Compute the effect of a scenario on everything that the project holds.
+
+    Layers that are missing are listed in `Record.no_data`; their facts are *no data*, never zero.
+
+    Raises
+    ------
+    ScenarioUnknown, LayerMissing (no zone), GeometryInvalid and those of `planning.proposal.propose`
+    """
+    scenario = load(workspace, name)
+    context = Context(workspace, propose(workspace, name))
+    areas_mm2 = {region: area_mm2(getattr(context.proposal.regions, region)) for region in REGIONS}
+    tables = dict(_tables(context))
+    facts = {fact.key: fact for fact in _facts(context, areas_mm2, tables)}
+    return Record(
+        project=workspace.project.name,
+        scenario=name,
+        reason=scenario.reason,
+        crs=workspace.project.crs,
+        notice=workspace.project.notice,
+        facts=facts,
+        tables=tables,
+        geometry=dict(_geometry(context, tables)),
+        inputs=tuple(_inputs(workspace)),
+        no_data=context.no_data,
+        not_drawn=() if _draws_parcels(context) else ("parcels",),
+        stamp=Stamp(datetime.now(UTC).astimezone().isoformat(timespec="seconds"), f"mocgioi {version('mocgioi')}"),
+    )
+
+
+def analyse_and_keep(workspace: Workspace, name: str) -> Record:
+    """Compute the effect of a scenario and store its Record under ``records/NAME``."""
+    record = analyse(workspace, name)
+    with committing(workspace.path) as staged:
+        record.save(staged / "records" / name)
+    return record
+
+
+def kept_record(workspace: Workspace, name: str) -> Record:
+    """Return the stored Record of a scenario; raise ScenarioUnknown or RecordMissing."""
+    load(workspace, name)
+    return Record.load(workspace.path / "records" / name)
+
+
+def _tables(context: Context) -> Iterator[tuple[str, Table]]:
+    regions, accuracy_m = context.proposal.regions, context.accuracy_m
+    for units in (*context.vintages, context.functional_areas):
+        if units is not None:
+            yield f"by.{units.layer}", table_of(by_unit(units, regions, accuracy_m))
+    if context.parcels is not None:
+        rows = by_unit(context.parcels, regions, accuracy_m)
+        if "land_use" in context.parcels.before:
+            codes = context.parcels.before["land_use"].fillna(NO_VALUE)
+            titles = {code: use.title.vi for code, use in land_uses().items()}
+            yield "by.land_use", table_of(by_class(rows, codes, titles))
+        yield "parcels", parcel_table(rows, context.parcels)
+    if context.constraints is not None:
+        yield "by.constraints", table_of(by_kind(context.constraints, regions, accuracy_m))
+    if context.yards is not None:
+        yield "yards", yard_table(by_unit(context.yards, regions, accuracy_m), context.yards, context.gates)
+    if context.gates is not None:
+        yield "gates", gate_table(context.gates, regions, accuracy_m)
+
+
+def _facts(context: Context, areas_mm2: Mapping[str, int], tables: Mapping[str, Table]) -> Iterator[Fact]:
+    yield from stated_facts(context.zone, context.stated_accuracy_m)
+    declared = list(declared_facts(context.zone, areas_mm2["base"]))
+    yield from declared
+    declared_m2 = declared[0].value
+    yield from area_facts(areas_mm2, declared_m2 if isinstance(declared_m2, float) else None)
+    yield from hole_facts(context)
+    for name, table in tables.items():
+        if name.startswith("by."):
+            yield from closing_facts(name, table.frame, areas_mm2)
+    yield from _parcel_counts(tables.get("parcels"))
+
+
+def _parcel_counts(parcels: Table | None) -> Iterator[Fact]:
+    counts = None if parcels is None else parcels.frame["state_proposed"].value_counts()
+    yield Fact("parcels.count", None if parcels is None else len(parcels.frame), "count", "rows of the parcel layer")
+    for state in STATES:
+        how = "parcels by state against the proposed boundary"
+        yield Fact(f"parcels.{state}", None if counts is None else int(counts.get(state, 0)), "count", how)
+
+
+def _geometry(context: Context, tables: Mapping[str, Table]) -> Iterator[tuple[str, GeoDataFrame]]:
+    for region in REGIONS:
+        shape = getattr(context.proposal.regions, region)
+        shapes = [] if shape.is_empty else [shape]
+        yield region, GeoDataFrame({"key": [region] * len(shapes)}, geometry=shapes, crs=context.workspace.crs)
+    drawn = (context.functional_areas, context.constraints, context.infrastructure, context.yards, context.gates)
+    for units in (*context.vintages, *drawn):
+        if units is not None:
+            yield units.layer, _shown(units.after)
+    if context.parcels is not None:
+        crossed = (tables["parcels"].frame["state_proposed"] == CROSSED).to_numpy()
+        yield "crossed_parcels", _shown(context.parcels.after[crossed])
+        if _draws_parcels(context):
+            yield "parcels", _shown(context.parcels.after)
+
+
+def _draws_parcels(context: Context) -> bool:
+    return context.parcels is None or len(context.parcels.after) <= PARCELS_DRAWN_MAX
+
+
+def _shown(rows: GeoDataFrame) -> GeoDataFrame:
+    return rows[[*(column for column in _SHOWN if column in rows), "geometry"]].reset_index(drop=True)
+
+
+def _inputs(workspace: Workspace) -> Iterator[Input]:
+    for layer in INPUTS:
+        if workspace.has(layer):
+            entry = workspace.identity(layer)
+            yield Input(layer, entry.rows, entry.sha256)
