@@ -127,20 +127,20 @@ class Workspace:
         self._remember({layer: (stamp, entry)})
         return entry
 
-    def write(self, layers: Mapping[str, DataFrame], source: Source | None = None) -> "Workspace":
+    def write(self, layers: Mapping[str, DataFrame], sources: tuple[Source, ...] = ()) -> "Workspace":
         """Write whole layers and project.toml as one commit, and return the project that holds them.
 
         Parameters
         ----------
         layers : rows by layer name, in the project's CRS; each replaces what is there
-        source : where the rows came from; appended to the sources of each layer
+        sources : where the rows came from; added to the sources of each layer
 
         Raises
         ------
         LayerUnknown, CrsMixed, ProjectBusy
         """
         frames = {name: self._conformed(name, frame) for name, frame in layers.items()}
-        entries = {name: self._entry(name, frame, source) for name, frame in frames.items()}
+        entries = {name: self._entry(name, frame, sources) for name, frame in frames.items()}
         project = self.project.with_layers(entries)
         with committing(self.path) as staged:
             for name, frame in frames.items():
@@ -155,10 +155,9 @@ class Workspace:
             require_same_crs(self, frame)
         return conform(frame, schema)
 
-    def _entry(self, name: str, frame: DataFrame, source: Source | None) -> LayerEntry:
+    def _entry(self, name: str, frame: DataFrame, sources: tuple[Source, ...]) -> LayerEntry:
         before = self.project.layers.get(name, LayerEntry(0, ""))
-        sources = before.sources if source is None else (*before.sources, source)
-        return LayerEntry(len(frame), rows_sha256(frame, key_fields(schema_of(name))), sources)
+        return LayerEntry(len(frame), rows_sha256(frame, key_fields(schema_of(name))), (*before.sources, *sources))
 
     def _remembered(self) -> dict[str, dict[str, object]]:
         path = self.path / "cache" / "identity.json"

@@ -1,0 +1,5 @@
+"""``python -m desk`` is ``mocgioi``."""
+
+from desk.cli.app import main
+
+main()

@@ -1,0 +1,32 @@
+"""The command that asks for the effect of a scenario."""
+
+from typing import Annotated
+
+import typer
+
+from desk.cli import show
+from desk.cli.context import Desk
+from desk.cli.speaking import both
+from gis.language import Text
+from layers.workspace import Workspace
+from planning.analysis_json import as_json
+from planning.effect import analyse_and_keep
+
+app = typer.Typer(rich_markup_mode=None)
+
+
+@app.command("analyse")
+def analyse(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(help=both("Tên phương án", "Name of the scenario"), metavar="NAME")],
+) -> None:
+    """Analyse a scenario, keep its Record under records/ and tell the result."""
+    desk: Desk = ctx.obj
+    workspace = Workspace.open(desk.project)
+    with show.working(desk, _ANALYSING, name=name):
+        record = analyse_and_keep(workspace, name)
+    if desk.as_json:
+        show.as_json(as_json(record))
+
+
+_ANALYSING = Text(vi="Đang phân tích phương án {name}…", en="Analysing the scenario {name}…")

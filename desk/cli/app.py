@@ -1,0 +1,148 @@
+"""``mocgioi``: finds the command that was asked for, and turns errors into one clear message and an exit code.
+
+Commands are loaded when they are asked for, so that ``mocgioi --help`` answers at once.
+"""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from desk.cli.context import Desk, language_of
+from desk.cli.globals_first import globals_first
+from desk.cli.speaking import spoken
+from gis.errors import MocGioiError
+from gis.language import Lang, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A command: its name, the module that defines it, what it is for."""
+
+    name: str
+    module: str
+    purpose: Text
+
+
+COMMANDS: tuple[Entry, ...] = (
+    Entry("demo", "projects", Text(vi="Tạo một dự án minh họa, phân tích và vẽ bản đồ", en="Make a demo project, analysed and drawn")),
+    Entry("new", "projects", Text(vi="Tạo dự án trống", en="Make an empty project")),
+    Entry("inspect", "files", Text(vi="Xem trong tệp có gì", en="Show what is in a file")),
+    Entry("import", "files", Text(vi="Đưa tệp vào một lớp của dự án", en="Bring files into a layer of the project")),
+    Entry("zone", "files", Text(vi="Lập ranh giới khu từ các đơn vị hành chính", en="Make the zone from administrative units")),
+    Entry("layers", "files", Text(vi="Liệt kê các lớp của dự án", en="List the layers of the project")),
+    Entry("scenario", "scenarios", Text(vi="Thêm, liệt kê, xem, xóa phương án", en="Add, list, show, drop scenarios")),
+    Entry("analyse", "analysis", Text(vi="Phân tích tác động của một phương án", en="Analyse the effect of a scenario")),
+    Entry("map", "outputs", Text(vi="Vẽ bản đồ tương tác, mở được khi không có mạng", en="Draw the interactive map, which opens offline")),
+    Entry("workbook", "outputs", Text(vi="Xuất bảng số liệu Excel", en="Write the Excel workbook")),
+)
+
+
+class Commands(TyperGroup):
+    """The table `COMMANDS` as a group that imports a command's module only when the command is called."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 -- click's signature
+        """Return the names in the order of the table."""
+        return [entry.name for entry in COMMANDS]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Load one command."""
+        entry = next((one for one in COMMANDS if one.name == cmd_name), None)
+        if entry is None:
+            return None
+        module = import_module(f"desk.cli.{entry.module}")
+        group: Any = typer.main.get_group(module.app)
+        command = group.commands[entry.name]
+        lang: Lang = ctx.params.get("lang") or "vi"
+        command.help = entry.purpose.to(lang)
+        return spoken(command, lang)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help from the table, without loading any command."""
+        lang: Lang = ctx.params.get("lang") or "vi"
+        formatter.write_usage(ctx.command_path, "[TÙY CHỌN] LỆNH …" if lang == "vi" else "[OPTIONS] COMMAND …")
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(_ABOUT.to(lang))
+        with formatter.section("Lệnh" if lang == "vi" else "Commands"):
+            formatter.write_dl([(entry.name, entry.purpose.to(lang)) for entry in COMMANDS])
+        with formatter.section("Tùy chọn chung, đặt ở đâu cũng được" if lang == "vi" else "Options, anywhere on the line"):
+            formatter.write_dl([(names, purpose.to(lang)) for names, purpose in _OPTIONS])
+        formatter.write_paragraph()
+        formatter.write_text(_MORE.to(lang))
+
+
+_ABOUT = Text(
+    vi="Mốc Giới: bàn quy hoạch của khu kinh tế cửa khẩu.",
+    en="Mốc Giới: the planning desk of a border-gate economic zone.",
+)
+_MORE = Text(vi="Xem cách dùng một lệnh: mocgioi LỆNH --help", en="Usage of a command: mocgioi COMMAND --help")
+_OPTIONS = (
+    ("-p, --project DIR", Text(vi="Thư mục dự án (mặc định: thư mục này)", en="Project folder (default: this one)")),
+    ("--lang vi|en", Text(vi="Ngôn ngữ (mặc định: của dự án)", en="Language (default: the project's)")),
+    ("--json", Text(vi="Trả lời bằng JSON", en="Answer in JSON")),
+    ("--quiet", Text(vi="Không in tiến độ", en="Show no progress")),
+    ("--debug", Text(vi="In chi tiết khi có lỗi", en="Show the traceback of an error")),
+    ("--version", Text(vi="In phiên bản", en="Show the version")),
+    ("--help", Text(vi="Hướng dẫn này", en="This help")),
+)
+
+app = typer.Typer(cls=Commands, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+
+
+def _show_version(wanted: bool) -> None:  # noqa: FBT001 -- typer's signature
+    if wanted:
+        from importlib.metadata import version  # noqa: PLC0415 -- reads the disk; only when asked
+
+        typer.echo(f"mocgioi {version('mocgioi')}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    ctx: typer.Context,
+    project: Annotated[Path, typer.Option("-p", "--project")] = Path(),
+    lang: Annotated[Lang | None, typer.Option(is_eager=True)] = None,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet")] = False,
+    debug: Annotated[bool, typer.Option("--debug")] = False,
+    version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True)] = False,
+) -> None:
+    """Keep what every command may ask for."""
+    ctx.obj = Desk(project=project, lang=language_of(project, lang), as_json=as_json, quiet=quiet)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command and leave with its exit code: 0 done, 1 the user's data, 2 wrong usage."""
+    words = globals_first(sys.argv[1:] if arguments is None else arguments)
+    try:
+        app(args=words, prog_name="mocgioi", standalone_mode=True)
+    except (MocGioiError, OSError, MemoryError) as error:
+        if "--debug" in words:
+            raise
+        typer.echo(_told(error, words), err=True)
+        sys.exit(1)
+
+
+def _told(error: BaseException, words: Sequence[str]) -> str:
+    lang = language_of(Path(_value_of(words, "--project", "-p") or "."), _value_of(words, "--lang"))
+    if isinstance(error, MocGioiError):
+        return error.to(lang)
+    reason = getattr(error, "strerror", None) or error
+    place = getattr(error, "filename", None) or "–"
+    return _SYSTEM.to(lang, reason=reason, place=place)
+
+
+_SYSTEM = Text(
+    vi="Hệ thống báo lỗi: {reason} ({place}). Không có gì được ghi dở dang; hãy kiểm tra dung lượng đĩa và quyền ghi rồi làm lại.",
+    en="The system reports: {reason} ({place}). Nothing was half-written; check disk space and permissions and try again.",
+)
+
+
+def _value_of(words: Sequence[str], *names: str) -> str | None:
+    return next((words[place + 1] for place, word in enumerate(words[:-1]) if word in names), None)
