@@ -21,7 +21,11 @@ class FetchAssets(BuildHookInterface):  # type: ignore[type-arg, misc]
         manifest = (ROOT / "package.json").read_text(encoding="utf-8")
         mark = ASSETS / "package-lock.json"
         wanted = json.loads(manifest)["assets"]
-        if mark.is_file() and mark.read_text(encoding="utf-8") == lock and all((ASSETS / one).is_file() for one in wanted):
+        if (
+            mark.is_file()
+            and mark.read_text(encoding="utf-8") == lock
+            and all((ASSETS / one).is_file() for one in wanted)
+        ):
             return
         _npm_ci()
         shutil.rmtree(ASSETS, ignore_errors=True)

@@ -8,9 +8,8 @@ import numpy as np
 import shapely
 from geopandas import GeoDataFrame
 from pyproj import CRS
-from pyproj.aoi import AreaOfInterest
 from pyproj.exceptions import CRSError
-from pyproj.transformer import Transformer, TransformerGroup
+from pyproj.transformer import AreaOfInterest, Transformer, TransformerGroup
 
 from gis.errors import (
     CoordinatesInDegrees,
@@ -67,6 +66,7 @@ def require_planar(crs: CRS | None) -> CRS:
 
 def require_same_crs(*frames: Any) -> CRS:
     """Return the one CRS of all `frames` (anything with a ``crs``); raise CrsMixed where they differ."""
+    first: CRS | None
     first, *others = (frame.crs for frame in frames)
     for other in others:
         if first is None or other is None or not first.equals(other, ignore_axis_order=True):

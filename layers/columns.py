@@ -104,7 +104,9 @@ def apply_column_map(source: DataFrame, mapping: ColumnMap, path: Path) -> DataF
             renamed[ours] = renamed[ours] * factor
     for ours, values in mapping.values.items():
         if ours in renamed:
-            renamed[ours] = renamed[ours].map(lambda value, values=values: values.get(str(value), value), na_action="ignore")
+            renamed[ours] = renamed[ours].map(
+                lambda value, values=values: values.get(str(value), value), na_action="ignore"
+            )
     return renamed
 
 

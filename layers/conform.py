@@ -20,7 +20,9 @@ _EXPECTED = {
     "flag": Text(vi="có/không", en="yes/no"),
     "text": Text(vi="chữ", en="text"),
 }
-_FLAGS = {"1": True, "true": True, "có": True, "co": True, "x": True, "yes": True, "0": False, "false": False, "không": False, "khong": False, "no": False}  # fmt: skip
+_YES = ("1", "true", "có", "co", "x", "yes")
+_NO = ("0", "false", "không", "khong", "no")
+_FLAGS = {**dict.fromkeys(_YES, True), **dict.fromkeys(_NO, False)}
 
 _MULTI = {
     "polygon": (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON, shapely.multipolygons),
@@ -35,7 +37,7 @@ _GEOMETRY_TITLES = {
 
 
 def conform(frame: DataFrame, schema: TableSchema, path: str = "") -> DataFrame:
-    """Return `frame` with the fields of `schema` in its types, first and in its order; other columns follow as they are.
+    """Return `frame` with the fields of `schema` in its types and order; other columns follow as they are.
 
     Text is composed Unicode, a number a double, a date an ISO day, a flag nullable; polygons are multipolygons in
     two dimensions. Null and empty geometry stays in its row.

@@ -116,8 +116,8 @@ class ColumnsFileWrong(DataError):
     """A --columns file cannot be used."""
 
     message = Text(
-        vi="Tệp ánh xạ cột {path}: {reason}. Cần bảng [columns] dạng trường_của_ta = \"cột_của_tệp\".",
-        en="The column map {path}: {reason}. It needs a table [columns] of our_field = \"their_column\".",
+        vi='Tệp ánh xạ cột {path}: {reason}. Cần bảng [columns] dạng trường_của_ta = "cột_của_tệp".',
+        en='The column map {path}: {reason}. It needs a table [columns] of our_field = "their_column".',
     )
 
 

@@ -45,7 +45,9 @@ def _canonical(values: Series) -> pa.Array:
     if values.dtype == "geometry":
         return pa.array(shapely.to_wkb(values.values), type=pa.large_binary())
     if pd.api.types.is_bool_dtype(values.dtype):
-        return pa.array(values.map({True: "true", False: "false"}, na_action="ignore"), type=pa.large_string(), from_pandas=True)
+        return pa.array(
+            values.map({True: "true", False: "false"}, na_action="ignore"), type=pa.large_string(), from_pandas=True
+        )
     if pd.api.types.is_numeric_dtype(values.dtype):
         return pa.array(values.astype("Float64").astype("float64") + 0.0, type=pa.float64(), from_pandas=True)
     if pd.api.types.is_datetime64_any_dtype(values.dtype):

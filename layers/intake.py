@@ -91,7 +91,9 @@ class ImportReport:
     files: tuple[FileReport, ...]
 
 
-def import_files(workspace: Workspace, paths: Sequence[Path], layer: str, wishes: Wishes) -> tuple[Workspace, ImportReport]:
+def import_files(
+    workspace: Workspace, paths: Sequence[Path], layer: str, wishes: Wishes
+) -> tuple[Workspace, ImportReport]:
     """Bring files (or the accepted files of a folder) into one layer; everything comes in or nothing does.
 
     Raises
@@ -123,7 +125,9 @@ def files_of(paths: Sequence[Path]) -> list[Path]:
     return found
 
 
-def _read_one(path: Path, workspace: Workspace, schema: TableSchema, wishes: Wishes) -> tuple[DataFrame, FileReport, Source]:
+def _read_one(
+    path: Path, workspace: Workspace, schema: TableSchema, wishes: Wishes
+) -> tuple[DataFrame, FileReport, Source]:
     chosen = choose_layer(path, wishes.layer)
     raw = read(path, chosen.name, wishes.crs)
     mapping = wishes.columns or guess_column_map(raw, schema)
@@ -200,7 +204,9 @@ def _together(frames: list[DataFrame]) -> DataFrame:
     return frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
 
 
-def _rows_that_stay(workspace: Workspace, schema: TableSchema, arriving: DataFrame, presence: Presence) -> list[DataFrame]:
+def _rows_that_stay(
+    workspace: Workspace, schema: TableSchema, arriving: DataFrame, presence: Presence
+) -> list[DataFrame]:
     """Return the rows that stay; a layer of vintages grows by whole vintages, so only the same ones are in the way."""
     if not workspace.has(schema.name):
         return []

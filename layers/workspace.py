@@ -14,7 +14,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import pyogrio
 from geopandas import GeoDataFrame
@@ -159,17 +159,19 @@ class Workspace:
         before = self.project.layers.get(name, LayerEntry(0, ""))
         return LayerEntry(len(frame), rows_sha256(frame, key_fields(schema_of(name))), (*before.sources, *sources))
 
-    def _remembered(self) -> dict[str, dict[str, object]]:
+    def _remembered(self) -> dict[str, dict[str, Any]]:
         path = self.path / "cache" / "identity.json"
         try:
-            content: dict[str, dict[str, object]] = json.loads(path.read_text(encoding="utf-8"))
+            content: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError):  # a cache that cannot be read is a cache that is not there
             return {}
         return content
 
     def _remember(self, entries: Mapping[str, tuple[list[int], LayerEntry]]) -> None:
         known = self._remembered()
-        known |= {name: {"stamp": stamp, "rows": one.rows, "sha256": one.sha256} for name, (stamp, one) in entries.items()}
+        known |= {
+            name: {"stamp": stamp, "rows": one.rows, "sha256": one.sha256} for name, (stamp, one) in entries.items()
+        }
         path = self.path / "cache" / "identity.json"
         path.parent.mkdir(exist_ok=True)
         beside = path.with_suffix(".tmp")

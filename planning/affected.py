@@ -33,7 +33,11 @@ def parcel_table(rows: DataFrame, parcels: Units) -> Table:
     """Return the breakdown `rows` of all parcels with what the layer says of each; no personal field."""
     fields = {name: column for name, column in _PARCEL_FIELDS.items() if name in parcels.before}
     told = rows.drop(columns="name").assign(**{name: parcels.before[name].to_numpy() for name in fields})
-    columns = {"key": COLUMNS["key"], **fields, **{name: COLUMNS[name] for name in COLUMNS if name in told and name != "key"}}
+    columns = {
+        "key": COLUMNS["key"],
+        **fields,
+        **{name: COLUMNS[name] for name in COLUMNS if name in told and name != "key"},
+    }
     return Table(told[list(columns)], columns)
 
 
@@ -71,7 +75,7 @@ def gate_table(gates: Units, regions: Regions, accuracy_m: float) -> Table:
         {
             "key": gates.before["key"],
             "name": gates.before["name"],
-            "kind": gates.before["kind"] if "kind" in gates.before else None,
+            "kind": gates.before.get("kind"),
             "state_base": point_states(points, regions.base, accuracy_m),
             "state_proposed": point_states(points, regions.proposed, accuracy_m),
         }

@@ -23,7 +23,11 @@ def as_json(record: Record) -> dict[str, Any]:
         "area_m2": {name: record.value(f"area_m2.{name}") for name in (*REGIONS, "net", "gross")},
         "by": _breakdowns(record),
         "parcels": {name: record.value(f"parcels.{name}") for name in ("count", *STATES)},
-        "yards": _rows(record, "yards", ("key", "name", "state_base", "state_proposed", "share_proposed", "nearest_gate", "gate_distance_m")),  # noqa: E501 -- the contract in one line
+        "yards": _rows(
+            record,
+            "yards",
+            ("key", "name", "state_base", "state_proposed", "share_proposed", "nearest_gate", "gate_distance_m"),
+        ),
         "gates": _rows(record, "gates", ("key", "name", "state_base", "state_proposed")),
         "criteria": [],
         "no_data": list(record.no_data),
@@ -55,9 +59,10 @@ def _breakdowns(record: Record) -> dict[str, Any]:
 def _breakdown(record: Record, name: str) -> dict[str, Any]:
     residual = {region: _value(record, f"{name}.residual_m2.{region}") for region in REGIONS}
     total = {column: _value(record, f"{name}.total.{column}") for column in AREAS}
-    answer = {"rows": _rows(record, name, (*_ROW, "state_base", "state_proposed", "gross_m2")), "total": total, "residual_m2": residual}
-    for row in answer["rows"]:
+    rows = _rows(record, name, (*_ROW, "state_base", "state_proposed", "gross_m2"))
+    for row in rows:
         row["state"] = row["state_proposed"]
+    answer: dict[str, Any] = {"rows": rows, "total": total, "residual_m2": residual}
     if name == "by.constraints":
         answer["gross_m2"] = _value(record, f"{name}.gross_m2")
     return answer

@@ -56,7 +56,9 @@ def by_unit(units: Units, regions: Regions, accuracy_m: float) -> DataFrame:
     """
     keys = pd.Index(units.before["key"]).union(units.after["key"], sort=False)
     names = pd.concat([units.after, units.before])[["key", "name"]].drop_duplicates("key").set_index("key")["name"]
-    areas = _areas_mm2(units.fabric_before, regions) if units.changes_nothing else _changed_areas_mm2(units, keys, regions)
+    areas = (
+        _areas_mm2(units.fabric_before, regions) if units.changes_nothing else _changed_areas_mm2(units, keys, regions)
+    )
     then = states(units.fabric_before, regions.base, accuracy_m).set_axis(units.before["key"]).reindex(keys)
     now = states(units.fabric_after, regions.proposed, accuracy_m).set_axis(units.after["key"]).reindex(keys)
     return DataFrame(
@@ -94,7 +96,9 @@ def by_class(units: DataFrame, classes: Series, titles: Mapping[str, str]) -> Da
         doubtful = (units[f"state_{region}"] == UNDECIDABLE).groupby(group).any().reindex(sums.index).to_numpy()
         whole = [inside == sums["unit_m2"].to_numpy(), inside == 0]
         table[f"share_{region}"] = _share(inside, sums["unit_m2"])
-        table[f"state_{region}"] = np.select([(whole[0] | whole[1]) & doubtful, *whole], [UNDECIDABLE, INSIDE, OUTSIDE], CROSSED)
+        table[f"state_{region}"] = np.select(
+            [(whole[0] | whole[1]) & doubtful, *whole], [UNDECIDABLE, INSIDE, OUTSIDE], CROSSED
+        )
     return table[[name for name in COLUMNS if name in table]]
 
 

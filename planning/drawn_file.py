@@ -32,7 +32,9 @@ def features_of(path: Path, workspace: Workspace, target: Target) -> tuple[Featu
     shapes = one_geometry_type(np.asarray(frame.geometry.values, dtype=object), "polygon", target, str(path))
     require_valid(shapes, np.arange(1, len(shapes) + 1), layer=path.name)
     if target != "zone" and "code" not in frame:
-        raise KeyFieldMissing(layer=target, field="code", path=path, columns=", ".join(raw.columns.drop("geometry")) or "–")
+        raise KeyFieldMissing(
+            layer=target, field="code", path=path, columns=", ".join(raw.columns.drop("geometry")) or "–"
+        )
     known = [field.name for field in schema.fields if field.name in frame and field.name != "code"]
     keys = [None] * len(frame) if target == "zone" else frame["code"].astype(str)
     features = tuple(

@@ -158,7 +158,10 @@ def _area(features: tuple[Feature, ...]) -> Any:
 def _with_new(rows: GeoDataFrame, edit: AddPolygon) -> GeoDataFrame:
     known = {field.name for field in schema_of(edit.target).fields}
     new = GeoDataFrame(
-        [{"code": one.key, **{name: value for name, value in one.attributes if name in known}} for one in edit.features],
+        [
+            {"code": one.key, **{name: value for name, value in one.attributes if name in known}}
+            for one in edit.features
+        ],
         geometry=[one.geometry for one in edit.features],
         crs=rows.crs,
     )

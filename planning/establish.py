@@ -9,7 +9,9 @@ from layers.workspace import Workspace
 from planning.units import choose_vintage, find_codes, units_of_vintage
 
 
-def zone_of_units(workspace: Workspace, units: Sequence[str], vintage: str | None, values: Mapping[str, object]) -> GeoDataFrame:
+def zone_of_units(
+    workspace: Workspace, units: Sequence[str], vintage: str | None, values: Mapping[str, object]
+) -> GeoDataFrame:
     """Return a one-row zone layer: the union of whole units.
 
     Parameters

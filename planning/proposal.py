@@ -81,7 +81,8 @@ def propose(workspace: Workspace, name: str) -> Proposal:
     proposed = _polygonal(proposed)
     if proposed.is_empty:
         raise ZoneEmptied(scenario=name)
-    before, after = {}, {}
+    before: dict[str, GeoDataFrame] = {}
+    after: dict[str, GeoDataFrame] = {}
     for layer in TARGETS[1:]:
         changes = [edit for edit in edits if edit.target == layer]
         if changes or workspace.has(layer):
@@ -102,7 +103,7 @@ def established_zone(workspace: Workspace) -> Any:
 
 
 def _polygonal(geometry: Any) -> Any:
-    """Return the polygons of an overlay result as a multipolygon; lines and points along touching edges have no area."""
+    """Return the polygons of an overlay result as a multipolygon: touching edges leave lines, which have no area."""
     parts = shapely.get_parts(geometry)
     if (shapely.get_type_id(parts) == shapely.GeometryType.GEOMETRYCOLLECTION).any():
         parts = shapely.get_parts(parts)

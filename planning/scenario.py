@@ -124,7 +124,12 @@ def _write(scenario: Scenario, folder: Path, workspace: Workspace) -> None:
     if scenario.base is not None:
         content["base"] = scenario.base
     shapes = [
-        {"edit": place, "key": one.key, "attributes": json.dumps(dict(one.attributes), ensure_ascii=False), "geometry": one.geometry}
+        {
+            "edit": place,
+            "key": one.key,
+            "attributes": json.dumps(dict(one.attributes), ensure_ascii=False),
+            "geometry": one.geometry,
+        }
         for place, edit in enumerate(scenario.edits)
         for one in getattr(edit, "features", ())
     ]
@@ -153,7 +158,12 @@ def _read_shapes(path: Path) -> dict[int, tuple[Feature, ...]]:
         return {}
     frame = pyogrio.read_dataframe(path, layer=_SHAPES)
     shapes: dict[int, tuple[Feature, ...]] = {}
-    for place, key, attributes, geometry in zip(frame["edit"], frame["key"], frame["attributes"], frame.geometry, strict=True):
+    for place, key, attributes, geometry in zip(
+        frame["edit"], frame["key"], frame["attributes"], frame.geometry, strict=True
+    ):
         known = tuple(json.loads(attributes).items())
-        shapes[int(place)] = (*shapes.get(int(place), ()), Feature(geometry, key if isinstance(key, str) else None, known))
+        shapes[int(place)] = (
+            *shapes.get(int(place), ()),
+            Feature(geometry, key if isinstance(key, str) else None, known),
+        )
     return shapes

@@ -58,4 +58,6 @@ def _find(units: GeoDataFrame, wanted: str, vintage: str) -> str:
 
 def _described(units: GeoDataFrame) -> list[str]:
     parents = units["parent"].fillna("–") if "parent" in units else ["–"] * len(units)
-    return [f"{code} ({name}, {parent})" for code, name, parent in zip(units["code"], units["name"], parents, strict=True)]
+    return [
+        f"{code} ({name}, {parent})" for code, name, parent in zip(units["code"], units["name"], parents, strict=True)
+    ]

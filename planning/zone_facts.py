@@ -35,7 +35,9 @@ def declared_facts(zone: GeoDataFrame, drawn_mm2: int) -> Iterator[Fact]:
 def area_facts(areas_mm2: Mapping[str, int], declared_m2: float | None) -> Iterator[Fact]:
     """Yield the area of each region, net and gross change, their shares of the declared area, and the residuals."""
     for region in REGIONS:
-        yield Fact(f"area_m2.{region}", to_m2(areas_mm2[region]), "m2", "planar grid area in the project's CRS, to 1 mm²")
+        yield Fact(
+            f"area_m2.{region}", to_m2(areas_mm2[region]), "m2", "planar grid area in the project's CRS, to 1 mm²"
+        )
     changes = {"net": areas_mm2["added"] - areas_mm2["removed"], "gross": areas_mm2["added"] + areas_mm2["removed"]}
     for change, sign in (("net", "-"), ("gross", "+")):
         how = f"area_m2.added {sign} area_m2.removed"

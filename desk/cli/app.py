@@ -30,15 +30,29 @@ class Entry:
 
 
 COMMANDS: tuple[Entry, ...] = (
-    Entry("demo", "projects", Text(vi="Tạo một dự án minh họa, phân tích và vẽ bản đồ", en="Make a demo project, analysed and drawn")),
+    Entry(
+        "demo",
+        "projects",
+        Text(vi="Tạo một dự án minh họa, phân tích và vẽ bản đồ", en="Make a demo project, analysed and drawn"),
+    ),
     Entry("new", "projects", Text(vi="Tạo dự án trống", en="Make an empty project")),
     Entry("inspect", "files", Text(vi="Xem trong tệp có gì", en="Show what is in a file")),
     Entry("import", "files", Text(vi="Đưa tệp vào một lớp của dự án", en="Bring files into a layer of the project")),
-    Entry("zone", "files", Text(vi="Lập ranh giới khu từ các đơn vị hành chính", en="Make the zone from administrative units")),
+    Entry(
+        "zone",
+        "files",
+        Text(vi="Lập ranh giới khu từ các đơn vị hành chính", en="Make the zone from administrative units"),
+    ),
     Entry("layers", "files", Text(vi="Liệt kê các lớp của dự án", en="List the layers of the project")),
     Entry("scenario", "scenarios", Text(vi="Thêm, liệt kê, xem, xóa phương án", en="Add, list, show, drop scenarios")),
-    Entry("analyse", "analysis", Text(vi="Phân tích tác động của một phương án", en="Analyse the effect of a scenario")),
-    Entry("map", "outputs", Text(vi="Vẽ bản đồ tương tác, mở được khi không có mạng", en="Draw the interactive map, which opens offline")),
+    Entry(
+        "analyse", "analysis", Text(vi="Phân tích tác động của một phương án", en="Analyse the effect of a scenario")
+    ),
+    Entry(
+        "map",
+        "outputs",
+        Text(vi="Vẽ bản đồ tương tác, mở được khi không có mạng", en="Draw the interactive map, which opens offline"),
+    ),
     Entry("workbook", "outputs", Text(vi="Xuất bảng số liệu Excel", en="Write the Excel workbook")),
 )
 
@@ -71,7 +85,9 @@ class Commands(TyperGroup):
             formatter.write_text(_ABOUT.to(lang))
         with formatter.section("Lệnh" if lang == "vi" else "Commands"):
             formatter.write_dl([(entry.name, entry.purpose.to(lang)) for entry in COMMANDS])
-        with formatter.section("Tùy chọn chung, đặt ở đâu cũng được" if lang == "vi" else "Options, anywhere on the line"):
+        with formatter.section(
+            "Tùy chọn chung, đặt ở đâu cũng được" if lang == "vi" else "Options, anywhere on the line"
+        ):
             formatter.write_dl([(names, purpose.to(lang)) for names, purpose in _OPTIONS])
         formatter.write_paragraph()
         formatter.write_text(_MORE.to(lang))

@@ -21,7 +21,7 @@ class Desk:
 def language_of(project: Path, wanted: str | None) -> Lang:
     """Return the language that was asked for, else the project's, else Vietnamese."""
     if wanted in LANGUAGES:
-        return cast("Lang", wanted)
+        return wanted
     try:
         stated = tomllib.loads((project / "project.toml").read_text(encoding="utf-8")).get("language")
     except (OSError, ValueError):

@@ -31,26 +31,57 @@ def inspect_file(
     desk: Desk = ctx.obj
     found = inspect(file)
     if desk.as_json:
-        show.as_json({"file": str(file), "layers": [{**asdict(one), "crs": _crs(one.crs), "fields": dict(one.fields)} for one in found]})
+        show.as_json(
+            {
+                "file": str(file),
+                "layers": [{**asdict(one), "crs": _crs(one.crs), "fields": dict(one.fields)} for one in found],
+            }
+        )
         return
     for one in found:
         show.line(desk, _FILE_LAYER, name=one.name, rows=one.rows, geometry=one.geometry, crs=_crs(one.crs) or "?")
-        show.rows(("  " + _FIELD.to(desk.lang), _TYPE.to(desk.lang)), [("  " + name, kind) for name, kind in one.fields])
+        show.rows(
+            ("  " + _FIELD.to(desk.lang), _TYPE.to(desk.lang)), [("  " + name, kind) for name, kind in one.fields]
+        )
 
 
 @app.command("import")
 def import_layer(
     ctx: typer.Context,
-    sources: Annotated[list[Path], typer.Argument(help=both("Tệp hoặc thư mục", "Files or a folder"), metavar="FILE…|FOLDER")],
-    layer: Annotated[str, typer.Option("--as", help=both("Lớp nhận dữ liệu", "The layer that takes them"), metavar="LAYER")],
-    source_layer: Annotated[str | None, typer.Option("--layer", help=both("Lớp trong tệp", "Layer inside the file"))] = None,
+    sources: Annotated[
+        list[Path], typer.Argument(help=both("Tệp hoặc thư mục", "Files or a folder"), metavar="FILE…|FOLDER")
+    ],
+    layer: Annotated[
+        str, typer.Option("--as", help=both("Lớp nhận dữ liệu", "The layer that takes them"), metavar="LAYER")
+    ],
+    source_layer: Annotated[
+        str | None, typer.Option("--layer", help=both("Lớp trong tệp", "Layer inside the file"))
+    ] = None,
     columns: Annotated[Path | None, typer.Option(help=both("Ánh xạ cột, tệp TOML", "Column map, a TOML file"))] = None,
-    values: Annotated[list[str] | None, typer.Option("--set", help=both("Gán TRƯỜNG=GIÁ TRỊ cho mọi đối tượng", "FIELD=VALUE for every feature"), metavar="FIELD=VALUE")] = None,  # fmt: skip
-    append: Annotated[bool, typer.Option("--append", help=both("Thêm vào dữ liệu đã có", "Add to what is there"))] = False,
-    replace: Annotated[bool, typer.Option("--replace", help=both("Thay dữ liệu đã có", "Replace what is there"))] = False,
+    values: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            help=both("Gán TRƯỜNG=GIÁ TRỊ cho mọi đối tượng", "FIELD=VALUE for every feature"),
+            metavar="FIELD=VALUE",
+        ),
+    ] = None,
+    append: Annotated[
+        bool, typer.Option("--append", help=both("Thêm vào dữ liệu đã có", "Add to what is there"))
+    ] = False,
+    replace: Annotated[
+        bool, typer.Option("--replace", help=both("Thay dữ liệu đã có", "Replace what is there"))
+    ] = False,
     crs: Annotated[str | None, typer.Option(help=both("Hệ tọa độ của tệp, EPSG:n", "CRS of the file, EPSG:n"))] = None,
-    vintage: Annotated[str | None, typer.Option(help=both("Ngày hiệu lực của mã đơn vị hành chính", "Day from which unit codes are valid"), metavar="DATE")] = None,  # fmt: skip
-    accuracy: Annotated[float | None, typer.Option(help=both("Độ chính xác của hình, mét", "Accuracy of the shapes, metres"), min=0.0)] = None,
+    vintage: Annotated[
+        str | None,
+        typer.Option(
+            help=both("Ngày hiệu lực của mã đơn vị hành chính", "Day from which unit codes are valid"), metavar="DATE"
+        ),
+    ] = None,
+    accuracy: Annotated[
+        float | None, typer.Option(help=both("Độ chính xác của hình, mét", "Accuracy of the shapes, metres"), min=0.0)
+    ] = None,
 ) -> None:
     """Bring files through the safe door into the project."""
     desk: Desk = ctx.obj
@@ -82,11 +113,26 @@ def import_layer(
 @app.command("zone")
 def zone(
     ctx: typer.Context,
-    units: Annotated[str, typer.Option("--from-units", help=both("Mã hoặc “huyện/xã”, cách nhau bằng dấu phẩy", "Codes or “district/commune”, by commas"))],  # fmt: skip
-    vintage: Annotated[str | None, typer.Option(help=both("Ngày hiệu lực của danh mục", "Vintage of the units"), metavar="DATE")] = None,
-    values: Annotated[list[str] | None, typer.Option("--set", help=both("Gán TRƯỜNG=GIÁ TRỊ", "FIELD=VALUE"), metavar="FIELD=VALUE")] = None,
-    accuracy: Annotated[float | None, typer.Option(help=both("Độ chính xác của đường ranh giới, mét", "Accuracy of the line, metres"), min=0.0)] = None,  # fmt: skip
-    replace: Annotated[bool, typer.Option("--replace", help=both("Thay ranh giới đã có", "Replace the zone that is there"))] = False,
+    units: Annotated[
+        str,
+        typer.Option(
+            "--from-units",
+            help=both("Mã hoặc “huyện/xã”, cách nhau bằng dấu phẩy", "Codes or “district/commune”, by commas"),
+        ),
+    ],
+    vintage: Annotated[
+        str | None, typer.Option(help=both("Ngày hiệu lực của danh mục", "Vintage of the units"), metavar="DATE")
+    ] = None,
+    values: Annotated[
+        list[str] | None, typer.Option("--set", help=both("Gán TRƯỜNG=GIÁ TRỊ", "FIELD=VALUE"), metavar="FIELD=VALUE")
+    ] = None,
+    accuracy: Annotated[
+        float | None,
+        typer.Option(help=both("Độ chính xác của đường ranh giới, mét", "Accuracy of the line, metres"), min=0.0),
+    ] = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help=both("Thay ranh giới đã có", "Replace the zone that is there"))
+    ] = False,
 ) -> None:
     """Make the zone layer from whole administrative units; its status is approximate unless --set says otherwise."""
     desk: Desk = ctx.obj
@@ -106,10 +152,16 @@ def layers(ctx: typer.Context) -> None:
     workspace = Workspace.open(desk.project)
     there = [(schema, workspace.identity(schema.name)) for schema in (*LAYERS, *TABLES) if workspace.has(schema.name)]
     if desk.as_json:
-        show.as_json({"layers": [{"layer": schema.name, "rows": one.rows, "sha256": one.sha256} for schema, one in there]})
+        show.as_json(
+            {"layers": [{"layer": schema.name, "rows": one.rows, "sha256": one.sha256} for schema, one in there]}
+        )
         return
     headings = (_LAYER.to(desk.lang), _TITLE.to(desk.lang), _ROWS.to(desk.lang), "SHA-256")
-    show.rows(headings, [(schema.name, schema.title.to(desk.lang), str(one.rows), one.sha256[:12]) for schema, one in there], (2,))
+    show.rows(
+        headings,
+        [(schema.name, schema.title.to(desk.lang), str(one.rows), one.sha256[:12]) for schema, one in there],
+        (2,),
+    )
 
 
 def _pairs(texts: list[str]) -> dict[str, str]:
@@ -126,7 +178,12 @@ def _crs(crs: object) -> str | None:
 def _tell_file(desk: Desk, file: FileReport) -> None:
     show.line(desk, _CAME_IN, file=file.file, layer=file.layer, rows=file.rows, crs=file.crs or "–")
     if file.operation and file.operation != "identity":
-        show.line(desk, _MOVED, operation=file.operation, accuracy=file.operation_accuracy_m if file.operation_accuracy_m is not None else "?")  # fmt: skip
+        show.line(
+            desk,
+            _MOVED,
+            operation=file.operation,
+            accuracy=file.operation_accuracy_m if file.operation_accuracy_m is not None else "?",
+        )
     for ours, theirs in file.columns.items():
         typer.echo(f"    {ours} ← {theirs}")
     if file.kept:
@@ -138,24 +195,39 @@ def _tell_file(desk: Desk, file: FileReport) -> None:
         show.line(desk, _INVALID, rows=file.invalid, keys=", ".join(file.invalid_keys))
 
 
-_FILE_LAYER = Text(vi="Lớp {name}: {rows} đối tượng, {geometry}, hệ tọa độ {crs}", en="Layer {name}: {rows} features, {geometry}, CRS {crs}")
+_FILE_LAYER = Text(
+    vi="Lớp {name}: {rows} đối tượng, {geometry}, hệ tọa độ {crs}",
+    en="Layer {name}: {rows} features, {geometry}, CRS {crs}",
+)
 _FIELD = Text(vi="Trường", en="Field")
 _TYPE = Text(vi="Kiểu", en="Type")
 _LAYER = Text(vi="Lớp", en="Layer")
 _TITLE = Text(vi="Tên gọi", en="Title")
 _ROWS = Text(vi="Số đối tượng", en="Rows")
 _IMPORTING = Text(vi="Đang nhập lớp {layer}…", en="Importing layer {layer}…")
-_CAME_IN = Text(vi="{file} (lớp {layer}): {rows} đối tượng, hệ tọa độ {crs}", en="{file} (layer {layer}): {rows} features, CRS {crs}")
-_MOVED = Text(vi="  Chuyển tọa độ: {operation}, độ chính xác {accuracy} m", en="  Coordinates moved by: {operation}, accuracy {accuracy} m")
+_CAME_IN = Text(
+    vi="{file} (lớp {layer}): {rows} đối tượng, hệ tọa độ {crs}",
+    en="{file} (layer {layer}): {rows} features, CRS {crs}",
+)
+_MOVED = Text(
+    vi="  Chuyển tọa độ: {operation}, độ chính xác {accuracy} m",
+    en="  Coordinates moved by: {operation}, accuracy {accuracy} m",
+)
 _KEPT = Text(vi="  Giữ nguyên các cột: {columns}", en="  Columns kept as they are: {columns}")
 _NO_SHAPE = Text(vi="  Chú ý: {rows} đối tượng không có hình", en="  Note: {rows} features have no shape")
-_FLAT = Text(vi="  Chú ý: bỏ độ cao (Z) của {rows} đối tượng", en="  Note: the heights (Z) of {rows} features were dropped")
+_FLAT = Text(
+    vi="  Chú ý: bỏ độ cao (Z) của {rows} đối tượng", en="  Note: the heights (Z) of {rows} features were dropped"
+)
 _INVALID = Text(
     vi="  Chú ý: {rows} đối tượng có hình học không hợp lệ, chưa tính được diện tích: {keys}",
     en="  Note: {rows} features have invalid geometry and no area yet: {keys}",
 )
-_REPEATED = Text(vi="Chú ý: {rows} đối tượng trùng khóa với đối tượng khác", en="Note: {rows} features repeat the key of another")
-_HOLDS = Text(vi="Lớp {layer} của dự án nay có {rows} đối tượng.", en="The layer {layer} of the project now has {rows} features.")
+_REPEATED = Text(
+    vi="Chú ý: {rows} đối tượng trùng khóa với đối tượng khác", en="Note: {rows} features repeat the key of another"
+)
+_HOLDS = Text(
+    vi="Lớp {layer} của dự án nay có {rows} đối tượng.", en="The layer {layer} of the project now has {rows} features."
+)
 _ZONE_MADE = Text(
     vi="Đã lập ranh giới khu từ {units} đơn vị hành chính (gần đúng, không thay cho ranh giới chính thức).",
     en="The zone was made from {units} administrative units (approximate, no substitute for the official boundary).",

@@ -21,7 +21,12 @@ def new(
     ctx: typer.Context,
     folder: Annotated[Path, _FOLDER],
     name: Annotated[str, typer.Option(help=both("Tên khu kinh tế hoặc dự án", "Name of the zone or project"))],
-    crs: Annotated[str, typer.Option(help=both("Hệ tọa độ phẳng, EPSG:n (Lạng Sơn: EPSG:9215)", "Planar CRS, EPSG:n (Lạng Sơn: EPSG:9215)"))],
+    crs: Annotated[
+        str,
+        typer.Option(
+            help=both("Hệ tọa độ phẳng, EPSG:n (Lạng Sơn: EPSG:9215)", "Planar CRS, EPSG:n (Lạng Sơn: EPSG:9215)")
+        ),
+    ],
 ) -> None:
     """Make an empty project."""
     desk: Desk = ctx.obj

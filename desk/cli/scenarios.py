@@ -29,12 +29,27 @@ def add(
     name: Annotated[str, _NAME],
     base: Annotated[str | None, typer.Option(help=both("Phương án làm nền", "Scenario to start from"))] = None,
     boundary: Annotated[Path | None, typer.Option(help=both("Tệp ranh giới mới", "File with the new boundary"))] = None,
-    add_units: Annotated[str | None, typer.Option(help=both("Mã hoặc tên các đơn vị thêm vào", "Units to add, by commas"), metavar="CODES")] = None,
-    remove_units: Annotated[str | None, typer.Option(help=both("Mã hoặc tên các đơn vị bớt đi", "Units to remove, by commas"), metavar="CODES")] = None,
-    add_file: Annotated[Path | None, typer.Option("--add", help=both("Tệp vùng thêm vào", "File with areas to add"))] = None,
-    cut_file: Annotated[Path | None, typer.Option("--cut", help=both("Tệp vùng cắt đi", "File with areas to cut"))] = None,
+    add_units: Annotated[
+        str | None,
+        typer.Option(help=both("Mã hoặc tên các đơn vị thêm vào", "Units to add, by commas"), metavar="CODES"),
+    ] = None,
+    remove_units: Annotated[
+        str | None,
+        typer.Option(help=both("Mã hoặc tên các đơn vị bớt đi", "Units to remove, by commas"), metavar="CODES"),
+    ] = None,
+    add_file: Annotated[
+        Path | None, typer.Option("--add", help=both("Tệp vùng thêm vào", "File with areas to add"))
+    ] = None,
+    cut_file: Annotated[
+        Path | None, typer.Option("--cut", help=both("Tệp vùng cắt đi", "File with areas to cut"))
+    ] = None,
     target: Annotated[Target, typer.Option(help=both("Lớp thay đổi", "Layer that changes"))] = "zone",
-    vintage: Annotated[str | None, typer.Option(help=both("Ngày hiệu lực của danh mục đơn vị hành chính", "Vintage of the unit codes"), metavar="DATE")] = None,  # fmt: skip
+    vintage: Annotated[
+        str | None,
+        typer.Option(
+            help=both("Ngày hiệu lực của danh mục đơn vị hành chính", "Vintage of the unit codes"), metavar="DATE"
+        ),
+    ] = None,
     reason: Annotated[str, typer.Option(help=both("Lý do", "Reason"), metavar="TEXT")] = "",
 ) -> None:
     """Add a scenario: a base plus the edits that the options name, in the order of the options."""
@@ -67,7 +82,9 @@ def list_all(ctx: typer.Context) -> None:
         show.as_json({"scenarios": found})
         return
     headings = tuple(text.to(desk.lang) for text in (_SCENARIO, _BASE, _EDITS, _REASON))
-    show.rows(headings, [(one["name"], one["base"] or "–", str(len(one["edits"])), one["reason"]) for one in found], (2,))
+    show.rows(
+        headings, [(one["name"], one["base"] or "–", str(len(one["edits"])), one["reason"]) for one in found], (2,)
+    )
 
 
 @group.command("show", help=both("Xem một phương án", "Show a scenario"))

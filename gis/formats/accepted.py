@@ -45,7 +45,13 @@ def accepted_format(path: Path) -> Format:
         raise FileMissing(path=path)
     known = next((one for one in FORMATS if one.suffix == path.suffix.lower()), None)
     if known is None:
-        raise _refused(path, Text(vi=f"đuôi “{path.suffix}” không có trong danh sách.", en=f"the suffix “{path.suffix}” is not on the list."))
+        raise _refused(
+            path,
+            Text(
+                vi=f"đuôi “{path.suffix}” không có trong danh sách.",
+                en=f"the suffix “{path.suffix}” is not on the list.",
+            ),
+        )
     with path.open("rb") as file:
         head = file.read(256).removeprefix(_UTF8_MARK).lstrip() if known.driver == "GeoJSON" else file.read(16)
     if not head.startswith(known.starts):
