@@ -1,0 +1,43 @@
+# Two commands on a fresh machine: `make demo`, `make test`. Needs Python 3.11 or newer; everything else is fetched.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN     = $(VENV)/bin
+INPUTS  = pyproject.toml constraints.txt build_assets.py package.json package-lock.json
+INSTALL = $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python \
+          --constraints constraints.txt --build-constraints constraints.txt
+
+.PHONY: demo test test-slow lint bench bars clean
+.DELETE_ON_ERROR:
+
+demo: $(VENV)/.base            ## build the demo project, analyse it, draw it
+	rm -rf demo
+	$(BIN)/mocgioi demo demo
+
+test: $(VENV)/.dev             ## all quick tests, doctests and notebooks
+	$(BIN)/python -m pytest -n auto -m "not slow"
+	$(BIN)/python -m pytest -n auto -p no:cacheprovider --nbmake notebooks
+
+test-slow: $(VENV)/.dev        ## seeded samples of the long bars
+	$(BIN)/python -m pytest -n auto -m slow
+
+lint: $(VENV)/.dev             ## style, types, floors
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+$(VENV)/bin/uv:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 …")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt uv
+
+$(VENV)/.base: $(INPUTS) | $(VENV)/bin/uv
+	$(INSTALL) --editable .
+	touch $@
+
+$(VENV)/.dev: $(INPUTS) | $(VENV)/bin/uv
+	$(INSTALL) --editable ".[dev]"
+	touch $@
+
+clean:
+	rm -rf $(VENV) demo dist maps/webmap/assets

@@ -1,0 +1,127 @@
+"""The command line: bad input is one sentence and exit code 1, wrong usage is 2, good input does the work."""
+
+import json
+from pathlib import Path
+
+import pytest
+from geopandas import GeoDataFrame
+from shapely import box
+
+from desk.cli.app import main
+from gis.testing import drawn
+from layers.workspace import Workspace
+
+
+class Called:
+    """What one call printed, and how it ended."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str], *words: object) -> None:
+        try:
+            main([str(word) for word in words])
+            self.code = 0
+        except SystemExit as end:
+            self.code = int(end.code or 0)
+        self.out, self.err = capsys.readouterr()
+
+
+@pytest.fixture
+def mocgioi(capsys: pytest.CaptureFixture[str]):  # noqa: ANN201
+    """Return a function that calls the command."""
+    return lambda *words: Called(capsys, *words)
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    """Return every file that matters, to see that nothing was written."""
+    return {
+        str(path): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file() and path.name != ".lock"
+    }
+
+
+def test_a_whole_round(mocgioi, tmp_path: Path) -> None:  # noqa: ANN001
+    """new, import, scenario, analyse: the JSON of the contract comes out."""
+    folder = tmp_path / "p"
+    drawn("zz.\nzz.", cell_m=100).to_file(tmp_path / "zone.gpkg")
+    drawn("aab\naab", key="code", cell_m=100).assign(name=["A", "B"]).to_file(tmp_path / "xa.gpkg")
+    assert mocgioi("new", folder, "--name", "Khu thử", "--crs", "EPSG:9215").code == 0
+    assert mocgioi("import", tmp_path / "zone.gpkg", "--as", "zone", "--accuracy", "2", "-p", folder).code == 0
+    units = mocgioi("import", tmp_path / "xa.gpkg", "--as", "admin_units", "--vintage", "2025-07-01", "-p", folder)
+    assert "code ← code" in units.out
+    assert mocgioi("-p", folder, "scenario", "add", "mo-rong", "--add-units", "B", "--reason", "thử").code == 0
+    listed = json.loads(mocgioi("scenario", "list", "--json", "-p", folder).out)
+    assert listed["scenarios"][0]["name"] == "mo-rong"
+    assert listed["scenarios"][0]["reason"] == "thử"
+    answer = json.loads(mocgioi("analyse", "mo-rong", "--json", f"--project={folder}").out)
+    assert list(answer["by"]) == ["admin_units@2025-07-01", "functional_areas", "land_use", "constraints"]
+    assert answer["area_m2"]["added"] == 20_000.0
+    assert answer["zone"]["accuracy_m"] == 2.0
+    assert answer["record"]["inputs"][0]["layer"] == "zone"
+    assert (folder / "records" / "mo-rong" / "record.json").is_file()
+
+
+def bad_files(folder: Path) -> dict[str, Path]:
+    """Write the files of the bad cases."""
+    folder.mkdir()
+    degrees = GeoDataFrame({"name": ["z"]}, geometry=[box(106.7, 21.9, 106.8, 22.0)], crs="EPSG:9215")
+    degrees.to_file(folder / "degrees.gpkg")
+    drawn("z").to_file(folder / "no-crs.shp")
+    (folder / "no-crs.prj").unlink()
+    (folder / "empty.geojson").write_text('{"type": "FeatureCollection", "features": []}', encoding="utf-8")
+    drawn("z").to_file(folder / "good.gpkg")
+    return {path.name: path for path in folder.iterdir()}
+
+
+@pytest.mark.parametrize(
+    ("words", "vi", "en"),
+    [
+        (["import", "khong-co.gpkg", "--as", "yards"], "Không tìm thấy tệp", "There is no file"),
+        (["import", "good.gpkg", "--as", "thua"], "Không có lớp nào tên “thua”", "There is no layer called “thua”"),
+        (["import", "good.gpkg", "--as", "yards", "--layer", "x"], "không có lớp “x”", "has no layer “x”"),
+        (["import", "no-crs.shp", "--as", "yards"], "không ghi hệ tọa độ", "does not state its coordinate system"),
+        (["import", "empty.geojson", "--as", "yards"], "không có đối tượng nào", "has no feature"),
+        (["scenario", "add", "s", "--add-units", "99999", "--vintage", "2009-04-01"], "“99999”", "“99999”"),
+        (["scenario", "add", "s", "--boundary", "degrees.gpkg"], "là độ", "are degrees"),
+        (
+            ["scenario", "add", "s", "--boundary", "no-crs.shp"],
+            "không ghi hệ tọa độ",
+            "does not state its coordinate system",
+        ),
+        (["scenario", "add", "s", "--boundary", "empty.geojson"], "không có đối tượng nào", "has no feature"),
+        (["scenario", "add", "s"], "chưa có thay đổi nào", "has no edit"),
+        (["analyse", "khong-co"], "không có phương án “khong-co”", "has no scenario “khong-co”"),
+    ],
+)
+def test_bad_input_is_one_clear_sentence(
+    mocgioi, project: Workspace, tmp_path: Path, words: list[str], vi: str, en: str
+) -> None:  # noqa: ANN001
+    """Vietnamese by default, English when asked; exit 1, one line, nothing written."""
+    files = bad_files(tmp_path / "files")
+    before = content(project.path)
+    line = [files.get(word, word) for word in words]
+    for lang, expected in (((), vi), (("--lang", "en"), en)):
+        called = mocgioi("-p", project.path, *line, *lang)
+        assert called.code == 1
+        assert expected in called.err
+        assert called.err.count("\n") == 1
+        assert "Traceback" not in called.err
+    assert content(project.path) == before
+
+
+def test_wrong_usage_is_exit_2(mocgioi, project: Workspace) -> None:  # noqa: ANN001
+    """An unknown command or option, a missing argument."""
+    for words in (
+        ["nonsense"],
+        ["analyse"],
+        ["analyse", "x", "--wrong"],
+        ["import", "x", "--as", "zone", "--append", "--replace"],
+    ):
+        assert mocgioi("-p", project.path, *words).code == 2
+
+
+def test_help_speaks_both_languages(mocgioi) -> None:  # noqa: ANN001
+    """Every command says what it is for, in the language of the user."""
+    from desk.cli.app import COMMANDS  # noqa: PLC0415 -- the table under test
+
+    for entry in COMMANDS:
+        assert entry.purpose.vi in mocgioi("--help").out
+        assert entry.purpose.en in mocgioi("--lang", "en", "--help").out
+        assert entry.purpose.en in mocgioi(entry.name, "--help", "--lang", "en").out
