@@ -15,7 +15,6 @@ demo: $(VENV)/.base            ## build the demo project, analyse it, draw it
 
 test: $(VENV)/.dev             ## all quick tests, doctests and notebooks
 	$(BIN)/python -m pytest -n auto -m "not slow"
-	$(BIN)/python -m pytest -n auto -p no:cacheprovider --nbmake notebooks
 
 test-slow: $(VENV)/.dev        ## seeded samples of the long bars
 	$(BIN)/python -m pytest -n auto -m slow
