@@ -1,6 +1,7 @@
 """Cover: few large polygons, a class each (zone, communes, functional areas, constraints)."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 
 import numpy as np
@@ -10,6 +11,7 @@ from pyproj import CRS
 
 from gis.crs import require_planar
 from gis.fabric import require_valid
+from gis.outlines import Edges, Outlines, areal
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,4 +41,13 @@ class Cover:
         keys = np.asarray(frame[key], dtype=object)
         geometries = np.asarray(frame.geometry.values, dtype=object)
         require_valid(geometries, keys, layer=key)
-        return cls(keys, geometries, crs)
+        return cls(keys, areal(geometries), crs)
+
+    def __len__(self) -> int:
+        """Return the number of classes."""
+        return len(self.keys)
+
+    @cached_property
+    def edges(self) -> Edges:
+        """Edges of all classes; ``edges.unit`` is the position of the class."""
+        return Outlines.of(self.geometries).edges()

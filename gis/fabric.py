@@ -1,7 +1,8 @@
 """Fabric: many small polygons (parcels, communes), checked and indexed once, then asked again and again."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Self
 
 import numpy as np
@@ -10,9 +11,17 @@ import shapely
 from geopandas import GeoDataFrame
 from pyproj import CRS
 
+from gis.blocks import Blocks
 from gis.crs import require_planar
 from gis.errors import GeometryInvalid
-from gis.measure import IntArray, areas_mm2
+from gis.grid import Grid
+from gis.measure import IntArray, to_mm2
+from gis.outlines import Outlines, areal
+from gis.ragged import Array
+
+# shapely lets go of the interpreter; more threads than this gain nothing on an office PC.
+THREADS = 2
+_SLICE = 1 << 14
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,16 +30,26 @@ class Fabric:
 
     Attributes
     ----------
-    geometries : array of shapely (multi)polygons, shape (n,), null and empty ones kept in their row
     crs : planar CRS in metres
+    bounds : box of every unit, shape (n, 4), metres; NaN for null and empty geometry
+    area_m2 : planar area of every unit, shape (n,), unrounded
+    grid : cells of about the size of a unit; a function of the fabric alone
+    blocks : neighbours together
+    source : what the units are drawn from: shapely geometries, or the outlines of a saved fabric
     """
 
-    geometries: npt.NDArray[np.object_]
     crs: CRS
+    bounds: npt.NDArray[np.float64]
+    area_m2: npt.NDArray[np.float64]
+    grid: Grid
+    blocks: Blocks
+    source: "npt.NDArray[np.object_] | Outlines"
 
     @classmethod
     def from_frame(cls, frame: GeoDataFrame) -> Self:
         """Take the geometry of `frame`; a unit is known by its row position.
+
+        Every geometry is checked here, on two threads: more than half of the time that this takes.
 
         Raises
         ------
@@ -41,27 +60,55 @@ class Fabric:
         crs = require_planar(frame.crs)
         geometries = np.asarray(frame.geometry.values, dtype=object)
         require_valid(geometries, np.arange(len(geometries)), layer="fabric")
-        return cls(geometries, crs)
+        return cls.of_valid(geometries, crs)
+
+    @classmethod
+    def of_valid(cls, geometries: npt.NDArray[np.object_], crs: CRS) -> Self:
+        """Take geometries that are known to be valid, shape (n,); null and empty ones keep their row."""
+        geometries = areal(geometries)
+        bounds = np.concatenate([np.zeros((0, 4)), *_in_slices(shapely.bounds, geometries)])
+        area_m2 = np.nan_to_num(np.concatenate([np.zeros(0), *_in_slices(shapely.area, geometries)]))
+        grid = Grid.over(bounds)
+        return cls(crs, bounds, area_m2, grid, Blocks.of(bounds, grid), geometries)
 
     def __len__(self) -> int:
         """Return the number of units, null and empty ones included."""
-        return len(self.geometries)
+        return len(self.area_m2)
+
+    @cached_property
+    def geometries(self) -> npt.NDArray[np.object_]:
+        """Units as shapely (multi)polygons, shape (n,); of a saved fabric they are decoded when first asked for."""
+        return self.source.polygons() if isinstance(self.source, Outlines) else self.source
 
     @cached_property
     def area_mm2(self) -> IntArray:
         """Planar area of every unit in mm², shape (n,)."""
-        return areas_mm2(self.geometries)
+        return to_mm2(self.area_m2)
 
     @cached_property
     def tree(self) -> shapely.STRtree:
         """Index of the bounding boxes."""
         return shapely.STRtree(self.geometries)
 
+    def outlines(self, units: Array) -> Outlines:
+        """Return the rings of `units`."""
+        return self.source.take(units) if isinstance(self.source, Outlines) else Outlines.of(self.source[units])
+
 
 def require_valid(geometries: Any, names: Any, layer: str) -> None:
     """Raise GeometryInvalid, naming the first of `names`, unless every geometry is valid (null and empty are)."""
-    bad = np.flatnonzero(~(shapely.is_valid(geometries) | shapely.is_missing(geometries)))
+    valid = np.concatenate([np.zeros(0, dtype=np.bool_), *_in_slices(shapely.is_valid, geometries)])
+    suspects = np.flatnonzero(~valid)
+    bad = suspects[~shapely.is_missing(geometries[suspects])]
     if len(bad):
         first = bad[0]
         reason = shapely.is_valid_reason(geometries[first])
         raise GeometryInvalid(layer=layer, rows=len(bad), example=names[first], reason=reason)
+
+
+def _in_slices(function: Any, geometries: Any) -> list[Array]:
+    slices = [geometries[start : start + _SLICE] for start in range(0, len(geometries), _SLICE)]
+    if len(slices) < 2:
+        return [function(part) for part in slices]
+    with ThreadPoolExecutor(THREADS) as threads:
+        return list(threads.map(partial(function), slices))

@@ -1,13 +1,40 @@
 """shares(fabric, cover): exact areas of every unit in every class."""
 
-import numpy as np
-import shapely
-from pandas import DataFrame
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
+import numpy as np
+from pandas import DataFrame, Series
+
+from gis.blocks import BLOCK_UNITS
 from gis.cover import Cover
 from gis.crs import require_same_crs
-from gis.fabric import Fabric
-from gis.measure import MM2_PER_M2, areas_mm2
+from gis.fabric import THREADS, Fabric
+from gis.gridded import GriddedLines, Ints
+from gis.measure import MM2_PER_M2
+from gis.near import Asked, Windings, quantum_m2, windings
+from gis.outlines import Edges
+from gis.ragged import Array, expand, starts_of
+
+# Less than this is rounding of coordinates, not area: 2.4e6 m of northing have steps of 5e-10 m.
+NOTHING_MM2 = 0.01
+_CHUNK = 4096
+
+
+@dataclass(frozen=True, eq=False)
+class Shares:
+    """Areas of units in classes, one row per pair that shares area, ordered by unit and class, shape (r,) each.
+
+    Attributes
+    ----------
+    unit : position in the fabric
+    cover : position of the class
+    area_mm2 : common area, positive
+    """
+
+    unit: Ints
+    cover: Ints
+    area_mm2: Ints
 
 
 def shares(fabric: Fabric, cover: Cover) -> DataFrame:
@@ -23,20 +50,147 @@ def shares(fabric: Fabric, cover: Cover) -> DataFrame:
     ------
     CrsMixed
     """
+    found = shares_mm2(fabric, cover)
+    keys = Series(cover.keys).array.take(found.cover)
+    return DataFrame({"unit": found.unit, "cover": keys, "area_m2": found.area_mm2 / MM2_PER_M2}, copy=False)
+
+
+def shares_mm2(fabric: Fabric, cover: Cover) -> Shares:
+    """Return the same as positions and whole mm², without a table.
+
+    The shares of a unit are rounded by a running total: each lies within 1 mm² of the exact one, and where they
+    cover the unit they sum to its area.
+
+    Raises
+    ------
+    CrsMixed
+    """
     require_same_crs(fabric, cover)
-    units, classes = _pairs_that_meet(fabric, cover)
-    area_mm2 = areas_mm2(shapely.intersection(fabric.geometries[units], cover.geometries[classes]))
-    shared = area_mm2 > 0
-    return DataFrame(
-        {
-            "unit": units[shared],
-            "cover": cover.keys[classes[shared]],
-            "area_m2": area_mm2[shared] / MM2_PER_M2,
-        }
-    )
+    found = wound(fabric, cover.edges)
+    return _merged(fabric, _whole(fabric, found.apart), _rounded(fabric, found.near))
 
 
-def _pairs_that_meet(fabric: Fabric, cover: Cover) -> tuple[np.ndarray, np.ndarray]:
-    classes, units = fabric.tree.query(cover.geometries, predicate="intersects")
-    order = np.lexsort((classes, units))
-    return units[order], classes[order]
+@dataclass(frozen=True, eq=False)
+class Wound:
+    """How often units lie in classes.
+
+    Attributes
+    ----------
+    apart : units without a line near them: as a whole in the classes of one corner
+    near : units with lines near them
+    """
+
+    apart: Windings
+    near: Windings
+
+
+def wound(fabric: Fabric, edges: Edges) -> Wound:
+    """Return how often every unit lies in the classes that `edges` bound; linear in the edges."""
+    nothing = Windings.nothing()
+    lines = GriddedLines.on(fabric.grid, edges)
+    if lines is None:
+        return Wound(nothing, nothing)
+    blocks = np.flatnonzero(lines.grid.meets(fabric.blocks.bounds))
+    mixed = lines.lie_near(fabric.blocks.bounds[blocks])
+    whole = _of_blocks(fabric, lines, blocks[~mixed])
+    units = fabric.blocks.units_of(blocks[mixed])
+    units = units[lines.grid.meets(fabric.bounds[units])]
+    near = lines.lie_near(fabric.bounds[units])
+    alone = _of_units(lines, units[~near], fabric.bounds[units[~near]])
+    return Wound(Windings.joined([whole, alone]), _near(fabric, lines, np.sort(units[near])))
+
+
+def _of_blocks(fabric: Fabric, lines: GriddedLines, blocks: Array) -> Windings:
+    cell = lines.corner_of(fabric.blocks.bounds[blocks])
+    inside = lines.corners.starts[cell + 1] > lines.corners.starts[cell]
+    blocks, cell = blocks[inside], cell[inside]
+    units = fabric.blocks.units_of(blocks)
+    return _at_corners(lines, units, np.repeat(cell, BLOCK_UNITS)[: len(units)])
+
+
+def _of_units(lines: GriddedLines, units: Array, bounds: Array) -> Windings:
+    return _at_corners(lines, units, lines.corner_of(bounds))
+
+
+def _at_corners(lines: GriddedLines, units: Array, cell: Array) -> Windings:
+    corners = lines.corners
+    owner, entry = expand(corners.starts[cell], corners.starts[cell + 1] - corners.starts[cell])
+    times = corners.winding[entry]
+    return Windings(units[owner], corners.unit[entry], times, np.zeros_like(times))
+
+
+def _near(fabric: Fabric, lines: GriddedLines, units: Array) -> Windings:
+    def ask(chunk: Array) -> Windings:
+        return windings(Asked(chunk, fabric.bounds[chunk], fabric.outlines(chunk).edges()), lines)
+
+    chunks = [units[start : start + _CHUNK] for start in range(0, len(units), _CHUNK)]
+    if len(chunks) < 2:
+        return Windings.joined([ask(chunk) for chunk in chunks])
+    with ThreadPoolExecutor(THREADS) as threads:
+        return Windings.joined(list(threads.map(ask, chunks)))
+
+
+def _merged(fabric: Fabric, apart: Shares, near: Shares) -> Shares:
+    # No unit is in both, and each part keeps the classes of a unit together and in order.
+    counts = np.bincount(apart.unit, minlength=len(fabric)) + np.bincount(near.unit, minlength=len(fabric))
+    starts = starts_of(counts)
+    unit = np.repeat(np.arange(len(fabric)), counts)
+    cover, area_mm2 = np.empty_like(unit), np.empty_like(unit)
+    for part in (apart, near):
+        place = starts[part.unit] + _rank(part.unit)
+        cover[place], area_mm2[place] = part.cover, part.area_mm2
+    return Shares(unit, cover, area_mm2)
+
+
+def _rank(unit: Array) -> Array:
+    """Return how many rows of the same unit stand before each row; the rows of a unit stand together."""
+    opens = np.diff(unit, prepend=-1) != 0
+    if opens.all():
+        return np.zeros(len(unit), dtype=np.int64)
+    first = np.flatnonzero(opens)
+    return np.arange(len(unit)) - np.repeat(first, np.diff(np.append(first, len(unit))))
+
+
+def _whole(fabric: Fabric, apart: Windings) -> Shares:
+    area_mm2 = fabric.area_mm2[apart.unit]
+    if (area_mm2 > 0).all():
+        return Shares(apart.unit, apart.cover, area_mm2)
+    kept = area_mm2 > 0
+    return Shares(apart.unit[kept], apart.cover[kept], area_mm2[kept])
+
+
+def measured(fabric: Fabric, found: Windings) -> tuple[Array, Array]:
+    """Return the areas of `found`, unrounded in mm², and of their units; a rounding of coordinates is no area."""
+    whole = fabric.area_m2[found.unit] * MM2_PER_M2
+    rest = found.quanta * quantum_m2(fabric.bounds[found.unit]) * MM2_PER_M2
+    area = found.times * whole + rest
+    area[np.abs(area) < NOTHING_MM2] = 0.0
+    full = np.abs(area - whole) < NOTHING_MM2
+    area[full] = whole[full]
+    return area, whole
+
+
+def _rounded(fabric: Fabric, near: Windings) -> Shares:
+    area, whole = measured(fabric, near)
+    some = area > 0
+    unit, cover, area, whole = near.unit[some], near.cover[some], area[some], whole[some]
+    area_mm2 = _by_running_total(_rank(unit), area, whole)
+    some = area_mm2 > 0
+    return Shares(unit[some], cover[some], area_mm2[some])
+
+
+def _by_running_total(rank: Array, area: Array, whole: Array) -> Ints:
+    """Round the areas of each unit so that their sum is the rounded sum, or the unit where they cover it.
+
+    Parameters
+    ----------
+    rank : place of each row within its unit
+    area, whole : area of the row and of its unit, mm²
+    """
+    total = area.copy()
+    for turn in range(1, int(rank.max(initial=0)) + 1):
+        rows = np.flatnonzero(rank == turn)
+        total[rows] += total[rows - 1]
+    total = np.where(np.abs(total - whole) < NOTHING_MM2, whole, total)
+    rounded = np.rint(total).astype(np.int64)
+    return rounded - np.where(rank > 0, np.roll(rounded, 1), 0)
