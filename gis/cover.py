@@ -41,6 +41,11 @@ class Cover:
         keys = np.asarray(frame[key], dtype=object)
         geometries = np.asarray(frame.geometry.values, dtype=object)
         require_valid(geometries, keys, layer=key)
+        return cls.of_valid(keys, geometries, crs)
+
+    @classmethod
+    def of_valid(cls, keys: npt.NDArray[np.object_], geometries: npt.NDArray[np.object_], crs: CRS) -> Self:
+        """Take geometries that are known to be valid, shape (n,), and their classes."""
         return cls(keys, areal(geometries), crs)
 
     def __len__(self) -> int:

@@ -33,6 +33,7 @@ class Fabric:
     crs : planar CRS in metres
     bounds : box of every unit, shape (n, 4), metres; NaN for null and empty geometry
     area_m2 : planar area of every unit, shape (n,), unrounded
+    length_m : length of its outline, shape (n,)
     grid : cells of about the size of a unit; a function of the fabric alone
     blocks : neighbours together
     source : what the units are drawn from: shapely geometries, or the outlines of a saved fabric
@@ -41,6 +42,7 @@ class Fabric:
     crs: CRS
     bounds: npt.NDArray[np.float64]
     area_m2: npt.NDArray[np.float64]
+    length_m: npt.NDArray[np.float64]
     grid: Grid
     blocks: Blocks
     source: "npt.NDArray[np.object_] | Outlines"
@@ -67,9 +69,12 @@ class Fabric:
         """Take geometries that are known to be valid, shape (n,); null and empty ones keep their row."""
         geometries = areal(geometries)
         bounds = np.concatenate([np.zeros((0, 4)), *_in_slices(shapely.bounds, geometries)])
-        area_m2 = np.nan_to_num(np.concatenate([np.zeros(0), *_in_slices(shapely.area, geometries)]))
+        area_m2, length_m = (
+            np.nan_to_num(np.concatenate([np.zeros(0), *_in_slices(measure, geometries)]))
+            for measure in (shapely.area, shapely.length)
+        )
         grid = Grid.over(bounds)
-        return cls(crs, bounds, area_m2, grid, Blocks.of(bounds, grid), geometries)
+        return cls(crs, bounds, area_m2, length_m, grid, Blocks.of(bounds, grid), geometries)
 
     def __len__(self) -> int:
         """Return the number of units, null and empty ones included."""
@@ -89,6 +94,10 @@ class Fabric:
     def tree(self) -> shapely.STRtree:
         """Index of the bounding boxes."""
         return shapely.STRtree(self.geometries)
+
+    def drawn(self, units: Array) -> npt.NDArray[np.object_]:
+        """Return `units` as shapely (multi)polygons, without decoding the others."""
+        return self.source.take(units).polygons() if isinstance(self.source, Outlines) else self.source[units]
 
     def outlines(self, units: Array) -> Outlines:
         """Return the rings of `units`."""

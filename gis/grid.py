@@ -44,7 +44,8 @@ class Grid:
         cell = 2.0 ** np.ceil(np.log2(max(side, 1e-3)) - 0.5)
         while ((east - west) / cell + 1) * ((north - south) / cell + 1) > MOST_CELLS:
             cell *= 2
-        return cls._spanning(float(cell), west, south, east, north)
+        # A margin of one cell: a line beside the outermost units is still near them.
+        return cls._spanning(float(cell), west - cell, south - cell, east + cell, north + cell)
 
     @classmethod
     def _spanning(cls, cell: float, west: float, south: float, east: float, north: float) -> Self:

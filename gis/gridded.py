@@ -112,6 +112,14 @@ class GriddedLines:
         )
         return near
 
+    def pieces_near(self, bounds: Floats) -> tuple[Ints, Ints]:
+        """Return (box, piece) of every piece in a cell of each box, shape (n, 4), ordered by box."""
+        west, south, east, north = self.grid.cells_of(bounds)
+        box, row = expand(south, north - south + 1)
+        first, last = row * self.grid.columns + west[box], row * self.grid.columns + east[box]
+        band, piece = expand(self.pieces.starts[first], self.pieces.starts[last + 1] - self.pieces.starts[first])
+        return box[band], piece
+
     def corner_of(self, bounds: Floats) -> Ints:
         """Return the cell at the upper left of each box, shape (n, 4): its corner speaks for a box without lines."""
         west, _, _, north = self.grid.cells_of(bounds)

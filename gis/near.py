@@ -80,9 +80,9 @@ def quantum_m2(bounds: Floats) -> Floats:
 
 def windings(asked: Asked, lines: GriddedLines) -> Windings:
     """Return the windings of units that have lines near them, ordered by unit and class."""
-    west, south, east, north = lines.grid.cells_of(asked.bounds)
+    west, _, east, north = lines.grid.cells_of(asked.bounds)
     whole = [_at_corner(lines, west, north), _left_of(asked, lines, west, east, north)]
-    parts = [_under_crossings(asked, lines, west, east, north), _under_pieces(asked, lines, (west, east, south, north))]
+    parts = [_under_crossings(asked, lines, west, east, north), _under_pieces(asked, lines)]
     strips = _Strips.joined(parts)
     quanta = _quanta(asked, strips)
     keys = [(unit, cover, times, np.zeros_like(times)) for unit, cover, times in whole]
@@ -149,13 +149,9 @@ def _under_crossings(asked: Asked, lines: GriddedLines, west: Ints, east: Ints, 
     )
 
 
-def _under_pieces(asked: Asked, lines: GriddedLines, window: tuple[Ints, Ints, Ints, Ints]) -> _Strips:
-    west, east, south, north = window
+def _under_pieces(asked: Asked, lines: GriddedLines) -> _Strips:
     pieces, edges = lines.pieces, lines.edges
-    owner, row = expand(south, north - south + 1)
-    first, last = row * lines.grid.columns + west[owner], row * lines.grid.columns + east[owner]
-    band, piece = expand(pieces.starts[first], pieces.starts[last + 1] - pieces.starts[first])
-    unit = owner[band]
+    unit, piece = lines.pieces_near(asked.bounds)
     box = asked.bounds[unit]
     edge = pieces.edge[piece]
     kept = (pieces.west[piece] < box[:, 2]) & (pieces.east[piece] > box[:, 0]) & (pieces.top[piece] > box[:, 1])

@@ -18,7 +18,7 @@ class Outlines:
 
     Attributes
     ----------
-    coordinates : easting and northing, shape (m, 2), metres; every ring closed
+    coordinates : easting and northing, shape (m, 2), metres; every ring closed and of at least one edge
     ring_starts : first coordinate of every ring, and the end, shape (r + 1,)
     is_shell : True for the outer ring of a polygon, False for a hole, shape (r,); a shell opens a new polygon
     unit_starts : first ring of every unit, and the end, shape (n + 1,)
@@ -77,13 +77,8 @@ class Outlines:
 
     def edges(self) -> "Edges":
         """Return all edges, each from left to right, with the side on which the interior lies."""
-        last = self.ring_starts[1:] - 1
-        is_start = np.ones(max(len(self.coordinates), 1), dtype=np.bool_)
-        is_start[last[np.diff(self.ring_starts) > 0]] = False
-        first = np.flatnonzero(is_start[: len(self.coordinates)])
-        x, y = np.ascontiguousarray(self.coordinates[:, 0]), np.ascontiguousarray(self.coordinates[:, 1])
-        x1, y1, x2, y2 = x[first], y[first], x[first + 1], y[first + 1]
-        edge_counts = np.maximum(np.diff(self.ring_starts) - 1, 0)
+        x1, y1, x2, y2 = self.steps()
+        edge_counts = np.diff(self.ring_starts) - 1
         rings = np.repeat(np.arange(len(edge_counts)), edge_counts)
         turn = self._turn(rings, edge_counts, (x1, y1, x2, y2))
         forward = x1 <= x2
@@ -96,6 +91,14 @@ class Outlines:
             below=(np.sign(x2 - x1) * turn).astype(np.int64),
             rising=(np.sign(y2 - y1) * turn).astype(np.int64),
         )
+
+    def steps(self) -> tuple[Array, Array, Array, Array]:
+        """Return easting and northing of the start and of the end of every edge, as the rings go, shape (k,) each."""
+        is_start = np.ones(len(self.coordinates), dtype=np.bool_)
+        is_start[self.ring_starts[1:] - 1] = False
+        first = np.flatnonzero(is_start)
+        x, y = np.ascontiguousarray(self.coordinates[:, 0]), np.ascontiguousarray(self.coordinates[:, 1])
+        return x[first], y[first], x[first + 1], y[first + 1]
 
     def _turn(self, rings: Array, edge_counts: Array, ends: tuple[Array, Array, Array, Array]) -> Array:
         # +1 where the ring as written keeps the interior of its polygon on the right hand, -1 where on the left.

@@ -93,11 +93,18 @@ def wound(fabric: Fabric, edges: Edges) -> Wound:
     blocks = np.flatnonzero(lines.grid.meets(fabric.blocks.bounds))
     mixed = lines.lie_near(fabric.blocks.bounds[blocks])
     whole = _of_blocks(fabric, lines, blocks[~mixed])
-    units = fabric.blocks.units_of(blocks[mixed])
-    units = units[lines.grid.meets(fabric.bounds[units])]
-    near = lines.lie_near(fabric.bounds[units])
-    alone = _of_units(lines, units[~near], fabric.bounds[units[~near]])
-    return Wound(Windings.joined([whole, alone]), _near(fabric, lines, np.sort(units[near])))
+    near, alone = _told_apart(lines, fabric.bounds, fabric.blocks.units_of(blocks[mixed]))
+    cell = lines.corner_of(fabric.bounds[alone])
+    return Wound(Windings.joined([whole, _at_corners(lines, alone, cell)]), _near(fabric, lines, np.sort(near)))
+
+
+def _told_apart(lines: GriddedLines, bounds: Array, units: Array) -> tuple[Array, Array]:
+    """Return the `units` with lines near them, and those that the lines reach but leave alone."""
+    boxes = bounds[units]
+    met = lines.grid.meets(boxes)
+    units, boxes = units[met], boxes[met]
+    near = lines.lie_near(boxes)
+    return units[near], units[~near]
 
 
 def _of_blocks(fabric: Fabric, lines: GriddedLines, blocks: Array) -> Windings:
@@ -106,10 +113,6 @@ def _of_blocks(fabric: Fabric, lines: GriddedLines, blocks: Array) -> Windings:
     blocks, cell = blocks[inside], cell[inside]
     units = fabric.blocks.units_of(blocks)
     return _at_corners(lines, units, np.repeat(cell, BLOCK_UNITS)[: len(units)])
-
-
-def _of_units(lines: GriddedLines, units: Array, bounds: Array) -> Windings:
-    return _at_corners(lines, units, lines.corner_of(bounds))
 
 
 def _at_corners(lines: GriddedLines, units: Array, cell: Array) -> Windings:

@@ -13,17 +13,18 @@ from typing import Any
 
 import numpy as np
 import shapely
-from geopandas import GeoDataFrame
 from pandas import DataFrame
 
+from gis.bound import SNAP_M, unbound_stretches
 from gis.cover import Cover
-from gis.fabric import Fabric
-from gis.measure import MM2_PER_M2, to_mm2
-from gis.overlay import shares
+from gis.fabric import Fabric, require_valid
+from gis.gridded import Ints
+from gis.measure import to_mm2
+from gis.overlay import shares_mm2
 
+# Segments of a quarter circle around a bend: they stay within 0.12 % of the accuracy.
+_ARC = 16
 INSIDE, OUTSIDE, CROSSED, UNDECIDABLE = STATES = ("inside", "outside", "crossed", "undecidable")
-# Two vertices nearer than this are one corner that was written by two programs.
-SNAP_M = 0.001
 
 
 def states(fabric: Fabric, zone: Any, accuracy_m: float, snap_m: float = SNAP_M) -> DataFrame:
@@ -40,12 +41,15 @@ def states(fabric: Fabric, zone: Any, accuracy_m: float, snap_m: float = SNAP_M)
     -------
     DataFrame of n rows: ``state``, ``share``, ``share_min``, ``share_max`` (0 to 1; NaN and *undecidable* for a
     unit without area).
+
+    Raises
+    ------
+    GeometryInvalid
     """
-    fuzzy = shapely.buffer(unbound_stretches(fabric, zone, snap_m), accuracy_m) if accuracy_m > 0 else shapely.Polygon()
-    parts = {"core": zone - fuzzy, "fringe": shapely.intersection(zone, fuzzy), "beyond": fuzzy - zone}
-    core, fringe, beyond = (_area_in(fabric, part) for part in parts.values())
+    require_valid(np.array([zone], dtype=object), ["zone"], layer="zone")
+    core, fringe, beyond = _areas_in(fabric, _told_apart(fabric, zone, accuracy_m, snap_m))
     # An edge within the snapping tolerance leaves a sliver no wider than it along the unit's own edge.
-    slack = to_mm2(shapely.length(fabric.geometries) * snap_m) if len(fabric) else np.zeros(0, np.int64)
+    slack = to_mm2(fabric.length_m * snap_m)
     area = fabric.area_mm2
     least, most = core, core + fringe + beyond
     inside = area - least <= slack
@@ -57,17 +61,17 @@ def states(fabric: Fabric, zone: Any, accuracy_m: float, snap_m: float = SNAP_M)
     return DataFrame({"state": state, "share": share, "share_min": share_min, "share_max": share_max})
 
 
-def unbound_stretches(fabric: Fabric, zone: Any, snap_m: float = SNAP_M) -> Any:
-    """Return the stretches of the line of `zone` that do not run along edges of the units, as (multi)linestring."""
-    line = shapely.boundary(zone)
-    near = fabric.tree.query(line, predicate="dwithin", distance=snap_m)
-    edges = shapely.union_all(shapely.boundary(fabric.geometries[near]))
-    return line - shapely.buffer(edges, snap_m) if len(near) else line
+def _told_apart(fabric: Fabric, zone: Any, accuracy_m: float, snap_m: float) -> Cover:
+    """Return what is inside for sure, what is inside and what is outside near an unbound stretch of the line."""
+    fuzzy = shapely.Polygon()
+    if accuracy_m > 0:
+        fuzzy = shapely.buffer(unbound_stretches(fabric, zone, snap_m), accuracy_m, quad_segs=_ARC)
+    parts = [shapely.difference(zone, fuzzy), shapely.intersection(zone, fuzzy), shapely.difference(fuzzy, zone)]
+    return Cover.of_valid(np.arange(3).astype(object), np.array(parts, dtype=object), fabric.crs)
 
 
-def _area_in(fabric: Fabric, part: Any) -> np.ndarray:
-    cover = Cover.from_frame(GeoDataFrame({"name": ["part"]}, geometry=[part], crs=fabric.crs))
-    found = shares(fabric, cover)
-    area_mm2 = np.zeros(len(fabric), dtype=np.int64)
-    area_mm2[found["unit"]] = np.rint(found["area_m2"] * MM2_PER_M2).astype(np.int64)
+def _areas_in(fabric: Fabric, cover: Cover) -> Ints:
+    found = shares_mm2(fabric, cover)
+    area_mm2 = np.zeros((len(cover), len(fabric)), dtype=np.int64)
+    area_mm2[found.cover, found.unit] = found.area_mm2
     return area_mm2

@@ -1,0 +1,173 @@
+"""Which stretches of a line are bound: they run along edges of units, and are as exact as those."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from gis.fabric import Fabric
+from gis.gridded import Floats, GriddedLines, Ints
+from gis.outlines import Edges, Outlines, areal
+from gis.ragged import Array, expand, starts_of
+
+# Two vertices nearer than this are one corner that was written by two programs.
+SNAP_M = 0.001
+# A line that crosses an edge at a right angle is near it for two tolerances: that is not running along it.
+_CROSSING = 4.0
+_CHUNK = 1024
+
+
+def unbound_stretches(fabric: Fabric, zone: Any, snap_m: float = SNAP_M) -> Any:
+    """Return the stretches of the line of `zone` that do not run along edges of the units, as (multi)linestring.
+
+    A point of the line is bound where it lies within `snap_m` of an edge of any unit of the fabric: so are edges that
+    share both corners, a corner of one on a straight edge of the other, and edges that overlap in part. A stretch of at
+    most four tolerances is a crossing, and stays unbound.
+
+    Parameters
+    ----------
+    fabric : units
+    zone : shapely (multi)polygon in the CRS of the fabric
+    snap_m : tolerance, metres
+    """
+    outlines = Outlines.of(areal(np.array([zone], dtype=object)))
+    line = _Line(*outlines.steps())
+    begins, ends = _joined_runs(*_near_edges(fabric, outlines.edges(), line.x1 <= line.x2, snap_m))
+    along = line.travelled(ends) - line.travelled(begins) > _CROSSING * snap_m
+    return line.between(np.append(0.0, ends[along]), np.append(begins[along], float(len(line.x1))))
+
+
+@dataclass(frozen=True, eq=False)
+class _Line:
+    # The rings of a line, edge after edge; a place is the number of an edge and the part of it that is behind.
+    x1: Floats
+    y1: Floats
+    x2: Floats
+    y2: Floats
+
+    def travelled(self, places: Floats) -> Floats:
+        """Return metres from the start of the first ring."""
+        lengths = np.hypot(self.x2 - self.x1, self.y2 - self.y1)
+        metres: Floats = np.interp(places, np.arange(len(lengths) + 1), np.concatenate([[0.0], np.cumsum(lengths)]))
+        return metres
+
+    def between(self, begins: Floats, ends: Floats) -> Any:
+        """Return the stretches from place to place, as (multi)linestring."""
+        first = np.floor(begins).astype(np.int64)
+        stretch, edge = expand(first, np.ceil(ends).astype(np.int64) - first)
+        one, other = np.maximum(begins[stretch] - edge, 0.0), np.minimum(ends[stretch] - edge, 1.0)
+        some = one < other
+        starts, stops = self._point(edge[some], one[some]), self._point(edge[some], other[some])
+        pieces = shapely.linestrings(np.stack([starts, stops], axis=1))
+        return shapely.line_merge(shapely.MultiLineString(list(pieces)))
+
+    def _point(self, edge: Ints, part: Floats) -> Floats:
+        x, y = self.x1[edge], self.y1[edge]
+        ends = np.stack([self.x2[edge], self.y2[edge]], axis=1)
+        inner = np.stack([x + part * (self.x2[edge] - x), y + part * (self.y2[edge] - y)], axis=1)
+        return np.where((part == 1.0)[:, np.newaxis], ends, inner)
+
+
+def _near_edges(fabric: Fabric, edges: Edges, forward: Array, snap_m: float) -> tuple[Floats, Floats]:
+    """Return the intervals of the line near edges of units; a place is the number of an edge and the part of it."""
+    lines = GriddedLines.on(fabric.grid, edges)
+    if lines is None:
+        return np.zeros(0), np.zeros(0)
+    reach = np.array([-snap_m, -snap_m, snap_m, snap_m])
+    blocks = np.flatnonzero(lines.grid.meets(fabric.blocks.bounds + reach))
+    units = fabric.blocks.units_of(blocks[lines.lie_near(fabric.blocks.bounds[blocks] + reach)])
+    units = units[lines.lie_near(fabric.bounds[units] + reach)]
+    found = [
+        _near_units(fabric, lines, forward, units[start : start + _CHUNK], snap_m)
+        for start in range(0, len(units), _CHUNK)
+    ]
+    begins, ends = zip(*found, strict=True) if found else ((), ())
+    return np.concatenate([np.zeros(0), *begins]), np.concatenate([np.zeros(0), *ends])
+
+
+def _near_units(
+    fabric: Fabric, lines: GriddedLines, forward: Array, units: Ints, snap_m: float
+) -> tuple[Floats, Floats]:
+    sides = fabric.outlines(units).edges()
+    counts = np.bincount(sides.unit, minlength=len(units))
+    unit, piece = lines.pieces_near(fabric.bounds[units] + np.array([-snap_m, -snap_m, snap_m, snap_m]))
+    pair, side = expand(starts_of(counts)[unit], counts[unit])
+    edge = lines.pieces.edge[piece][pair]
+    meets = _boxes_meet(lines.edges, edge, sides, side, snap_m)
+    edge, side = edge[meets], side[meets]
+    begin, end = _within(lines.edges.take(edge), sides.take(side), snap_m)
+    some = begin <= end
+    edge, begin, end = edge[some], begin[some], end[some]
+    onward, base = forward[edge], edge.astype(np.float64)
+    return base + np.where(onward, begin, 1.0 - end), base + np.where(onward, end, 1.0 - begin)
+
+
+def _boxes_meet(first: Edges, one: Ints, second: Edges, other: Ints, snap_m: float) -> npt.NDArray[np.bool_]:
+    meet = (first.left_x[one] <= second.right_x[other] + snap_m) & (first.right_x[one] >= second.left_x[other] - snap_m)
+    low, high = (_lowest(edges) for edges in (first, second)), (_highest(edges) for edges in (first, second))
+    (first_low, second_low), (first_high, second_high) = low, high
+    meet &= (first_low[one] <= second_high[other] + snap_m) & (first_high[one] >= second_low[other] - snap_m)
+    return meet
+
+
+def _lowest(edges: Edges) -> Floats:
+    return np.minimum(edges.left_y, edges.right_y)
+
+
+def _highest(edges: Edges) -> Floats:
+    return np.maximum(edges.left_y, edges.right_y)
+
+
+def _within(line: Edges, sides: Edges, snap_m: float) -> tuple[Floats, Floats]:
+    """Return from where to where, in parts of each line, it is within `snap_m` of its side; nowhere: inf to -inf.
+
+    What lies within a distance of a segment is convex: a rectangle and a disc at either end.
+    """
+    run, rise = sides.right_x - sides.left_x, sides.right_y - sides.left_y
+    length = np.hypot(run, rise)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        east, north = np.where(length > 0, run / length, 1.0), np.where(length > 0, rise / length, 0.0)
+    dx, dy = line.right_x - line.left_x, line.right_y - line.left_y
+    x, y = line.left_x - sides.left_x, line.left_y - sides.left_y
+    forward, forward_step = x * east + y * north, dx * east + dy * north
+    across, across_step = y * east - x * north, dy * east - dx * north
+    strips = _between(forward, forward_step, 0.0, length), _between(across, across_step, -snap_m, snap_m)
+    begin, end = np.maximum(strips[0][0], strips[1][0]), np.minimum(strips[0][1], strips[1][1])
+    begin, end = np.where(begin <= end, begin, np.inf), np.where(begin <= end, end, -np.inf)
+    for corner in (0.0, length):
+        first, last = _in_disc(forward - corner, across, forward_step, across_step, snap_m)
+        begin, end = np.minimum(begin, first), np.maximum(end, last)
+    return np.maximum(begin, 0.0), np.minimum(end, 1.0)
+
+
+def _between(start: Floats, step: Floats, low: float, high: Any) -> tuple[Floats, Floats]:
+    # Where low <= start + t * step <= high.
+    with np.errstate(divide="ignore", invalid="ignore"):
+        one, other = (low - start) / step, (high - start) / step
+    held = np.where((low <= start) & (start <= high), np.inf, -np.inf)
+    first = np.where(step == 0, -held, np.minimum(one, other))
+    last = np.where(step == 0, held, np.maximum(one, other))
+    return first, last
+
+
+def _in_disc(x: Floats, y: Floats, dx: Floats, dy: Floats, radius: float) -> tuple[Floats, Floats]:
+    # Where (x + t dx, y + t dy) lies within radius of the origin.
+    square = dx * dx + dy * dy
+    with np.errstate(divide="ignore", invalid="ignore"):
+        middle = -(x * dx + y * dy) / square
+        apart = (x * dy - y * dx) ** 2 / square
+        half = np.sqrt(np.maximum(radius * radius - apart, 0.0) / square)
+    meets = (square > 0) & (apart <= radius * radius)
+    return np.where(meets, middle - half, np.inf), np.where(meets, middle + half, -np.inf)
+
+
+def _joined_runs(begins: Floats, ends: Floats) -> tuple[Floats, Floats]:
+    """Return overlapping intervals as one, in order."""
+    order = np.argsort(begins, kind="stable")
+    begins, ends = begins[order], np.maximum.accumulate(ends[order])
+    opens = np.ones(len(begins), dtype=np.bool_)
+    opens[1:] = begins[1:] > ends[:-1]
+    last = np.append(np.flatnonzero(opens)[1:], len(begins)) - 1
+    return begins[opens], ends[last[last >= 0]]

@@ -1,0 +1,131 @@
+"""Four states against a line of stated accuracy, against brute force."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gis.bound import SNAP_M, unbound_stretches
+from gis.errors import GeometryInvalid
+from gis.fabric import Fabric
+from gis.states import CROSSED, INSIDE, OUTSIDE, UNDECIDABLE, states
+from gis.synthetic import area_over, layer, units
+from gis.testing import drawn
+
+seeds = st.integers(min_value=0, max_value=2**31)
+small = settings(max_examples=40, deadline=None)
+
+
+def brute_unbound(frame: Any, zone: Any, snap_m: float) -> Any:
+    """Return the line of `zone` without what lies within `snap_m` of any edge."""
+    edges = shapely.union_all(shapely.boundary(frame.geometry.values))
+    return shapely.difference(shapely.boundary(zone), shapely.buffer(edges, snap_m))
+
+
+def brute_shares(frame: Any, zone: Any, accuracy_m: float) -> tuple[Any, Any]:
+    """Return the least and the largest share of each unit by the definition."""
+    fuzzy = shapely.buffer(brute_unbound(frame, zone, SNAP_M), accuracy_m, quad_segs=16)
+    polygons = frame.geometry.values
+    least = shapely.area(shapely.intersection(polygons, shapely.difference(zone, fuzzy)))
+    most = shapely.area(shapely.intersection(polygons, shapely.union(zone, fuzzy)))
+    return least / shapely.area(polygons), most / shapely.area(polygons)
+
+
+def test_the_four_states() -> None:
+    """A line 2 m off the middle: far units are decided, the unit that it halves is crossed, a grazed one is open."""
+    frame = drawn("abc", cell_m=10)
+    west, south, _, north = frame.total_bounds
+    free = shapely.box(west - 100, south - 100, west + 21, north + 100)
+    found = states(Fabric.from_frame(frame), free, accuracy_m=2)
+    assert found["state"].tolist() == [INSIDE, UNDECIDABLE, UNDECIDABLE]
+    assert found["share_min"].round(3).tolist() == [1.0, 0.9, 0.0]
+    assert found["share_max"].round(3).tolist() == [1.0, 1.0, 0.3]
+    halving = shapely.box(west - 100, south - 100, west + 15, north + 100)
+    assert states(Fabric.from_frame(frame), halving, accuracy_m=2)["state"].tolist() == [INSIDE, CROSSED, OUTSIDE]
+
+
+def test_a_line_along_units_is_exact() -> None:
+    """What runs along edges of units decides them at any accuracy; so does a corner on a straight edge."""
+    frame = drawn("aab\naab\nccc", cell_m=10)
+    zone = frame.geometry[0]
+    found = states(Fabric.from_frame(frame), zone, accuracy_m=50)
+    assert found["state"].tolist() == [INSIDE, OUTSIDE, OUTSIDE]
+    assert unbound_stretches(Fabric.from_frame(frame), zone).is_empty
+
+
+def test_a_line_within_the_tolerance_is_bound() -> None:
+    """Two programs write a corner half a millimetre apart: the same corner."""
+    frame = drawn("ab")
+    zone = shapely.transform(frame.geometry[0], lambda points: points + np.array([0.0003, -0.0004]))
+    fabric = Fabric.from_frame(frame)
+    assert states(fabric, zone, accuracy_m=5)["state"].tolist() == [INSIDE, OUTSIDE]
+    assert states(fabric, zone, accuracy_m=5, snap_m=0.0001)["state"].tolist() == [UNDECIDABLE, UNDECIDABLE]
+
+
+def test_crossing_an_edge_is_not_running_along_it() -> None:
+    """A line that crosses edges stays unbound over its whole length."""
+    frame = drawn("abcd")
+    west, south, east, north = frame.total_bounds
+    zone = shapely.box(west - 20, south - 20, east + 20, (south + north) / 2)
+    assert unbound_stretches(Fabric.from_frame(frame), zone).length == pytest.approx(zone.length)
+
+
+def test_units_without_area_are_undecidable() -> None:
+    """Null and empty geometry has no share."""
+    frame = layer([None, shapely.Polygon(), drawn("a").geometry[0]])
+    found = states(Fabric.from_frame(frame), drawn("a").geometry[0], accuracy_m=1)
+    assert found["state"].tolist() == [UNDECIDABLE, UNDECIDABLE, INSIDE]
+    assert found["share"].isna().tolist() == [True, True, False]
+
+
+def test_an_invalid_zone_is_refused() -> None:
+    """A bow-tie has no inside."""
+    fabric = Fabric.from_frame(drawn("a"))
+    with pytest.raises(GeometryInvalid):
+        states(fabric, shapely.Polygon([(0, 0), (9, 9), (9, 0), (0, 9)]), accuracy_m=1)
+
+
+@small
+@given(seeds, st.sampled_from([0.5, 2.0, 10.0]))
+def test_states_agree_with_brute_force(seed: int, accuracy_m: float) -> None:
+    """The interval is the one of the definition, and no state contradicts it."""
+    frame = units(seed, 5, 5)
+    zone = area_over(frame, seed)
+    found = states(Fabric.from_frame(frame), zone, accuracy_m)
+    least, most = brute_shares(frame, zone, accuracy_m)
+    assert np.abs(found["share_min"] - least.clip(0, 1)).max() < 1e-3
+    assert np.abs(found["share_max"] - most.clip(0, 1)).max() < 1e-3
+    near = 1e-3
+    assert (least[found["state"] == INSIDE] > 1 - near).all()
+    assert (most[found["state"] == OUTSIDE] < near).all()
+    assert (least[found["state"] == CROSSED] > 0).all()
+    assert (most[found["state"] == CROSSED] < 1).all()
+    decided = (least > 1 - 1e-12) | (most < 1e-12) | ((least > near) & (most < 1 - near))
+    assert (found["state"] != UNDECIDABLE)[decided].all()
+
+
+@small
+@given(seeds)
+def test_unbound_stretches_agree_with_brute_force(seed: int) -> None:
+    """The same points of the line are bound, but for crossings and the roundness of a buffer."""
+    frame = units(seed, 5, 5)
+    zone = area_over(frame, seed)
+    ours = unbound_stretches(Fabric.from_frame(frame), zone)
+    brute = brute_unbound(frame, zone, SNAP_M)
+    assert shapely.difference(brute, shapely.buffer(ours, 1e-4)).length < 0.01
+    assert shapely.difference(ours, shapely.buffer(brute, 6 * SNAP_M)).length < 0.01
+
+
+@small
+@given(seeds)
+def test_whole_units_are_decided_at_any_accuracy(seed: int) -> None:
+    """A zone of whole units leaves nothing open."""
+    rng = np.random.default_rng(seed)
+    frame = units(seed, 5, 5)
+    chosen = rng.random(len(frame)) < 0.5
+    zone = shapely.union_all(frame.geometry.values[chosen])
+    found = states(Fabric.from_frame(frame), zone, accuracy_m=20)
+    assert (found["state"] == np.where(chosen, INSIDE, OUTSIDE)).all()
