@@ -16,7 +16,7 @@ from planning.breakdown import by_class, by_kind, by_unit, closing_facts, table_
 from planning.context import INPUTS, NO_VALUE, Context
 from planning.proposal import REGIONS, propose
 from planning.record import Fact, Input, Record, Stamp, Table
-from planning.scenario import load
+from planning.scenario import all_edits, edits_sha256, load
 from planning.zone_facts import area_facts, declared_facts, hole_facts, stated_facts
 
 # Above this many, parcels are facts of the Record but not drawn as its shapes.
@@ -49,10 +49,10 @@ def analyse(workspace: Workspace, name: str) -> Record:
         facts=facts,
         tables=tables,
         geometry=dict(_geometry(context, tables)),
-        inputs=tuple(_inputs(workspace)),
+        inputs=inputs(workspace, name),
         no_data=context.no_data,
         not_drawn=() if _draws_parcels(context) else ("parcels",),
-        stamp=Stamp(datetime.now(UTC).astimezone().isoformat(timespec="seconds"), f"mocgioi {version('mocgioi')}"),
+        stamp=Stamp(datetime.now(UTC).astimezone().isoformat(timespec="seconds"), software()),
     )
 
 
@@ -68,6 +68,26 @@ def kept_record(workspace: Workspace, name: str) -> Record:
     """Return the stored Record of a scenario; raise ScenarioUnknown or RecordMissing."""
     load(workspace, name)
     return Record.load(workspace.path / "records" / name)
+
+
+def inputs(workspace: Workspace, name: str) -> tuple[Input, ...]:
+    """Return what goes into the analysis of a scenario, as it stands now: its edits and every layer."""
+    edits = all_edits(workspace, name)
+    layers = [(layer, workspace.identity(layer)) for layer in INPUTS if workspace.has(layer)]
+    return (
+        *(Input(layer, entry.rows, entry.sha256) for layer, entry in layers),
+        Input(f"scenario/{name}", len(edits), edits_sha256(edits)),
+    )
+
+
+def is_current(workspace: Workspace, record: Record) -> bool:
+    """Tell whether a stored Record is what `analyse` would compute now: same inputs, same program."""
+    return record.inputs == inputs(workspace, record.scenario) and record.stamp.software == software()
+
+
+def software() -> str:
+    """Return name and version of the program that computes."""
+    return f"mocgioi {version('mocgioi')}"
 
 
 def _tables(context: Context) -> Iterator[tuple[str, Table]]:
@@ -133,10 +153,3 @@ def _draws_parcels(context: Context) -> bool:
 
 def _shown(rows: GeoDataFrame) -> GeoDataFrame:
     return rows[[*(column for column in _SHOWN if column in rows), "geometry"]].reset_index(drop=True)
-
-
-def _inputs(workspace: Workspace) -> Iterator[Input]:
-    for layer in INPUTS:
-        if workspace.has(layer):
-            entry = workspace.identity(layer)
-            yield Input(layer, entry.rows, entry.sha256)

@@ -5,6 +5,7 @@ established. Effects are always told against the established zone, because the l
 chain of small steps must not hide a large one.
 """
 
+import hashlib
 import json
 import re
 import tomllib
@@ -98,6 +99,18 @@ def drop(workspace: Workspace, name: str) -> None:
 def all_edits(workspace: Workspace, name: str) -> tuple[Edit, ...]:
     """Return the edits of a scenario and, before them, those of the scenarios that it stands on."""
     return tuple(edit for scenario in reversed(list(_ancestry(workspace, name))) for edit in scenario.edits)
+
+
+def edits_sha256(edits: tuple[Edit, ...]) -> str:
+    """Return the SHA-256 of edits in their order: kinds, targets, reasons, units, and shapes as WKB."""
+    values = [
+        {
+            **_values(edit),
+            "features": [[one.key, one.attributes, one.geometry.wkb_hex] for one in getattr(edit, "features", ())],
+        }
+        for edit in edits
+    ]
+    return hashlib.sha256(json.dumps(values, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def _ancestry(workspace: Workspace, name: str) -> Iterator[Scenario]:

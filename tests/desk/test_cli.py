@@ -54,7 +54,7 @@ def test_a_whole_round(mocgioi, tmp_path: Path) -> None:  # noqa: ANN001
     assert list(answer["by"]) == ["admin_units@2025-07-01", "functional_areas", "land_use", "constraints"]
     assert answer["area_m2"]["added"] == 20_000.0
     assert answer["zone"]["accuracy_m"] == 2.0
-    assert answer["record"]["inputs"][0]["layer"] == "zone"
+    assert [one["layer"] for one in answer["record"]["inputs"]] == ["zone", "admin_units", "scenario/mo-rong"]
     assert (folder / "records" / "mo-rong" / "record.json").is_file()
 
 

@@ -7,11 +7,11 @@ from gis.measure import to_mm2
 from layers.workspace import Workspace
 from planning import scenario as scenarios
 from planning.analysis_json import as_json
-from planning.edits import AddUnits, CutPolygon, Edit, Feature
-from planning.effect import analyse, analyse_and_keep, kept_record
+from planning.edits import AddUnits, CutPolygon, Edit, Feature, RemoveUnits
+from planning.effect import analyse, analyse_and_keep, is_current, kept_record
 from planning.errors import FactUnknown, RecordMissing
 from planning.record import Record
-from planning.scenario import Scenario
+from planning.scenario import Scenario, edits_sha256
 
 DAY = "2009-04-01"
 HA = 10_000.0
@@ -177,3 +177,24 @@ def test_every_fact_says_how_it_was_made(record: Record) -> None:
         assert list(table.frame.columns) == list(table.columns)
         assert table.frame["key"].is_unique
         assert all(column.unit and column.how for column in table.columns.values())
+
+
+def test_a_record_is_current_until_a_layer_or_an_edit_changes(project: Workspace) -> None:
+    """The edits are an input like the layers; a yard that moves makes the Record old."""
+    record = record_of(project)
+    assert is_current(project, record)
+    assert record.inputs[-1].layer == "scenario/x"
+    moved = project.write({"yards": project.read("yards").translate(1).to_frame("geometry").assign(code="y")})
+    assert not is_current(moved, record)
+
+
+def test_the_same_edits_have_the_same_identity(project: Workspace) -> None:
+    """Another reason, unit or shape is another scenario."""
+    edits = (AddUnits(("d",), DAY, "a"),)
+    assert edits_sha256(edits) == edits_sha256((AddUnits(("d",), DAY, "a"),))
+    assert (
+        len(
+            {edits_sha256((edit,)) for edit in (AddUnits(("d",), DAY), AddUnits(("c",), DAY), RemoveUnits(("d",), DAY))}
+        )
+        == 3
+    )
