@@ -1,0 +1,162 @@
+"""The one way from a fact to what people read: value, unit and language in, text out."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+import pandas as pd
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.numbers import NumberPattern, parse_pattern
+
+from gis.language import Lang, Text
+from gis.measure import M2_PER_HA
+from gis.states import CROSSED, INSIDE, OUTSIDE, UNDECIDABLE
+from layers.land_use import land_uses
+from layers.zone import STATUS_TITLES
+from planning.record import Fact, Record, Unit
+
+NO_DATA = Text(vi="không có số liệu", en="no data")
+STATES = {
+    INSIDE: Text(vi="nằm trong", en="inside"),
+    OUTSIDE: Text(vi="nằm ngoài", en="outside"),
+    CROSSED: Text(vi="bị ranh giới cắt", en="cut by the line"),
+    UNDECIDABLE: Text(vi="chưa đủ chính xác để kết luận", en="undecidable at this accuracy"),
+}
+SYMBOLS: dict[str, str] = {"m2": "m²", "ha": "ha", "m": "m", "share": "%"}
+
+# Decimals by unit; the formats of a workbook follow them.
+PATTERNS: dict[str, str] = {"m2": "#,##0.0", "ha": "#,##0.00", "m": "#,##0.#", "share": "0.00%", "count": "#,##0"}
+_DAYS = {"vi": "dd/MM/yyyy", "en": "d MMMM yyyy"}
+# Units of land and yards are read in m², everything of the size of a zone in ha.
+_IN_M2 = ("parcels", "yards")
+# Differences carry their sign, also when it is plus.
+_SIGNED = ("area_m2.net", "share_of_declared.net", "zone.drawn_less_declared_m2", "zone.drawn_less_declared_share")
+_LAND_USE_NAMES = ("by.land_use[", "].name")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A fact as it is written, and the key that leads back to it."""
+
+    text: str
+    key: str
+
+
+def show(record: Record, key: str, lang: Lang) -> Shown:
+    """Return the fact of that key as text with its symbol; raise FactUnknown."""
+    return Shown(fact_text(record.fact(key), lang), key)
+
+
+def fact_text(fact: Fact, lang: Lang, *, symbol: bool = True) -> str:
+    """Return a fact as text, in the unit in which people read it."""
+    if fact.unit == "text":
+        return NO_DATA.to(lang) if fact.value is None else word(fact.key, str(fact.value), lang)
+    unit = reading_unit(fact.key, fact.unit)
+    written = value_text(in_unit(fact.value, fact.unit, unit), unit, lang, signed=fact.key in _SIGNED)
+    return with_symbol(written, unit) if symbol and fact.value is not None else written
+
+
+def reading_unit(key: str, unit: Unit) -> Unit:
+    """Return the unit in which a fact is read: m² for parcels and yards, ha for the figures of a zone.
+
+    Examples
+    --------
+    >>> reading_unit("area_m2.added", "m2"), reading_unit("parcels[06184/12/3].unit_m2", "m2")
+    ('ha', 'm2')
+    """
+    return "ha" if unit == "m2" and not key.startswith(_IN_M2) else unit
+
+
+def in_unit(value: Any, unit: Unit, wanted: Unit) -> Any:
+    """Return a value of `unit` in the unit `wanted`; None stays None."""
+    return value / M2_PER_HA if value is not None and (unit, wanted) == ("m2", "ha") else value
+
+
+def value_text(value: Any, unit: Unit, lang: Lang, *, signed: bool = False) -> str:
+    """Return a value as text, without its symbol; None and NaN are *no data*.
+
+    Examples
+    --------
+    >>> value_text(1234.5, "ha", "vi"), value_text(1234.5, "ha", "en"), value_text(0.01707, "share", "vi")
+    ('1.234,50', '1,234.50', '1,71%')
+    """
+    if value is None or pd.isna(value):
+        return NO_DATA.to(lang)
+    if unit == "state":
+        return STATES[value].to(lang) if value in STATES else str(value)
+    if unit == "date":
+        return day_text(str(value), lang)
+    return number_text(value, PATTERNS[unit], lang, signed=signed) if unit in PATTERNS else str(value)
+
+
+def number_text(value: float, pattern: str, lang: Lang, *, signed: bool = False) -> str:
+    """Return a number in the digits of `lang`; what rounds to zero has no sign."""
+    written: str = _pattern(pattern).apply(abs(value), _locale(lang))
+    if not any(digit in "123456789" for digit in written):
+        return written
+    return f"−{written}" if value < 0 else f"+{written}" if signed else written
+
+
+def with_symbol(written: str, unit: Unit) -> str:
+    """Return a written number with the symbol of its unit; a percentage has it already."""
+    return written if unit == "share" or unit not in SYMBOLS else f"{written} {SYMBOLS[unit]}"
+
+
+def column_texts(
+    keys: Iterable[str], values: Iterable[Any], unit: Unit, lang: Lang, *, symbol: bool = True
+) -> list[str]:
+    """Return the cells of one column as text; `keys` are those of the facts."""
+    cells = zip(keys, values, strict=True)
+    return [fact_text(Fact(key, _none(value), unit, ""), lang, symbol=symbol) for key, value in cells]
+
+
+def word(key: str, value: str, lang: Lang) -> str:
+    """Return a text fact: a code of ours in words, anything that people wrote as it stands."""
+    if key == "zone.status":
+        return STATUS_TITLES[value].to(lang) if value in STATUS_TITLES else value
+    before, after = _LAND_USE_NAMES
+    if key.startswith(before) and key.endswith(after):
+        use = land_uses().get(key.removeprefix(before).removesuffix(after))
+        return use.title.to(lang) if use else value
+    return value
+
+
+def day_text(day: str, lang: Lang) -> str:
+    """Return an ISO day as people write it; what is no day stays as it is.
+
+    Examples
+    --------
+    >>> day_text("2025-07-01", "vi")
+    '01/07/2025'
+    """
+    try:
+        return format_date(date.fromisoformat(day), format=_DAYS[lang], locale=_locale(lang))
+    except ValueError:
+        return day
+
+
+def moment_text(moment: str, lang: Lang) -> str:
+    """Return an ISO moment as day and minute in its own time zone; what is no moment stays as it is."""
+    try:
+        return format_datetime(
+            datetime.fromisoformat(moment), format=f"{_DAYS[lang]} HH:mm (zzzz)", locale=_locale(lang)
+        )
+    except ValueError:
+        return moment
+
+
+def _none(value: Any) -> Any:
+    return None if pd.isna(value) else value
+
+
+@cache
+def _pattern(pattern: str) -> NumberPattern:
+    return parse_pattern(pattern)
+
+
+@cache
+def _locale(lang: Lang) -> Locale:
+    return Locale.parse(lang)

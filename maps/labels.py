@@ -1,0 +1,202 @@
+"""What facts, tables and columns are called, in both languages, in the words that offices use."""
+
+import re
+from dataclasses import dataclass
+
+from gis.language import Lang, Text
+from layers.admin_units import layer_of_vintage
+from layers.catalog import schema_of
+from layers.errors import LayerUnknown
+from maps.formatter import day_text
+from maps.provenance import HOW
+from planning.record import Fact, Record
+
+ZONE = Text(vi="Khu kinh tế", en="The zone")
+AREAS = Text(vi="Diện tích", en="Areas")
+HOLES = Text(vi="Lỗ hổng trong ranh giới vẽ", en="Holes of the drawn boundary")
+PARCELS = Text(vi="Thửa đất", en="Parcels")
+OTHERS = Text(vi="Số liệu khác", en="Other facts")
+
+REGIONS = {
+    "base": Text(vi="Hiện hành", en="Established"),
+    "proposed": Text(vi="Đề xuất", en="Proposed"),
+    "kept": Text(vi="Giữ nguyên", en="Kept"),
+    "added": Text(vi="Bổ sung", en="Added"),
+    "removed": Text(vi="Đưa ra", en="Removed"),
+}
+
+# Scalar facts in reading order, under the heading that they belong to.
+FACTS: dict[Text, dict[str, Text]] = {
+    ZONE: {
+        "zone.name": Text(vi="Tên", en="Name"),
+        "zone.status": Text(vi="Tình trạng ranh giới", en="Status of the boundary"),
+        "zone.accuracy_m": Text(vi="Độ chính xác của ranh giới", en="Accuracy of the boundary"),
+        "zone.document": Text(vi="Văn bản", en="Document"),
+        "zone.source_scale": Text(vi="Tỷ lệ bản đồ nguồn", en="Scale of the source"),
+        "zone.declared_area_m2": Text(vi="Diện tích theo quyết định", en="Declared area"),
+        "zone.drawn_less_declared_m2": Text(vi="Diện tích vẽ trừ theo quyết định", en="Drawn less declared"),
+        "zone.drawn_less_declared_share": Text(
+            vi="Chênh lệch so với quyết định", en="Difference, of the declared area"
+        ),
+    },
+    AREAS: {
+        "area_m2.base": Text(vi="Diện tích hiện hành (theo hình vẽ)", en="Established area (drawn)"),
+        "area_m2.proposed": Text(vi="Diện tích đề xuất (theo hình vẽ)", en="Proposed area (drawn)"),
+        "area_m2.kept": Text(vi="Giữ nguyên", en="Kept"),
+        "area_m2.added": Text(vi="Bổ sung vào khu", en="Added"),
+        "area_m2.removed": Text(vi="Đưa ra khỏi khu", en="Removed"),
+        "area_m2.net": Text(vi="Tăng, giảm (bổ sung trừ đưa ra)", en="Net change (added less removed)"),
+        "area_m2.gross": Text(vi="Tổng biến động (bổ sung cộng đưa ra)", en="Gross change (added and removed)"),
+        "share_of_declared.net": Text(vi="Tăng, giảm so với quyết định", en="Net change, of the declared area"),
+        "share_of_declared.gross": Text(vi="Tổng biến động so với quyết định", en="Gross change, of the declared area"),
+        "area_m2.residual.base": Text(vi="Số dư khi khép: hiện hành", en="Closing residual: established"),
+        "area_m2.residual.proposed": Text(vi="Số dư khi khép: đề xuất", en="Closing residual: proposed"),
+    },
+    HOLES: {
+        "zone.holes.base": Text(vi="Số lỗ hổng: hiện hành", en="Holes: established"),
+        "zone.holes_m2.base": Text(vi="Diện tích lỗ hổng: hiện hành", en="Area of holes: established"),
+        "zone.sliver_holes.base": Text(vi="Trong đó khe hở mảnh: hiện hành", en="Slivers among them: established"),
+        "zone.sliver_holes_m2.base": Text(vi="Diện tích khe hở mảnh: hiện hành", en="Area of slivers: established"),
+        "zone.holes.proposed": Text(vi="Số lỗ hổng: đề xuất", en="Holes: proposed"),
+        "zone.holes_m2.proposed": Text(vi="Diện tích lỗ hổng: đề xuất", en="Area of holes: proposed"),
+        "zone.sliver_holes.proposed": Text(vi="Trong đó khe hở mảnh: đề xuất", en="Slivers among them: proposed"),
+        "zone.sliver_holes_m2.proposed": Text(vi="Diện tích khe hở mảnh: đề xuất", en="Area of slivers: proposed"),
+    },
+    PARCELS: {
+        "parcels.count": Text(vi="Tổng số thửa đất", en="Parcels in all"),
+        "parcels.inside": Text(vi="Nằm trong ranh giới đề xuất", en="Inside the proposed boundary"),
+        "parcels.outside": Text(vi="Nằm ngoài ranh giới đề xuất", en="Outside the proposed boundary"),
+        "parcels.crossed": Text(vi="Bị ranh giới đề xuất cắt", en="Cut by the proposed boundary"),
+        "parcels.undecidable": Text(vi="Chưa đủ chính xác để kết luận", en="Undecidable at this accuracy"),
+    },
+}
+
+COLUMNS: dict[str, Text] = {
+    "key": Text(vi="Mã", en="Code"),
+    "name": Text(vi="Tên", en="Name"),
+    "kind": Text(vi="Loại", en="Kind"),
+    "commune": Text(vi="Mã xã", en="Commune code"),
+    "sheet_no": Text(vi="Tờ bản đồ số", en="Sheet"),
+    "parcel_no": Text(vi="Thửa đất số", en="Parcel"),
+    "land_use": Text(vi="Loại đất hiện trạng", en="Current land use"),
+    "legal_use": Text(vi="Loại đất theo giấy tờ", en="Legal land use"),
+    "planned_use": Text(vi="Chức năng quy hoạch", en="Planned use"),
+    "owner_class": Text(vi="Đối tượng sử dụng", en="Class of land user"),
+    "measured_area_m2": Text(vi="Diện tích đo đạc", en="Measured area"),
+    "legal_area_m2": Text(vi="Diện tích theo giấy tờ", en="Legal area"),
+    "operator": Text(vi="Đơn vị khai thác", en="Operator"),
+    "dossier": Text(vi="Tình trạng hồ sơ", en="State of the dossier"),
+    "document": Text(vi="Văn bản", en="Document"),
+    "unit_m2": Text(vi="Diện tích trên bản đồ", en="Area on the map"),
+    **{f"{region}_m2": title for region, title in REGIONS.items()},
+    "gross_m2": Text(vi="Tổng gộp cả chồng lấn", en="Gross, overlaps counted each time"),
+    "share_base": Text(vi="Tỷ lệ trong ranh giới hiện hành", en="Share in the established boundary"),
+    "share_proposed": Text(vi="Tỷ lệ trong ranh giới đề xuất", en="Share in the proposed boundary"),
+    "share_proposed_min": Text(vi="Tỷ lệ đề xuất, ít nhất", en="Proposed share, at least"),
+    "share_proposed_max": Text(vi="Tỷ lệ đề xuất, nhiều nhất", en="Proposed share, at most"),
+    "state_base": Text(vi="So với ranh giới hiện hành", en="Against the established boundary"),
+    "state_proposed": Text(vi="So với ranh giới đề xuất", en="Against the proposed boundary"),
+    "nearest_gate": Text(vi="Cửa khẩu gần nhất", en="Nearest gate"),
+    "gate_distance_m": Text(vi="Khoảng cách đến cửa khẩu", en="Distance to the gate"),
+}
+
+_TABLES: dict[str, Text] = {
+    "by.functional_areas": Text(vi="Khu chức năng", en="Functional areas"),
+    "by.land_use": Text(vi="Loại đất hiện trạng", en="Current land use"),
+    "by.constraints": Text(vi="Khu vực hạn chế", en="Constraints"),
+    "yards": Text(vi="Bến bãi", en="Yards"),
+    "gates": Text(vi="Cửa khẩu", en="Border gates"),
+    "parcels": Text(vi="Thửa đất", en="Parcels"),
+}
+_VINTAGE = Text(vi="Đơn vị hành chính từ {day}", en="Administrative units from {day}")
+VINTAGES = f"by.{layer_of_vintage('')}"
+
+# What `Record.no_data` may name besides layers.
+_MISSING = {
+    "parcels.land_use": Text(vi="Loại đất hiện trạng của thửa", en="Current land use of parcels"),
+    "zone.accuracy_m": Text(vi="Độ chính xác của ranh giới khu", en="Accuracy of the zone's boundary"),
+}
+
+TOTAL = Text(vi="Cộng", en="Sum")
+WHOLE_ZONE = Text(vi="Toàn khu", en="Whole zone")
+RESIDUAL = Text(vi="Chênh lệch (toàn khu trừ cộng)", en="Residual (whole zone less sum)")
+_CLOSING = {
+    "total": Text(vi="{table}: cộng, {column}", en="{table}: sum, {column}"),
+    "residual_m2": Text(vi="{table}: chênh lệch, {column}", en="{table}: residual, {column}"),
+    None: Text(vi="{table}: {column}", en="{table}: {column}"),
+}
+_CLOSING_KEY = re.compile(r"(by\..+?)(?:\.(total|residual_m2))?\.(\w+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Facts that are read together, under one heading."""
+
+    title: str
+    keys: tuple[str, ...]
+
+
+def sections(record: Record, lang: Lang) -> tuple[Section, ...]:
+    """Return the scalar facts of a Record under their headings; one without a place of its own comes last."""
+    known = [Section(heading.to(lang), section_keys(heading, record)) for heading in FACTS]
+    told = {key for section in known for key in section.keys}
+    others = tuple(key for key in record.facts if key not in told and not key.startswith("by."))
+    return tuple(section for section in (*known, Section(OTHERS.to(lang), others)) if section.keys)
+
+
+def section_keys(heading: Text, record: Record) -> tuple[str, ...]:
+    """Return the keys of the facts that stand under one heading, those that the Record has."""
+    return tuple(key for key in FACTS[heading] if key in record.facts)
+
+
+def fact_title(key: str, lang: Lang) -> str:
+    """Return what a scalar fact is called; a key that nobody has named yet stands for itself."""
+    for facts in FACTS.values():
+        if key in facts:
+            return facts[key].to(lang)
+    closing = _CLOSING_KEY.fullmatch(key)
+    if closing is None:
+        return key
+    table, kind, column = closing.groups()
+    titled = column_title(column if column in COLUMNS else f"{column}_m2", lang)
+    return _CLOSING[kind].to(lang, table=table_title(table, lang), column=titled)
+
+
+def column_title(column: str, lang: Lang) -> str:
+    """Return what a column is called; one that nobody has named yet stands for itself."""
+    return COLUMNS[column].to(lang) if column in COLUMNS else column
+
+
+def table_title(table: str, lang: Lang) -> str:
+    """Return what a table of the Record is called.
+
+    Examples
+    --------
+    >>> table_title("by.admin_units@2025-07-01", "vi")
+    'Đơn vị hành chính từ 01/07/2025'
+    """
+    if table.startswith(VINTAGES):
+        return _VINTAGE.to(lang, day=day_text(table.removeprefix(VINTAGES), lang))
+    return _TABLES[table].to(lang) if table in _TABLES else table
+
+
+def table_order(record: Record) -> tuple[str, ...]:
+    """Return the tables of a Record in reading order, the newest administrative units first."""
+    vintages = sorted((name for name in record.tables if name.startswith(VINTAGES)), reverse=True)
+    known = [name for name in _TABLES if name in record.tables]
+    return (*vintages, *known, *(name for name in record.tables if name not in {*vintages, *known}))
+
+
+def missing_title(name: str, lang: Lang) -> str:
+    """Return what a missing layer or field is called."""
+    if name in _MISSING:
+        return _MISSING[name].to(lang)
+    try:
+        return schema_of(name).title.to(lang)
+    except LayerUnknown:
+        return name
+
+
+def how_text(fact: Fact, lang: Lang) -> str:
+    """Return how a fact was made, in words."""
+    return HOW.get(fact.how, fact.how) if lang == "vi" else fact.how

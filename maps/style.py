@@ -1,0 +1,215 @@
+"""One table of how layers, regions, kinds and land-use codes look, for the web, the sheets and QGIS.
+
+Added is blue, removed is vermilion, kept is grey: the three stay apart for every kind of colour vision, and the
+hatching keeps them apart in grey print.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from gis.language import Lang, Text
+from gis.text import search_key
+from layers import constraints, functional_areas, gates, infrastructure, parcels, yards
+from layers.land_use import land_uses
+from maps.formatter import NO_DATA
+from maps.labels import VINTAGES, table_title
+
+Hatch = Literal["", "/", "\\", "|"]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How one class of features is drawn.
+
+    Attributes
+    ----------
+    key : of the class within its layer
+    title : for the legend
+    fill : ``#rrggbb``; empty for none
+    opacity : of the fill, 0 to 1
+    line : ``#rrggbb``; empty for none
+    width : of the line, pixels on screen
+    dash : lengths of dashes and gaps, pixels; empty for a solid line
+    hatch : direction of the hatching in the colour of the line; empty for none
+    casing : colour of a wider line under the line; empty for none
+    """
+
+    key: str
+    title: str
+    fill: str = ""
+    opacity: float = 0.0
+    line: str = ""
+    width: float = 1.0
+    dash: str = ""
+    hatch: Hatch = ""
+    casing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LayerStyle:
+    """How one layer of a Record is drawn.
+
+    Attributes
+    ----------
+    layer : name in `Record.geometry`
+    group : heading in the switcher
+    order : drawn from small to large
+    visible : shown when the map opens
+    labelled : its features carry their names
+    minimum_zoom : below it the layer is not drawn, 0 for always
+    look : of a feature without a class of its own
+    class_field : field whose values are classes; empty for none
+    """
+
+    layer: str
+    title: str
+    group: Text
+    order: int
+    look: Look
+    visible: bool = True
+    labelled: bool = False
+    minimum_zoom: float = 0
+    class_field: str = ""
+
+
+CHANGE = Text(vi="Ranh giới và biến động", en="Boundary and change")
+PLAN = Text(vi="Quy hoạch và cửa khẩu", en="Plan and gates")
+LAND = Text(vi="Đất đai", en="Land")
+GROUND = Text(vi="Nền bản đồ", en="Background")
+GROUPS = (CHANGE, PLAN, LAND, GROUND)
+
+_TITLES = {
+    "proposed": Text(vi="Ranh giới đề xuất", en="Proposed boundary"),
+    "base": Text(vi="Ranh giới hiện hành", en="Established boundary"),
+    "added": Text(vi="Phần bổ sung", en="Added"),
+    "removed": Text(vi="Phần đưa ra", en="Removed"),
+    "kept": Text(vi="Phần giữ nguyên", en="Kept"),
+    "crossed_parcels": Text(vi="Thửa bị ranh giới cắt", en="Parcels cut by the line"),
+    functional_areas.SCHEMA.name: functional_areas.SCHEMA.title,
+    constraints.SCHEMA.name: constraints.SCHEMA.title,
+    infrastructure.SCHEMA.name: infrastructure.SCHEMA.title,
+    yards.SCHEMA.name: yards.SCHEMA.title,
+    gates.SCHEMA.name: gates.SCHEMA.title,
+    parcels.SCHEMA.name: Text(vi="Thửa đất theo loại đất", en="Parcels by land use"),
+}
+
+_NEWEST_UNITS = Look("", "", fill="#fbfaf6", opacity=1, line="#9b948a", width=0.9)
+_OLDER_UNITS = Look("", "", line="#8a6d9e", width=0.9, dash="1 4")
+
+# group, order, visible, labelled, minimum zoom, class field, look
+_LAYERS: dict[str, tuple[Text, int, bool, bool, float, str, Look]] = {
+    "kept": (CHANGE, 20, True, False, 0, "", Look("", "", fill="#8d9aa5", opacity=0.22)),
+    "added": (CHANGE, 22, True, False, 0, "", Look("", "", fill="#0072b2", opacity=0.3, line="#0072b2", width=1)),
+    "removed": (CHANGE, 23, True, False, 0, "", Look("", "", fill="#d55e00", opacity=0.28, line="#d55e00", hatch="/")),
+    "infrastructure": (GROUND, 30, True, True, 0, "kind", Look("", "", line="#7d7468", width=1.5)),
+    "constraints": (PLAN, 34, True, True, 0, "kind", Look("", "", line="#5c5c5c", width=1, hatch="\\")),
+    "functional_areas": (PLAN, 36, True, True, 0, "kind", Look("", "", fill="#aa4499", opacity=0.35, line="#aa4499")),
+    "parcels": (
+        LAND,
+        40,
+        True,
+        True,
+        13,
+        "land_use",
+        Look("", "", fill="#dcdcdc", opacity=0.92, line="#6e6a64", width=0.6),
+    ),
+    "crossed_parcels": (LAND, 44, True, False, 12, "", Look("", "", line="#b0005c", width=2.2)),
+    "base": (CHANGE, 53, True, False, 0, "", Look("", "", line="#22262a", width=1.6, dash="7 6")),
+    "proposed": (CHANGE, 52, True, False, 0, "", Look("", "", line="#c2182f", width=3.4)),
+    "yards": (PLAN, 56, True, True, 0, "", Look("", "", fill="#7a4b12", opacity=0.6, line="#4d2e08", width=1.4)),
+    "gates": (PLAN, 60, True, True, 0, "", Look("", "", fill="#12324a", opacity=1, line="#ffffff")),
+}
+
+# What a kind is drawn like, by words that stand in it without accents; the first that fits.
+_KINDS: dict[str, tuple[tuple[tuple[str, ...], Look], ...]] = {
+    "infrastructure": (
+        (("bien gioi", "border"), Look("", "", line="#3f3f3f", width=1.6, dash="12 4 2 4")),
+        (("duong sat", "rail"), Look("", "", line="#ffffff", width=1.6, dash="7 7", casing="#3a3a3a")),
+        (("dien", "power"), Look("", "", line="#7d5ba6", width=1.2, dash="2 4")),
+        (
+            ("song", "suoi", "kenh", "ho", "river", "water", "nuoc"),
+            Look("", "", fill="#b5dcec", opacity=0.9, line="#7cbcd8", width=2.6),
+        ),
+        (("duong", "quoc lo", "cao toc", "road"), Look("", "", line="#b9822f", width=2.2, casing="#ffffff")),
+    ),
+    "constraints": (
+        (("rung", "forest"), Look("", "", line="#2f7d32", width=1, hatch="/")),
+        (("lua", "rice"), Look("", "", line="#9a7b00", width=1, hatch="|")),
+        (("bien gioi", "border"), Look("", "", line="#8c3b3b", width=1, hatch="\\")),
+        (("quoc phong", "an ninh", "defence"), Look("", "", line="#6b1f1f", width=1, hatch="|")),
+        (("nuoc", "song", "ho", "water"), Look("", "", line="#2f7fa8", width=1, hatch="\\")),
+    ),
+}
+
+# For kinds that nobody foresaw: muted colours that stay apart for every kind of colour vision (after Paul Tol).
+_PALETTE = ("#aa4499", "#44aa99", "#999933", "#882255", "#332288", "#ddcc77", "#117733", "#cc6677", "#88ccee")
+
+
+def layer_styles(layers: Iterable[str], lang: Lang) -> tuple[LayerStyle, ...]:
+    """Return the style of each layer of a Record that is drawn, in drawing order; the newest units are visible."""
+    vintages = sorted((name for name in layers if f"by.{name}".startswith(VINTAGES)), reverse=True)
+    units = [_units_style(name, position, lang) for position, name in enumerate(vintages)]
+    known = [_style(name, lang) for name in _LAYERS if name in layers]
+    return tuple(sorted((*units, *known), key=lambda style: style.order))
+
+
+def classes(style: LayerStyle, values: Iterable[str | None], lang: Lang) -> dict[str | None, Look]:
+    """Return the look of every value of the class field, by value, in the order of the legend."""
+    present = set(values)
+    named = sorted(value for value in present if value)
+    if style.layer == parcels.SCHEMA.name:
+        known = list(land_uses())
+        named.sort(key=lambda code: (known.index(base_code(code)) if base_code(code) else len(known), code))
+    looks: dict[str | None, Look] = {
+        value: _class_look(style, value, position, lang) for position, value in enumerate(named)
+    }
+    unnamed = replace(style.look, title=NO_DATA.to(lang)) if looks else style.look
+    return {**looks, **{value: unnamed for value in present if not value}}
+
+
+def base_code(code: str) -> str:
+    """Return the known land-use code that leads a written one, empty where there is none.
+
+    Examples
+    --------
+    >>> base_code("ONT-C+CLN-P"), base_code("LUC*"), base_code("?")
+    ('ONT', 'LUC', '')
+    """
+    lead = re.split(r"[+\-*\s]", code, maxsplit=1)[0]
+    return lead if lead in land_uses() else ""
+
+
+def land_use_title(code: str, lang: Lang) -> str:
+    """Return a written code with the name of its land use, because colours repeat."""
+    use = land_uses().get(base_code(code))
+    return f"{code} – {use.title.to(lang)}" if use else code
+
+
+def _class_look(style: LayerStyle, value: str, position: int, lang: Lang) -> Look:
+    if style.layer == parcels.SCHEMA.name:
+        use = land_uses().get(base_code(value))
+        colour = "#{:02x}{:02x}{:02x}".format(*use.colour) if use and use.colour else style.look.fill
+        return replace(style.look, key=value, title=land_use_title(value, lang), fill=colour)
+    words = search_key(value)
+    for wanted, look in _KINDS.get(style.layer, ()):
+        if any(f" {one} " in f" {words} " for one in wanted):
+            return replace(look, key=value, title=value)
+    colour = _PALETTE[position % len(_PALETTE)]
+    filled = colour if style.look.fill else ""
+    return replace(style.look, key=value, title=value, fill=filled, line=colour)
+
+
+def _style(layer: str, lang: Lang) -> LayerStyle:
+    group, order, visible, labelled, minimum_zoom, class_field, look = _LAYERS[layer]
+    title = _TITLES[layer].to(lang)
+    titled = replace(look, key=layer, title=title)
+    return LayerStyle(layer, title, group, order, titled, visible, labelled, minimum_zoom, class_field)
+
+
+def _units_style(layer: str, position: int, lang: Lang) -> LayerStyle:
+    newest = position == 0
+    title = table_title(f"by.{layer}", lang)
+    look = replace(_NEWEST_UNITS if newest else _OLDER_UNITS, key=layer, title=title)
+    return LayerStyle(layer, title, GROUND, 10 + position, look, visible=newest, labelled=True)

@@ -1,0 +1,218 @@
+"""The side panel: the facts of the Record in words and tables, each with its key."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from pandas import DataFrame
+
+from gis.language import Lang, Text
+from gis.states import CROSSED, UNDECIDABLE
+from maps.formatter import NO_DATA, SYMBOLS, column_texts, fact_text, moment_text, number_text, reading_unit
+from maps.labels import (
+    HOLES,
+    PARCELS,
+    RESIDUAL,
+    TOTAL,
+    VINTAGES,
+    WHOLE_ZONE,
+    ZONE,
+    column_title,
+    fact_title,
+    missing_title,
+    section_keys,
+    table_order,
+    table_title,
+)
+from maps.webmap import words
+from maps.webmap.drawing import DrawnLayer
+from planning.record import Record
+
+Block = dict[str, Any]
+Cell = dict[str, str]
+
+_CHANGE_COLUMNS = ("name", "base_m2", "proposed_m2", "added_m2", "removed_m2")
+_FACT_IN_SENTENCE = re.compile(r"\{(\w+)\}")
+
+
+def panel(record: Record, drawn: Sequence[DrawnLayer], lang: Lang) -> dict[str, Any]:
+    """Return what the side panel shows, as plain values for the page's own script."""
+    return {
+        "project": record.project,
+        "scenario": record.scenario,
+        "reason": record.reason,
+        "notice": record.notice,
+        "status": _status(record, lang),
+        "figures": _figures(record, lang),
+        "bar": [{"part": part, "size": record.value(f"area_m2.{part}")} for part in ("removed", "kept", "added")],
+        "sections": [section for section in _sections(record, drawn, lang) if section["blocks"]],
+    }
+
+
+def _sections(record: Record, drawn: Sequence[DrawnLayer], lang: Lang) -> Iterator[Block]:
+    yield _section(words.AREA_HEADING.to(lang), [_facts(record, _AREA_KEYS, lang)], opened=True)
+    yield _section(words.BOUNDARY_HEADING.to(lang), list(_boundary(record, lang)), opened=True)
+    for name in table_order(record):
+        if name.startswith("by."):
+            newest = name == next((one for one in table_order(record) if one.startswith(VINTAGES)), None)
+            yield _section(table_title(name, lang), [_breakdown(record, name, lang)], opened=newest)
+    yield _section(words.YARDS_HEADING.to(lang), list(_yards(record, lang)), opened=True)
+    yield _section(words.GATES_HEADING.to(lang), list(_gates(record, lang)))
+    yield _section(PARCELS.to(lang), list(_parcels(record, lang)), opened=True)
+    yield _section(words.MISSING_HEADING.to(lang), list(_missing(record, lang)), opened=True)
+    yield _section(words.ABOUT_HEADING.to(lang), list(_about(record, drawn, lang)))
+
+
+_AREA_KEYS = (
+    "area_m2.kept",
+    "share_of_declared.net",
+    "area_m2.gross",
+    "share_of_declared.gross",
+)
+
+
+def _status(record: Record, lang: Lang) -> dict[str, Any]:
+    keys = ("zone.status", "zone.accuracy_m")
+    doubtful = record.value("zone.status") != "official"
+    return {
+        "doubtful": doubtful,
+        "cells": [{"title": fact_title(key, lang), **_cell(record, key, lang)} for key in keys],
+    }
+
+
+def _figures(record: Record, lang: Lang) -> list[dict[str, str]]:
+    keys = ("area_m2.base", "area_m2.proposed", "area_m2.added", "area_m2.removed", "area_m2.net")
+    titles = (*(column_title(f"{key.removeprefix('area_m2.')}_m2", lang) for key in keys[:-1]), words.NET.to(lang))
+    parts = (key.removeprefix("area_m2.") for key in keys)
+    return [
+        {"part": part, "title": title, **_cell(record, key, lang)}
+        for part, title, key in zip(parts, titles, keys, strict=True)
+    ]
+
+
+def _boundary(record: Record, lang: Lang) -> Iterator[Block]:
+    if record.value("zone.status") == "approximate":
+        yield _sentence(record, words.APPROXIMATE, {"accuracy": "zone.accuracy_m"}, lang, tone="warning")
+    yield _facts(record, (*section_keys(ZONE, record)[:6], "area_m2.base", *section_keys(ZONE, record)[6:]), lang)
+    if record.value("zone.sliver_holes.base"):
+        facts = {"count": "zone.sliver_holes.base", "area": "zone.sliver_holes_m2.base"}
+        yield _sentence(record, words.SLIVERS, facts, lang)
+    if record.value("zone.holes.base") or record.value("zone.holes.proposed"):
+        yield _facts(record, section_keys(HOLES, record), lang)
+
+
+def _breakdown(record: Record, name: str, lang: Lang) -> Block:
+    """Return the rows of a breakdown that meet the zone, with sum, whole zone and residual below them."""
+    frame = record.tables[name].frame
+    met = frame[(frame["base_m2"] > 0) | (frame["proposed_m2"] > 0)]
+    block = _table(record, name, met.sort_values("proposed_m2", ascending=False, kind="stable"), _CHANGE_COLUMNS, lang)
+    regions = [column.removesuffix("_m2") for column in _CHANGE_COLUMNS[1:]]
+    foot = [(TOTAL, f"{name}.total.{{}}_m2"), (WHOLE_ZONE, "area_m2.{}"), (RESIDUAL, f"{name}.residual_m2.{{}}")]
+    if name == "by.constraints":  # constraints overlap and leave most of the zone free: there is nothing to close
+        foot = foot[:1]
+    block["foot"] = [
+        [{"t": title.to(lang)}, *(_cell(record, key.format(region), lang, symbol=False) for region in regions)]
+        for title, key in foot
+    ]
+    return block
+
+
+def _yards(record: Record, lang: Lang) -> Iterator[Block]:
+    if "yards" in record.tables:
+        frame = record.tables["yards"].frame
+        changed = frame["state_base"] != frame["state_proposed"]
+        affected = frame[changed | frame["state_proposed"].isin((CROSSED, UNDECIDABLE))]
+        columns = ("name", "state_base", "state_proposed", "nearest_gate", "gate_distance_m")
+        yield (
+            _table(record, "yards", affected, columns, lang)
+            if len(affected)
+            else _note(words.NOT_AFFECTED_YARDS.to(lang))
+        )
+
+
+def _gates(record: Record, lang: Lang) -> Iterator[Block]:
+    if "gates" in record.tables:
+        yield _table(
+            record, "gates", record.tables["gates"].frame, ("name", "kind", "state_base", "state_proposed"), lang
+        )
+
+
+def _parcels(record: Record, lang: Lang) -> Iterator[Block]:
+    if "parcels" in record.tables:
+        yield _facts(record, section_keys(PARCELS, record), lang)
+    for layer in record.not_drawn:
+        yield _note(words.NOT_DRAWN.to(lang, layer=missing_title(layer, lang)))
+
+
+def _missing(record: Record, lang: Lang) -> Iterator[Block]:
+    if record.no_data:
+        yield _note(words.MISSING_NOTE.to(lang))
+        rows = [
+            [{"t": missing_title(name, lang)}, {"t": NO_DATA.to(lang), "f": name, "missing": "1"}]
+            for name in record.no_data
+        ]
+        yield {"kind": "facts", "rows": rows}
+
+
+def _about(record: Record, drawn: Sequence[DrawnLayer], lang: Lang) -> Iterator[Block]:
+    yield _note(words.DISPLAY_ONLY.to(lang, crs=record.crs))
+    for layer in drawn:
+        if layer.tolerance_m:
+            tolerance = f"{number_text(layer.tolerance_m, '#,##0.#', lang)} m"
+            yield _note(words.THINNED.to(lang, layer=layer.style.title, tolerance=tolerance))
+    told = (
+        (words.RECORD, record.id[:16]),
+        (words.CREATED, moment_text(record.stamp.created, lang)),
+        (words.SOFTWARE, record.stamp.software),
+        (words.CRS, record.crs),
+        (words.INPUTS, ", ".join(missing_title(one.layer, lang) for one in record.inputs)),
+    )
+    yield {"kind": "facts", "rows": [[{"t": title.to(lang)}, {"t": text}] for title, text in told]}
+
+
+def _section(title: str, blocks: list[Block], *, opened: bool = False) -> Block:
+    return {"title": title, "opened": opened, "blocks": blocks}
+
+
+def _note(text: str) -> Block:
+    return {"kind": "sentence", "tone": "", "parts": [{"t": text}]}
+
+
+def _sentence(record: Record, text: Text, facts: dict[str, str], lang: Lang, tone: str = "") -> Block:
+    """Return a sentence whose names in braces are facts."""
+    pieces = _FACT_IN_SENTENCE.split(text.to(lang))
+    parts = [_cell(record, facts[one], lang) if place % 2 else {"t": one} for place, one in enumerate(pieces)]
+    return {"kind": "sentence", "tone": tone, "parts": parts}
+
+
+def _facts(record: Record, keys: Sequence[str], lang: Lang) -> Block:
+    rows = [[{"t": fact_title(key, lang)}, _cell(record, key, lang)] for key in keys if key in record.facts]
+    return {"kind": "facts", "rows": rows}
+
+
+def _table(record: Record, name: str, rows: DataFrame, columns: Sequence[str], lang: Lang) -> Block:
+    meanings = record.tables[name].columns
+    keys = list(rows["key"])
+    texts = [
+        column_texts(
+            [f"{name}[{key}].{column}" for key in keys], rows[column], meanings[column].unit, lang, symbol=False
+        )
+        for column in columns
+    ]
+    units = [reading_unit(f"{name}[", meanings[column].unit) for column in columns]
+    heads = [
+        {"t": column_title(column, lang), "u": SYMBOLS.get(unit, ""), "n": unit not in ("text", "state")}
+        for column, unit in zip(columns, units, strict=True)
+    ]
+    body = [
+        [{"t": text, "f": f"{name}[{key}].{column}"} for column, text in zip(columns, cells, strict=True)]
+        for key, *cells in zip(keys, *texts, strict=True)
+    ]
+    layer = name.removeprefix("by.")
+    return {"kind": "table", "layer": layer, "keys": keys, "heads": heads, "rows": body, "foot": []}
+
+
+def _cell(record: Record, key: str, lang: Lang, *, symbol: bool = True) -> Cell:
+    fact = record.fact(key)
+    missing = {"missing": "1"} if fact.value is None else {}
+    return {"t": fact_text(fact, lang, symbol=symbol), "f": key, **missing}

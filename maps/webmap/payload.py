@@ -1,0 +1,33 @@
+"""Data on its way into a page: nothing in it can be read as HTML, as a template, or as the end of a script."""
+
+import json
+import re
+from typing import Any
+
+# Braces and % open jinja, # its comments; < > & ' open or close HTML; U+2028 and U+2029 end a line of script.
+_DANGEROUS = re.compile("[{}%#<>&'`$\u2028\u2029\ud800-\udfff\x7f]")
+_PAYLOAD = re.compile(r'JSON\.parse\(("(?:[^"\\]|\\.)*")\)')
+
+
+def payload(value: Any) -> str:
+    r"""Return a JavaScript expression whose value is `value`; its text holds none of the dangerous characters.
+
+    The JSON stands inside a JavaScript string, so that its own braces can be escaped too.
+
+    Examples
+    --------
+    >>> payload({"name": "{{7*7}}</script>"})
+    'JSON.parse("\\u007b\\"name\\":\\"\\u007b\\u007b7*7\\u007d\\u007d\\u003c/script\\u003e\\"\\u007d")'
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    literal = json.dumps(text, ensure_ascii=False)
+    return f"JSON.parse({_DANGEROUS.sub(_escaped, literal)})"
+
+
+def payloads(page: str) -> list[Any]:
+    """Return every value that `payload` put into a page, in order."""
+    return [json.loads(json.loads(literal)) for literal in _PAYLOAD.findall(page)]
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return f"\\u{ord(match.group()):04x}"

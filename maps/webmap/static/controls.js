@@ -1,0 +1,99 @@
+// What lies on the map's edge: zoom and home, scale bar, the switcher of layers, the legend of what is shown.
+"use strict";
+(function () {
+  const el = MocGioi.el;
+
+  // A small picture of a look, as the map draws it.
+  MocGioi.swatch = function (look, kind) {
+    if (kind === "P") return el("span", { class: "mg-swatch" }, [MocGioi.gateSign(16)]);
+    const fill = look.hatch ? MocGioi.hatch(look) : look.fill || "none";
+    const shape = kind === "L"
+      ? MocGioi.svg("g", {}, [
+        MocGioi.svg("line", { x1: 1, y1: 8, x2: 23, y2: 8, stroke: look.casing || "none", "stroke-width": look.width + 2 }),
+        MocGioi.svg("line", { x1: 1, y1: 8, x2: 23, y2: 8, stroke: look.line, "stroke-width": Math.max(look.width, 1.4), "stroke-dasharray": look.dash || "none" }),
+      ])
+      : MocGioi.svg("rect", { x: 2, y: 2, width: 20, height: 12, fill, "fill-opacity": look.hatch ? 1 : look.opacity, stroke: look.line || "none", "stroke-width": Math.min(look.width, 2.4), "stroke-dasharray": look.dash || "none" });
+    return el("span", { class: "mg-swatch" }, [MocGioi.svg("svg", { viewBox: "0 0 24 16", width: 24, height: 16, "aria-hidden": "true" }, [shape])]);
+  };
+
+  function kindOf(layer, look) {
+    const place = layer.data.looks.indexOf(look);
+    const feature = layer.features.find((one) => one.c === place);
+    return feature ? feature.t : "A";
+  }
+
+  function control(position, className, element) {
+    const Control = L.Control.extend({
+      onAdd() {
+        const box = L.DomUtil.create("div", className);
+        box.appendChild(element);
+        L.DomEvent.disableClickPropagation(box).disableScrollPropagation(box);
+        return box;
+      },
+    });
+    return new Control({ position });
+  }
+
+  function folding(title, body, opened) {
+    const box = el("details", { class: "mg-fold" }, [el("summary", { text: title }), body]);
+    box.open = opened;
+    return box;
+  }
+
+  function switcher(map) {
+    const body = el("div", { class: "mg-layers" });
+    for (const group of map.mg.groups) {
+      if (!map.mg.layers.some((layer) => layer.data.group === group)) continue;
+      body.appendChild(el("div", { class: "mg-group", text: group }));
+      const members = map.mg.layers.filter((layer) => layer.data.group === group);
+      for (const layer of members.sort((one, other) => other.data.order - one.data.order)) body.appendChild(row(map, layer));
+    }
+    return body;
+  }
+
+  function row(map, layer) {
+    const box = el("input", { type: "checkbox", onchange: () => (box.checked ? layer.addTo(map) : layer.remove()) });
+    box.checked = map.hasLayer(layer);
+    box.setAttribute("data-layer", layer.data.id);
+    layer.on("add remove", () => (box.checked = map.hasLayer(layer)));
+    const [look] = layer.data.looks;
+    return el("label", { class: "mg-layer" }, [box, MocGioi.swatch(look, kindOf(layer, look)), el("span", { text: layer.data.title })]);
+  }
+
+  function legend(map, body) {
+    const rows = [];
+    const shown = map.mg.layers.filter((layer) => map.hasLayer(layer)).sort((one, other) => other.data.order - one.data.order);
+    for (const layer of shown) {
+      if (!layer.isShown()) {
+        rows.push(el("div", { class: "mg-legend-far" }, [el("span", { text: layer.data.title + " – " + MocGioi.words.closer })]));
+        continue;
+      }
+      const looks = layer.looksWithin(map.getBounds());
+      if (looks.some((look) => look.title !== layer.data.title)) rows.push(el("div", { class: "mg-group", text: layer.data.title }));
+      for (const look of looks) rows.push(el("div", { class: "mg-legend-row" }, [MocGioi.swatch(look, kindOf(layer, look)), el("span", { text: look.title })]));
+    }
+    body.replaceChildren(...rows);
+  }
+
+  function button(text, title, act) {
+    return el("button", { type: "button", class: "mg-button", text, title, "aria-label": title, onclick: act });
+  }
+
+  MocGioi.controls = function (map) {
+    const words = MocGioi.words, wide = window.matchMedia("(min-width: 760px)").matches;
+    const buttons = el("div", { class: "mg-buttons" }, [
+      button("+", words.zoomIn, () => map.zoomIn(1)), button("−", words.zoomOut, () => map.zoomOut(1)), button("⌂", words.home, map.mg.home),
+    ]);
+    control("topleft", "mg-control", buttons).addTo(map);
+    control("topright", "mg-control mg-box", folding(words.layers, switcher(map), wide)).addTo(map);
+    const body = el("div", { class: "mg-legend" });
+    control("bottomright", "mg-control mg-box", folding(words.legend, body, wide)).addTo(map);
+    L.control.scale({ metric: true, imperial: false, maxWidth: 140, position: "bottomleft" }).addTo(map);
+    const north = el("div", { class: "mg-north", title: words.northLong }, [el("span", { text: "▲" }), el("span", { text: words.north })]);
+    control("bottomleft", "mg-control", north).addTo(map);
+    let waiting = 0;
+    const refresh = () => { cancelAnimationFrame(waiting); waiting = requestAnimationFrame(() => legend(map, body)); };
+    map.on("layeradd layerremove moveend", refresh);
+    refresh();
+  };
+})();

@@ -1,0 +1,71 @@
+// Names on the map: as many as find room, the more important first; a name of an area only where the area holds it.
+"use strict";
+(function () {
+  // importance, zoom from which they are wanted, whether the area must hold the name, shift upwards in pixels
+  const KINDS = {
+    gates: { rank: 0, from: 9, holds: false, lift: 19 },
+    functional_areas: { rank: 1, from: 12.5, holds: false, lift: 0 },
+    yards: { rank: 2, from: 13.5, holds: false, lift: 0 },
+    units: { rank: 3, from: 9.5, holds: true, lift: 0 },
+    constraints: { rank: 4, from: 13, holds: true, lift: 0 },
+    infrastructure: { rank: 5, from: 12.5, holds: false, lift: 0 },
+    parcels: { rank: 6, from: 16, holds: true, lift: 0 },
+  };
+  const ruler = document.createElement("canvas").getContext("2d");
+
+  const Labels = L.Layer.extend({
+    onAdd(map) {
+      this.pane = map.createPane("mg-labels");
+      this.pane.style.zIndex = 640;
+      this.pane.style.pointerEvents = "none";
+      map.on("moveend zoomend layeradd layerremove", this._later, this);
+      map.on("zoomanim", this._clear, this);
+      this._later();
+    },
+    _later() {
+      cancelAnimationFrame(this.waiting);
+      this.waiting = requestAnimationFrame(() => this._place());
+    },
+    _clear() {
+      this.pane.replaceChildren();
+    },
+    _place() {
+      const map = this._map, zoom = map.getZoom(), view = map.getBounds(), taken = [];
+      const wanted = map.mg.layers
+        .filter((layer) => layer.data.labels && layer.isShown() && zoom >= KINDS[layer.data.labels].from)
+        .sort((one, other) => KINDS[one.data.labels].rank - KINDS[other.data.labels].rank);
+      const fragment = document.createDocumentFragment();
+      for (const layer of wanted) {
+        for (const feature of layer.features) {
+          if (feature.l && feature.place && view.contains(feature.place)) this._try(layer, feature, taken, fragment);
+        }
+      }
+      this.pane.replaceChildren(fragment);
+    },
+    _try(layer, feature, taken, fragment) {
+      const map = this._map, name = layer.data.labels, kind = KINDS[name];
+      const width = this._width(name, feature.l), height = 15;
+      const at = map.latLngToLayerPoint(feature.place);
+      if (kind.holds) {
+        const size = map.latLngToLayerPoint(feature.box.getSouthEast()).subtract(map.latLngToLayerPoint(feature.box.getNorthWest()));
+        if (size.x < width * 0.95 || size.y < height * 1.1) return;
+      }
+      const box = { left: at.x - width / 2 - 3, right: at.x + width / 2 + 3, top: at.y - kind.lift - height / 2 - 1, bottom: at.y - kind.lift + height / 2 + 1 };
+      if (taken.some((other) => box.left < other.right && box.right > other.left && box.top < other.bottom && box.bottom > other.top)) return;
+      taken.push(box);
+      const label = MocGioi.el("div", { class: "mg-label mg-label-" + name, text: feature.l });
+      L.DomUtil.setPosition(label, L.point(Math.round(at.x - width / 2), Math.round(at.y - kind.lift - height / 2)));
+      label.style.width = width + "px";
+      fragment.appendChild(label);
+    },
+    _width(name, text) {
+      ruler.font = (name === "units" || name === "infrastructure" ? "400" : "600") + " 12px 'Be Vietnam Pro', sans-serif";
+      return Math.ceil(Math.min(ruler.measureText(text).width * (name === "units" ? 1.12 : 1), 260)) + 2;
+    },
+  });
+
+  MocGioi.addLabels = function (map) {
+    const labels = new Labels().addTo(map);
+    document.fonts.ready.then(() => labels._later());
+  };
+})();

@@ -1,0 +1,109 @@
+// Layers of the Record: a pane and a renderer each, so that their order holds; drawn once, shown and hidden at will.
+"use strict";
+(function () {
+  // Hatching is a pattern of the page that every drawing may refer to.
+  const patterns = MocGioi.svg("defs", {});
+  document.body.appendChild(MocGioi.svg("svg", { width: 0, height: 0, class: "mg-patterns", "aria-hidden": "true" }, [patterns]));
+  const TURNS = { "/": 45, "\\": -45, "|": 0 };
+  const made = new Set();
+
+  MocGioi.hatch = function (look) {
+    const id = "mg-hatch-" + look.line.slice(1) + "-" + TURNS[look.hatch];
+    if (!made.has(id)) {
+      made.add(id);
+      const stripe = MocGioi.svg("line", { x1: 3.5, y1: 0, x2: 3.5, y2: 7, stroke: look.line, "stroke-width": 1.15, "stroke-opacity": 0.75 });
+      const tint = MocGioi.svg("rect", { width: 7, height: 7, fill: look.fill || look.line, "fill-opacity": look.fill ? look.opacity : 0.07 });
+      const turn = "rotate(" + TURNS[look.hatch] + ")";
+      patterns.appendChild(MocGioi.svg("pattern", { id, width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: turn }, [tint, stripe]));
+    }
+    return "url(#" + id + ")";
+  };
+
+  function pathOptions(look, pane, renderer, filled) {
+    return {
+      pane, renderer, interactive: false, smoothFactor: 0.6,
+      stroke: look.line !== "", color: look.line || undefined, weight: look.width, opacity: 1,
+      dashArray: look.dash || undefined, lineJoin: "round", lineCap: look.dash ? "butt" : "round",
+      fill: filled && (look.fill !== "" || look.hatch !== ""),
+      fillColor: look.hatch ? MocGioi.hatch(look) : look.fill,
+      fillOpacity: look.hatch ? 1 : look.opacity,
+    };
+  }
+
+  function outlined(look) {
+    return look.fill === "" && look.hatch === "";
+  }
+
+  // A boundary with its holes as fine lines: slivers between commune lines must not look like borders.
+  function withFineHoles(feature, options) {
+    const outer = feature.parts.map((rings) => [rings[0]]);
+    const holes = feature.parts.flatMap((rings) => rings.slice(1)).map((hole) => [...hole, hole[0]]);
+    const fine = { ...options, weight: 0.8, opacity: 0.7, dashArray: undefined };
+    return [L.polygon(outer, options), ...(holes.length ? [L.polyline(holes, fine)] : [])];
+  }
+
+  // A gate: two posts and a beam in a dark shield.
+  MocGioi.gateSign = function (size) {
+    return MocGioi.svg("svg", { viewBox: "0 0 24 24", width: size, height: size, "aria-hidden": "true" }, [
+      MocGioi.svg("rect", { x: 1.2, y: 1.2, width: 21.6, height: 21.6, rx: 5, fill: "#12324a", stroke: "#ffffff", "stroke-width": 1.8 }),
+      MocGioi.svg("path", { d: "M5.5 8.5h13M7 5.8h10M8 8.5v10M16 8.5v10M12 8.5v3", stroke: "#ffffff", "stroke-width": 1.9, fill: "none", "stroke-linecap": "round" }),
+    ]);
+  };
+
+  const RecordLayer = L.Layer.extend({
+    initialize(data) {
+      this.data = data;
+      this.features = data.features.map((feature) => MocGioi.unpack(feature, data.scale));
+      this.byKey = new Map(this.features.map((feature) => [feature.k, feature]));
+      this.drawn = null;
+    },
+    // On the map, and near enough to be drawn.
+    isShown() {
+      return Boolean(this._map) && this._map.getZoom() >= this.data.minZoom;
+    },
+    // Looks of what lies in a view, in the order of the legend.
+    looksWithin(view) {
+      const seen = new Set(this.features.filter((feature) => view.intersects(feature.box)).map((feature) => feature.c));
+      return this.data.looks.filter((look, place) => look.title && seen.has(place));
+    },
+    onAdd(map) {
+      this.drawn = this.drawn || L.layerGroup(this._draw(map));
+      map.on("zoomend", this._follow, this);
+      this._follow();
+    },
+    onRemove(map) {
+      map.off("zoomend", this._follow, this);
+      this.drawn.remove();
+    },
+    _follow() {
+      const shown = this._map.getZoom() >= this.data.minZoom;
+      if (shown !== this._map.hasLayer(this.drawn)) shown ? this.drawn.addTo(this._map) : this.drawn.remove();
+    },
+    _draw(map) {
+      const pane = "mg-" + this.data.order;
+      map.createPane(pane).style.zIndex = 400 + this.data.order;
+      map.getPane(pane).style.pointerEvents = "none";
+      const hatched = this.data.looks.some((look) => look.hatch);
+      const many = this.features.length > 60 && !hatched;
+      const renderer = many ? L.canvas({ pane, padding: 0.5 }) : L.svg({ pane, padding: 0.5 });
+      return this.features.flatMap((feature) => this._shapes(feature, pane, renderer));
+    },
+    _shapes(feature, pane, renderer) {
+      const look = this.data.looks[feature.c];
+      const options = pathOptions(look, pane, renderer, feature.t === "A");
+      if (feature.t === "A") return outlined(look) ? withFineHoles(feature, options) : [L.polygon(feature.parts, options)];
+      if (feature.t === "L") {
+        const casing = { ...options, color: look.casing, weight: look.width + 2, dashArray: undefined };
+        return [...(look.casing ? [L.polyline(feature.parts, casing)] : []), L.polyline(feature.parts, options)];
+      }
+      const icon = L.divIcon({ className: "mg-gate", html: MocGioi.gateSign(22), iconSize: [22, 22] });
+      return feature.parts.flat().map((place) => L.marker(place, { icon, pane, interactive: false, keyboard: false }));
+    },
+  });
+
+  MocGioi.layer = function (map, data) {
+    const layer = new RecordLayer(data);
+    map.mg.layers.push(layer);
+    return layer;
+  };
+})();

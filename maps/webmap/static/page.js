@@ -1,0 +1,42 @@
+// The page: its one global name, elements made from data, and the map. Text enters only through textContent.
+"use strict";
+const MocGioi = {};
+
+// Make an element. `options`: class, text, fact (key of the Record), title, and handlers as on…; children are elements.
+MocGioi.el = function (tag, options = {}, children = []) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(options)) {
+    if (value === undefined || value === null || value === "") continue;
+    if (name === "class") element.className = value;
+    else if (name === "text") element.textContent = value;
+    else if (name === "fact") element.setAttribute("data-fact", value);
+    else if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else element.setAttribute(name, value);
+  }
+  for (const child of children) if (child) element.appendChild(child);
+  return element;
+};
+
+MocGioi.svg = function (tag, attributes, children = []) {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  for (const child of children) element.appendChild(child);
+  return element;
+};
+
+MocGioi.map = function (id, settings) {
+  const map = L.map(id, {
+    zoomControl: false, attributionControl: false, zoomSnap: 0.25, zoomDelta: 0.5, wheelPxPerZoomLevel: 90,
+    minZoom: 8, maxZoom: 21, zoomAnimation: true, fadeAnimation: false,
+  });
+  MocGioi.words = settings.words;
+  const boxes = settings.extent.map(([west, south, east, north]) => L.latLngBounds([south, west], [north, east]));
+  map.mg = { extent: boxes.reduce((all, box) => all.extend(box), L.latLngBounds([])), layers: [], groups: settings.groups };
+  // The whole zone, clear of what stands at the right edge of a wide screen.
+  map.mg.home = () => {
+    const room = map.getSize().x > 760 ? 300 : 20;
+    map.fitBounds(map.mg.extent, { paddingTopLeft: [24, 24], paddingBottomRight: [room, 24], animate: false });
+  };
+    map.mg.home();
+  return map;
+};

@@ -1,0 +1,75 @@
+"""Facts become text in one place, in both languages."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from maps.formatter import Shown, day_text, fact_text, moment_text, reading_unit, show, value_text
+from planning.record import Fact, Record
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "vi", "en"),
+    [
+        (39_400.0, "ha", "39.400,00", "39,400.00"),
+        (1_234.56, "m2", "1.234,6", "1,234.6"),
+        (50.0, "m", "50", "50"),
+        (1_234.56, "m", "1.234,6", "1,234.6"),
+        (0.017067, "share", "1,71%", "1.71%"),
+        (195_152, "count", "195.152", "195,152"),
+        (-0.001, "ha", "0,00", "0.00"),
+        (-7.5, "ha", "−7,50", "−7.50"),
+        ("crossed", "state", "bị ranh giới cắt", "cut by the line"),
+        ("undecidable", "state", "chưa đủ chính xác để kết luận", "undecidable at this accuracy"),
+        ("2025-07-01", "date", "01/07/2025", "1 July 2025"),
+        (None, "ha", "không có số liệu", "no data"),
+        (float("nan"), "share", "không có số liệu", "no data"),
+    ],
+)
+def test_values(value, unit, vi, en):
+    """Numbers, states, days and missing values read as each language writes them."""
+    assert (value_text(value, unit, "vi"), value_text(value, unit, "en")) == (vi, en)
+
+
+@given(some.floats(-1e9, 1e9))
+def test_a_number_reads_back(value):
+    """What is written is the value, rounded to the decimals of its unit, and never a negative zero."""
+    written = value_text(value, "ha", "vi")
+    assert abs(float(written.replace(".", "").replace(",", ".").replace("−", "-")) - value) <= 0.005 + 1e-6
+    assert re.fullmatch(r"−?\d{1,3}(\.\d{3})*,\d{2}", written)
+    assert written != "−0,00"
+
+
+def test_zone_in_hectares_parcels_in_square_metres():
+    """The unit follows from what is measured."""
+    area = {"value": 79_852_607.8, "unit": "m2", "how": ""}
+    assert fact_text(Fact("area_m2.added", **area), "vi") == "7.985,26 ha"
+    assert fact_text(Fact("parcels[a/1/1].unit_m2", **area), "vi") == "79.852.607,8 m²"
+    assert reading_unit("by.land_use[LUC].base_m2", "m2") == "ha"
+
+
+def test_differences_carry_their_sign():
+    """A growth says plus; an area does not."""
+    assert fact_text(Fact("area_m2.net", 10_000.0, "m2", ""), "vi") == "+1,00 ha"
+    assert fact_text(Fact("area_m2.net", 0.0, "m2", ""), "vi") == "0,00 ha"
+    assert fact_text(Fact("area_m2.added", 10_000.0, "m2", ""), "vi") == "1,00 ha"
+
+
+def test_words_of_ours_are_translated_words_of_people_are_not():
+    """A status is a code of ours; a name stays as it was written."""
+    assert fact_text(Fact("zone.status", "approximate", "text", ""), "vi") == "gần đúng"
+    assert fact_text(Fact("zone.name", "approximate", "text", ""), "vi") == "approximate"
+    assert fact_text(Fact("by.land_use[CLN].name", "Đất trồng cây lâu năm", "text", ""), "en") != "Đất trồng cây lâu năm"
+
+
+def test_days_and_moments_that_are_none_stay_as_they_are():
+    """A text that is no date is shown, not hidden."""
+    assert day_text("?", "vi") == moment_text("?", "vi") == "?"
+    assert moment_text("2026-11-22T05:03:00+07:00", "vi").startswith("22/11/2026 05:03")
+
+
+def test_show_keeps_the_key(record: Record):
+    """A shown fact leads back to the Record."""
+    assert show(record, "area_m2.base", "vi") == Shown("16,00 ha", "area_m2.base")

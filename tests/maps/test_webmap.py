@@ -1,0 +1,134 @@
+"""The page of a map: facts with their keys, data that nothing can read as code, and no address of anything outside."""
+
+import base64
+import hashlib
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from maps.errors import AssetMissing, AssetUnknown
+from maps.formatter import show
+from maps.testing import HOSTILE, PAYLOADS, hostile
+from maps.webmap import assets
+from maps.webmap.page import map_page, write_map
+from maps.webmap.payload import payload, payloads
+from planning.record import Record
+
+
+_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+
+
+def shown(value):
+    """Yield every (text, fact key) that stands in plain page data."""
+    if isinstance(value, dict):
+        if "t" in value and "f" in value:
+            yield value["t"], value["f"]
+        value = list(value.values())
+    if isinstance(value, list):
+        for one in value:
+            yield from shown(one)
+
+
+@given(some.recursive(some.text() | some.sampled_from(PAYLOADS), lambda inner: some.lists(inner) | some.dictionaries(some.text(), inner)))
+def test_data_is_inert_and_comes_back_equal(value):
+    """Whatever the text, nothing of it can open a template, a tag or a string; the value decoded is the value given."""
+    written = payload(value)
+    assert not re.search("[{}%#<>&'`$\u2028\u2029]", written)
+    assert payloads(f"var a = {written};") == [value]
+
+
+def test_hostile_text_is_rendered_by_nobody(record: Record):
+    """In every field at once: the page holds the text only as escaped data, and holds it whole."""
+    page = map_page(hostile(record))
+    head, *layers, panel = payloads(page)
+    assert "owned'</script>" not in page
+    assert "{{7*7}}" not in page.replace("".join(assets.scripts()), "")
+    assert ">49<" not in page and '"49"' not in page
+    assert panel["project"] == panel["scenario"] == panel["notice"] == panel["reason"] == HOSTILE
+    names = {feature["n"] for layer in layers for feature in layer["features"] if layer["id"] == "yards"}
+    assert names == {HOSTILE}
+    assert len(_SCRIPT.findall(page)) == len(assets.scripts()) + 1
+
+
+def test_every_number_of_the_panel_is_a_fact(record: Record):
+    """Text and key agree with the Record, cell by cell."""
+    *_, panel = payloads(map_page(record))
+    told = [(text, key) for text, key in shown(panel) if key not in record.no_data]
+    assert len(told) > 80
+    for text, key in told:
+        written = show(record, key, "vi").text
+        assert text in (written, written.removesuffix(" ha").removesuffix(" m"))
+
+
+def test_popups_tell_facts(record: Record):
+    """Each value that a click shows is the fact of its key."""
+    _, *layers, _ = payloads(map_page(record))
+    parcels = next(layer for layer in layers if layer["id"] == "parcels")
+    for feature in parcels["features"]:
+        for (_, before, after), text in zip(parcels["fields"], feature["v"], strict=True):
+            if after != "].land_use":
+                assert text == show(record, f"{before}{feature['k']}{after}", "vi").text
+    assert parcels["features"][0]["v"][0].startswith("ONT – ")
+
+
+def test_policy_names_every_script_and_no_network(record: Record):
+    """The page's own scripts run by their hashes; nothing else does."""
+    page = map_page(record)
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', page).group(1)
+    hashes = [base64.b64encode(hashlib.sha256(one.encode()).digest()).decode() for one in _SCRIPT.findall(page)]
+    assert policy.startswith("default-src 'none'; script-src " + " ".join(f"'sha256-{one}'" for one in hashes))
+    assert "http:" not in policy and "https:" not in policy and "unsafe-inline' 'unsafe-eval" not in policy
+    assert not re.search(r"<(link|iframe|img|object|embed)\b", page)
+    assert "@import" not in page and set(re.findall(r"url\(([^#)]{5})", assets.style_sheet())) == {"data:"}
+
+
+def test_same_record_same_bytes(record: Record):
+    """A map can be compared with the one before."""
+    assert map_page(record) == map_page(record)
+
+
+def test_bare_project_says_what_is_missing(bare_record: Record):
+    """Layers that the project lacks are named as no data, not left out."""
+    *_, panel = payloads(map_page(bare_record))
+    missing = next(section for section in panel["sections"] if section["title"] == "Không có số liệu")
+    rows = next(block["rows"] for block in missing["blocks"] if block["kind"] == "facts")
+    assert [value["t"] for _, value in rows] == ["không có số liệu"] * len(bare_record.no_data)
+    assert {"Thửa đất", "Bến bãi", "Độ chính xác của ranh giới khu"} <= {title["t"] for title, _ in rows}
+
+
+def test_a_record_read_back_draws_the_same_map(record: Record, tmp_path):
+    """What was kept is what is drawn."""
+    record.save(tmp_path / "record")
+    assert map_page(Record.load(tmp_path / "record")) == map_page(record)
+
+
+def test_the_old_map_stays_when_the_new_one_fails(record: Record, tmp_path):
+    """A failed run leaves the file that was there, and no other."""
+    path = tmp_path / "out" / "map.html"
+    path.parent.mkdir()
+    path.write_text("old")
+    broken = replace(record, facts={})
+    with pytest.raises(Exception, match="area_m2"):
+        write_map(broken, path)
+    assert path.read_text() == "old"
+    assert list(path.parent.iterdir()) == [path]
+    write_map(record, path, "en")
+    assert 'lang="en"' in path.read_text(encoding="utf-8")
+
+
+def test_unknown_asset_fails_loudly():
+    """A style sheet that reaches for a file nobody has looked at is refused, in whatever spelling."""
+    known = assets._without_addresses("a{background:url(images/layers.png);color:red}", "x.css")
+    assert known == "a{color:red}"
+    for css in ("a{background:url(new.png)}", 'a{background:URL("new.png")}', "@import url(new.css);", "@media print{a{src:url('new.png')}}"):
+        with pytest.raises(AssetUnknown, match="new"):
+            assets._without_addresses(css, "x.css")
+
+
+def test_missing_asset_fails_loudly():
+    """An incomplete installation says which file it lacks."""
+    with pytest.raises(AssetMissing, match="leaflet/none.js"):
+        assets._asset("leaflet/none.js")
