@@ -14,6 +14,7 @@ from layers.workspace import Workspace
 from planning.affected import gate_table, parcel_table, yard_table
 from planning.breakdown import by_class, by_kind, by_unit, closing_facts, table_of
 from planning.context import INPUTS, NO_VALUE, Context
+from planning.errors import RecordMissing
 from planning.proposal import REGIONS, propose
 from planning.record import Fact, Input, Record, Stamp, Table
 from planning.scenario import all_edits, edits_sha256, load
@@ -80,9 +81,24 @@ def inputs(workspace: Workspace, name: str) -> tuple[Input, ...]:
     )
 
 
-def is_current(workspace: Workspace, record: Record) -> bool:
-    """Tell whether a stored Record is what `analyse` would compute now: same inputs, same program."""
-    return record.inputs == inputs(workspace, record.scenario) and record.stamp.software == software()
+def current_record(workspace: Workspace, name: str) -> Record | None:
+    """Return the stored Record of a scenario if `analyse` would compute the same now: same inputs, same program.
+
+    Raises
+    ------
+    ScenarioUnknown
+    """
+    try:
+        record = kept_record(workspace, name)
+    except RecordMissing:
+        return None
+    same = record.inputs == inputs(workspace, name) and record.stamp.software == software()
+    return record if same else None
+
+
+def up_to_date_record(workspace: Workspace, name: str) -> Record:
+    """Return the stored Record if it is current, else analyse the scenario and store the new one."""
+    return current_record(workspace, name) or analyse_and_keep(workspace, name)
 
 
 def software() -> str:

@@ -7,12 +7,19 @@ import typer
 from desk.cli import show
 from desk.cli.context import Desk
 from desk.cli.speaking import both
-from gis.language import Text
+from gis.language import Lang, Text
+from gis.states import OUTSIDE
 from layers.workspace import Workspace
+from maps.formatter import show as shown
+from maps.labels import column_title, fact_title, missing_title, sections, table_order, table_title
 from planning.analysis_json import as_json
 from planning.effect import analyse_and_keep
+from planning.record import Record
 
 app = typer.Typer(rich_markup_mode=None)
+
+# What is read of a unit on a terminal; the rest stands in the map and the workbook.
+_COLUMNS = ("share_base", "share_proposed", "added_m2", "removed_m2")
 
 
 @app.command("analyse")
@@ -27,6 +34,42 @@ def analyse(
         record = analyse_and_keep(workspace, name)
     if desk.as_json:
         show.as_json(as_json(record))
+    else:
+        _tell(record, desk.lang)
+
+
+def _tell(record: Record, lang: Lang) -> None:
+    if record.notice:
+        typer.echo(f"*** {record.notice} ***")
+    for section in sections(record, lang):
+        typer.echo(f"\n{section.title}")
+        show.rows(("", ""), [("  " + fact_title(key, lang), shown(record, key, lang).text) for key in section.keys], (1,))
+    for table in table_order(record):
+        if table.startswith("by."):
+            _tell_units(record, table, lang)
+    if record.no_data:
+        typer.echo()
+        typer.echo(_NO_DATA.to(lang, layers=", ".join(missing_title(one, lang) for one in record.no_data)))
+    typer.echo(_KEPT.to(lang, id=record.id[:12], scenario=record.scenario))
+
+
+def _tell_units(record: Record, table: str, lang: Lang) -> None:
+    """Print the rows that the zone meets before or after; the others are outside, which the table's title says."""
+    rows = record.tables[table].frame
+    met = rows[(rows["state_base"] != OUTSIDE) | (rows["state_proposed"] != OUTSIDE)]
+    typer.echo(f"\n{table_title(table, lang)} ({_MET.to(lang, met=len(met), all=len(rows))})")
+    headings = ("", *(column_title(column, lang) for column in _COLUMNS))
+    body = [
+        (f"  {key} {shown(record, f'{table}[{key}].name', lang).text}", *(shown(record, f"{table}[{key}].{column}", lang).text for column in _COLUMNS))
+        for key in met["key"]
+    ]
+    show.rows(headings, body, (1, 2, 3, 4))
 
 
 _ANALYSING = Text(vi="Đang phân tích phương án {name}…", en="Analysing the scenario {name}…")
+_MET = Text(vi="{met} / {all}, còn lại nằm ngoài", en="{met} of {all}, the others are outside")
+_NO_DATA = Text(
+    vi="Không có số liệu, nên chưa thể nói là không bị ảnh hưởng: {layers}",
+    en="No data, which does not mean “not affected”: {layers}",
+)
+_KEPT = Text(vi="Hồ sơ kết quả {id} đã lưu tại records/{scenario}.", en="Record {id} is kept in records/{scenario}.")

@@ -53,6 +53,7 @@ COMMANDS: tuple[Entry, ...] = (
         "outputs",
         Text(vi="Vẽ bản đồ tương tác, mở được khi không có mạng", en="Draw the interactive map, which opens offline"),
     ),
+    Entry("publish", "outputs", Text(vi="Phân tích mọi phương án, xuất bản đồ, bảng số liệu và trang đầu", en="Analyse all scenarios; write maps, workbooks, front page")),
     Entry("workbook", "outputs", Text(vi="Xuất bảng số liệu Excel", en="Write the Excel workbook")),
 )
 
@@ -138,7 +139,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     words = globals_first(sys.argv[1:] if arguments is None else arguments)
     try:
         app(args=words, prog_name="mocgioi", standalone_mode=True)
-    except (MocGioiError, OSError, MemoryError) as error:
+    except Exception as error:  # noqa: BLE001 -- people get a sentence, never a traceback; --debug shows it
         if "--debug" in words:
             raise
         typer.echo(_told(error, words), err=True)
@@ -149,14 +150,20 @@ def _told(error: BaseException, words: Sequence[str]) -> str:
     lang = language_of(Path(_value_of(words, "--project", "-p") or "."), _value_of(words, "--lang"))
     if isinstance(error, MocGioiError):
         return error.to(lang)
-    reason = getattr(error, "strerror", None) or error
-    place = getattr(error, "filename", None) or "–"
-    return _SYSTEM.to(lang, reason=reason, place=place)
+    if isinstance(error, OSError):
+        return _SYSTEM.to(lang, reason=error.strerror or error, place=error.filename or "–")
+    return _OURS.to(lang, kind=type(error).__name__, reason=str(error).partition("\n")[0])
 
 
 _SYSTEM = Text(
     vi="Hệ thống báo lỗi: {reason} ({place}). Không có gì được ghi dở dang; hãy kiểm tra dung lượng đĩa và quyền ghi rồi làm lại.",
     en="The system reports: {reason} ({place}). Nothing was half-written; check disk space and permissions and try again.",
+)
+
+
+_OURS = Text(
+    vi="Lỗi của chương trình ({kind}: {reason}). Dữ liệu không thay đổi. Hãy chạy lại với --debug và gửi kết quả cho người bảo trì.",
+    en="A fault of the program ({kind}: {reason}). The data were not changed. Run again with --debug and send the output to the maintainers.",
 )
 
 

@@ -51,10 +51,11 @@ def style_sheet() -> str:
     ------
     AssetMissing, AssetUnknown
     """
-    return "\n".join((*_font_faces(), _without_addresses(_asset(_LEAFLET_CSS).decode(), _LEAFLET_CSS), _static(STYLE)))
+    return "\n".join((*font_faces(), _without_addresses(_asset(_LEAFLET_CSS).decode(), _LEAFLET_CSS), _static(STYLE)))
 
 
-def _font_faces() -> list[str]:
+def font_faces() -> list[str]:
+    """Return the font rules of a page, the fonts inside them; raise AssetMissing."""
     return [
         f"@font-face{{font-family:'Be Vietnam Pro';font-style:normal;font-weight:{weight};font-display:block;"
         f"src:url(data:font/woff2;base64,{_font(subset, weight)}) format('woff2');unicode-range:{letters}}}"

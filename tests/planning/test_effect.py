@@ -8,7 +8,7 @@ from layers.workspace import Workspace
 from planning import scenario as scenarios
 from planning.analysis_json import as_json
 from planning.edits import AddUnits, CutPolygon, Edit, Feature, RemoveUnits
-from planning.effect import analyse, analyse_and_keep, is_current, kept_record
+from planning.effect import analyse, analyse_and_keep, current_record, kept_record, up_to_date_record
 from planning.errors import FactUnknown, RecordMissing
 from planning.record import Record
 from planning.scenario import Scenario, edits_sha256
@@ -180,12 +180,14 @@ def test_every_fact_says_how_it_was_made(record: Record) -> None:
 
 
 def test_a_record_is_current_until_a_layer_or_an_edit_changes(project: Workspace) -> None:
-    """The edits are an input like the layers; a yard that moves makes the Record old."""
-    record = record_of(project)
-    assert is_current(project, record)
+    """The edits are an input like the layers; a yard that moves makes the stored Record old."""
+    scenarios.add(project, Scenario("x", (AddUnits(("d",), DAY),)))
+    assert current_record(project, "x") is None
+    record = analyse_and_keep(project, "x")
     assert record.inputs[-1].layer == "scenario/x"
+    assert up_to_date_record(project, "x").stamp == record.stamp
     moved = project.write({"yards": project.read("yards").translate(1).to_frame("geometry").assign(code="y")})
-    assert not is_current(moved, record)
+    assert current_record(moved, "x") is None
 
 
 def test_the_same_edits_have_the_same_identity(project: Workspace) -> None:
