@@ -6,7 +6,8 @@
     └── DataError                      the user's data or file: exit code 1
         ├── FileError                  a file cannot be used
         │   ├── FileMissing            FileRefused        FileDamaged
-        │   └── LayerNotInFile         LayerAmbiguous     LayerEmpty
+        │   ├── LayerNotInFile         LayerAmbiguous     LayerEmpty
+        │   └── CacheUnusable          derived data that its owner makes anew
         ├── CrsError                   coordinates cannot be trusted
         │   ├── CrsMissing             CrsUnknown         CrsMixed        CrsNotPlanar
         │   └── CoordinatesInDegrees   CoordinatesOutside CoordinatesNotFinite
@@ -101,6 +102,15 @@ class LayerEmpty(FileError):
     message = Text(
         vi="Lớp “{layer}” trong tệp {path} không có đối tượng nào. Không có gì được ghi.",
         en="The layer “{layer}” of {path} has no feature. Nothing was written.",
+    )
+
+
+class CacheUnusable(FileError):
+    """Derived data on disk is missing, stale or damaged: whoever owns it makes it anew."""
+
+    message = Text(
+        vi="Không dùng được bộ nhớ đệm {path}: {reason} Nó sẽ được dựng lại.",
+        en="The cache {path} cannot be used: {reason} It will be built anew.",
     )
 
 

@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property, partial
+from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
@@ -11,6 +12,7 @@ import shapely
 from geopandas import GeoDataFrame
 from pyproj import CRS
 
+from gis import shelf
 from gis.blocks import Blocks
 from gis.crs import require_planar
 from gis.errors import GeometryInvalid
@@ -22,6 +24,10 @@ from gis.ragged import Array
 # shapely lets go of the interpreter; more threads than this gain nothing on an office PC.
 THREADS = 2
 _SLICE = 1 << 14
+# Raised with every change of what is saved or of what it means.
+_LAYOUT = 1
+_MEASURES = ("bounds", "area_m2", "length_m")
+_OUTLINES = ("coordinates", "ring_starts", "is_shell", "unit_starts")
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,6 +82,38 @@ class Fabric:
         grid = Grid.over(bounds)
         return cls(crs, bounds, area_m2, length_m, grid, Blocks.of(bounds, grid), geometries)
 
+    def save(self, folder: Path, identity: str = "") -> None:
+        """Keep the fabric in `folder`, to be opened without the layer that it was built from.
+
+        Parameters
+        ----------
+        identity : what the fabric stands for, such as the hash of its layer; `open` has to name the same
+        """
+        outlines = self.source if isinstance(self.source, Outlines) else Outlines.of(self.source)
+        arrays = {name: getattr(self, name) for name in _MEASURES}
+        arrays |= {name: getattr(outlines, name) for name in _OUTLINES}
+        arrays |= {"order": self.blocks.order, "block_bounds": self.blocks.bounds}
+        arrays["grid"] = np.array([self.grid.column, self.grid.row, self.grid.columns, self.grid.rows])
+        arrays["cell_m"] = np.array([self.grid.cell_m])
+        shelf.put(folder, arrays, _about(identity, self.crs))
+
+    @classmethod
+    def open(cls, folder: Path, crs: CRS, identity: str = "") -> Self:
+        """Open a saved fabric by memory map; its geometry was checked when it was built and is decoded when asked for.
+
+        Null and empty geometry comes back as empty.
+
+        Raises
+        ------
+        CacheUnusable
+            Missing, damaged in any byte, or made for another identity, system or version.
+        """
+        arrays = shelf.take(folder, _about(identity, crs))
+        grid = Grid(float(arrays["cell_m"][0]), *(int(number) for number in arrays["grid"]))
+        outlines = Outlines(**{name: arrays[name] for name in _OUTLINES})
+        blocks = Blocks(arrays["order"], arrays["block_bounds"])
+        return cls(crs, *(arrays[name] for name in _MEASURES), grid, blocks, outlines)
+
     def __len__(self) -> int:
         """Return the number of units, null and empty ones included."""
         return len(self.area_m2)
@@ -102,6 +140,11 @@ class Fabric:
     def outlines(self, units: Array) -> Outlines:
         """Return the rings of `units`."""
         return self.source.take(units) if isinstance(self.source, Outlines) else Outlines.of(self.source[units])
+
+
+def _about(identity: str, crs: CRS) -> dict[str, Any]:
+    # Areas are those of one GEOS, and the arrays those of one layout.
+    return {"layout": _LAYOUT, "geos": shapely.geos_version_string, "crs": crs.to_wkt(), "identity": identity}
 
 
 def require_valid(geometries: Any, names: Any, layer: str) -> None:

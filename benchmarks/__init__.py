@@ -1,0 +1,1 @@
+"""Our own figures beside those of the peers, measured in one run."""

@@ -1,0 +1,24 @@
+"""``python -m benchmarks NAME --json [--parcels N]``: one benchmark, one JSON object."""
+
+import argparse
+import importlib
+import json
+
+NAMES = ("overlay", "drag")
+
+
+def main() -> None:
+    """Run the benchmark that the command line names and print its figures."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("name", choices=NAMES)
+    parser.add_argument("--json", action="store_true", help="one line of JSON instead of indented text")
+    parser.add_argument("--parcels", type=int, default=1_000_000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--moves", type=int, default=10_000, help="drag: number of moves")
+    options = parser.parse_args()
+    figures = importlib.import_module(f"benchmarks.{options.name}").run(options)
+    print(json.dumps(figures, indent=None if options.json else 2, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()

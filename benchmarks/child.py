@@ -1,0 +1,131 @@
+"""One contender in a process of its own, so that its memory is its own: ``python -m benchmarks.child NAME FOLDER WORKLOAD``."""
+
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import geopandas
+import numpy as np
+
+REPEATS = 3
+# Left to themselves the two of geopandas take minutes; they are asked about this many parcels and scaled.
+GEOPANDAS_PARCELS = 50_000
+Answer = tuple[Any, Any, Any]
+
+_SHARES = """
+    SELECT p.id AS unit, t.name AS cover,
+           sum(CASE WHEN ST_CoveredBy(p.geometry, t.geometry) THEN p.area
+                    ELSE ST_Area(ST_Intersection(p.geometry, t.geometry)) END) AS area
+    FROM parcels p JOIN tiles t ON ST_Intersects(p.geometry, t.geometry)
+    GROUP BY p.id, t.name
+"""
+
+
+def ours(folder: Path, workload: str) -> tuple[Callable[[], Answer], dict[str, Any]]:
+    """The fabric is open; the cover is read, checked and asked within the time."""
+    from gis.cover import Cover
+    from gis.fabric import Fabric
+    from gis.overlay import shares
+
+    frame, cover = geopandas.read_parquet(folder / "parcels.parquet"), _cover(folder, workload)
+    begin = time.perf_counter()
+    fabric = Fabric.from_frame(frame)
+    build = time.perf_counter() - begin
+
+    def ask() -> Answer:
+        found = shares(fabric, Cover.from_frame(cover))
+        return found["unit"], found["cover"], found["area_m2"]
+
+    return ask, {"build_seconds": build, **_warm(fabric, folder)}
+
+
+def _warm(fabric: Any, folder: Path) -> dict[str, Any]:
+    begin = time.perf_counter()
+    fabric.save(folder / "fabric")
+    saved = time.perf_counter()
+    type(fabric).open(folder / "fabric", fabric.crs)
+    return {"save_seconds": saved - begin, "open_seconds": time.perf_counter() - saved}
+
+
+def duckdb(folder: Path, workload: str) -> tuple[Callable[[], Answer], dict[str, Any]]:
+    """Tables in memory, tiles of at most 64 vertices, areas at hand, the covered-by shortcut, its spatial join."""
+    import duckdb as engine
+    import duckdb_extension_spatial as spatial
+
+    connection = engine.connect(config={"allow_unsigned_extensions": "true"})
+    extension = next(Path(spatial.__file__).parent.rglob("spatial.duckdb_extension"))
+    connection.execute(f"LOAD '{extension}'")
+    for table, source in (("parcels", "parcels"), ("tiles", f"{workload}_tiles")):
+        area = ", ST_Area(geometry) AS area" if table == "parcels" else ""
+        connection.execute(f"CREATE TABLE {table} AS SELECT *{area} FROM read_parquet('{folder}/{source}.parquet')")
+
+    def ask() -> Answer:
+        found = connection.execute(_SHARES).fetchnumpy()
+        return found["unit"], found["cover"], found["area"]
+
+    return ask, {"version": engine.__version__}
+
+
+def sedonadb(folder: Path, workload: str) -> tuple[Callable[[], Answer], dict[str, Any]]:
+    """Views in memory, tiles of at most 64 vertices, areas at hand, the covered-by shortcut, its spatial join."""
+    import sedonadb as engine
+
+    connection = engine.connect()
+    parcels = connection.read_parquet(str(folder / "parcels.parquet"))
+    parcels.to_view("raw", overwrite=True)
+    held = connection.sql("SELECT id, geometry, ST_Area(geometry) AS area FROM raw")
+    held.to_memtable().to_view("parcels", overwrite=True)
+    connection.read_parquet(str(folder / f"{workload}_tiles.parquet")).to_memtable().to_view("tiles", overwrite=True)
+
+    def ask() -> Answer:
+        found = connection.sql(_SHARES).to_arrow_table()
+        return tuple(found[name].to_numpy() for name in ("unit", "cover", "area"))  # type: ignore[return-value]
+
+    return ask, {"version": engine.__version__}
+
+
+def geopandas_overlay(folder: Path, workload: str) -> tuple[Callable[[], Answer], dict[str, Any]]:
+    """The plain way, of parcels drawn at random where there are many."""
+    frame, cover = geopandas.read_parquet(folder / "parcels.parquet"), _cover(folder, workload)
+    total = len(frame)
+    if total > GEOPANDAS_PARCELS:
+        frame = frame.iloc[np.sort(np.random.default_rng(0).choice(total, GEOPANDAS_PARCELS, replace=False))]
+
+    def ask() -> Answer:
+        found = geopandas.overlay(
+            frame, cover[["name", "geometry"]].rename(columns={"name": "cover"}), keep_geom_type=True
+        )
+        return found["id"], found["cover"], found.area
+
+    return ask, {"version": geopandas.__version__, "parcels": len(frame), "scale": total / len(frame)}
+
+
+def _cover(folder: Path, workload: str) -> Any:
+    return geopandas.read_parquet(folder / f"{workload}.parquet")
+
+
+CONTENDERS = {"ours": ours, "duckdb": duckdb, "sedonadb": sedonadb, "geopandas": geopandas_overlay}
+
+
+def main(name: str, folder: Path, workload: str) -> None:
+    """Prepare, ask a few times, keep the best time and the answer."""
+    ask, about = CONTENDERS[name](folder, workload)
+    seconds = []
+    for _ in range(1 if name == "geopandas" else REPEATS):
+        begin = time.perf_counter()
+        unit, cover, area = ask()
+        seconds.append(time.perf_counter() - begin)
+    cover_names = list(_cover(folder, workload)["name"])
+    position = {key: number for number, key in enumerate(cover_names)}
+    classes = np.array([position[key] for key in np.asarray(cover, dtype=object)], dtype=np.int64)
+    np.savez(folder / f"{workload}_{name}.npz", unit=np.asarray(unit), cover=classes, area=np.asarray(area))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps({"seconds": min(seconds), "all_seconds": seconds, "peak_memory_mb": round(peak), **about}))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]), sys.argv[3])
