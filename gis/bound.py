@@ -10,7 +10,7 @@ import shapely
 from gis.fabric import Fabric
 from gis.gridded import Floats, GriddedLines, Ints
 from gis.outlines import Edges, Outlines, areal
-from gis.ragged import Array, expand, starts_of
+from gis.ragged import Array, expand
 
 # Two vertices nearer than this are one corner that was written by two programs.
 SNAP_M = 0.001
@@ -91,10 +91,11 @@ def _near_units(
     fabric: Fabric, lines: GriddedLines, forward: Array, units: Ints, snap_m: float
 ) -> tuple[Floats, Floats]:
     sides = fabric.outlines(units).edges()
-    counts = np.bincount(sides.unit, minlength=len(units))
-    unit, piece = lines.pieces_near(fabric.bounds[units] + np.array([-snap_m, -snap_m, snap_m, snap_m]))
-    pair, side = expand(starts_of(counts)[unit], counts[unit])
-    edge = lines.pieces.edge[piece][pair]
+    boxes = np.stack([sides.left_x, _lowest(sides), sides.right_x, _highest(sides)], axis=1)
+    boxes += np.array([-snap_m, -snap_m, snap_m, snap_m])
+    reached = np.flatnonzero(lines.grid.meets(boxes))
+    one, piece = lines.pieces_near(boxes[reached])
+    side, edge = reached[one], lines.pieces.edge[piece]
     meets = _boxes_meet(lines.edges, edge, sides, side, snap_m)
     edge, side = edge[meets], side[meets]
     begin, end = _within(lines.edges.take(edge), sides.take(side), snap_m)

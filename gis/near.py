@@ -24,6 +24,8 @@ from gis.ragged import Array, expand, starts_of
 
 # A term is at most the area of the unit's box, which is taken as 2**50 quanta: 1e-9 mm² for a parcel of 1,000 m².
 _BITS = 50
+# A unit with more edges than this is cut into slabs.
+_EDGES_PER_SLAB = 32
 
 
 @dataclass(frozen=True, eq=False)
@@ -170,6 +172,35 @@ def _under_pieces(asked: Asked, lines: GriddedLines) -> _Strips:
     )
 
 
+@dataclass(frozen=True, eq=False)
+class _Slabs:
+    # Upright slabs that a unit with many edges is cut into, so that an edge meets only the strips beside it.
+    # How many depends on the unit alone: a term is the same whatever else is asked.
+    count: Ints
+    start: Ints
+    width: Floats
+
+    @classmethod
+    def of(cls, asked: Asked, edges: Edges) -> "_Slabs":
+        many = np.bincount(edges.unit, minlength=len(asked.unit)) / _EDGES_PER_SLAB
+        count = (1 << np.ceil(np.log2(np.maximum(many, 1.0))).astype(np.int64)).astype(np.int64)
+        return cls(count, starts_of(count), (asked.bounds[:, 2] - asked.bounds[:, 0]) / count)
+
+    def spread(self, unit: Ints, west: Floats, east: Floats) -> tuple[Ints, Ints]:
+        """Return what lies in which slab: its position, once per slab, and the number of the slab."""
+        first = np.clip((west / self.width[unit]).astype(np.int64), 0, self.count[unit] - 1)
+        last = np.clip((east / self.width[unit]).astype(np.int64), first, self.count[unit] - 1)
+        place, slab = expand(first, last - first + 1)
+        return place, self.start[unit[place]] + slab
+
+    def sides(self, unit: Ints, slab: Ints) -> tuple[Floats, Floats]:
+        """Return the eastings between which a slab counts; the outer ones are open."""
+        place = slab - self.start[unit]
+        west = np.where(place == 0, -np.inf, place * self.width[unit])
+        east = np.where(place == self.count[unit] - 1, np.inf, (place + 1) * self.width[unit])
+        return west, east
+
+
 def _quanta(asked: Asked, strips: _Strips) -> Ints:
     """Return the signed share of the unit below each strip, in quanta of the unit."""
     edges = asked.edges.take(asked.edges.below != 0)
@@ -177,13 +208,7 @@ def _quanta(asked: Asked, strips: _Strips) -> Ints:
     left, right = edges.left_x - corner[:, 0], edges.right_x - corner[:, 0]
     foot = edges.left_y - corner[:, 1]
     slope = (edges.right_y - edges.left_y) / (edges.right_x - edges.left_x)
-    counts = np.bincount(edges.unit, minlength=len(asked.unit))
-    strip, edge = expand(starts_of(counts)[strips.unit], counts[strips.unit])
-    west = np.maximum(left[edge], strips.west[strip])
-    width = np.minimum(right[edge], strips.east[strip])
-    width -= west
-    meets = width > 0
-    strip, edge, west, width = strip[meets], edge[meets], west[meets], width[meets]
+    strip, edge, west, width = _met(_Slabs.of(asked, edges), edges.unit, left, right, strips)
     shares = _below_both(
         (foot[edge] + (west - left[edge]) * slope[edge], slope[edge]),
         (strips.left_y[strip] + (west - strips.left_x[strip]) * strips.slope[strip], strips.slope[strip]),
@@ -193,6 +218,23 @@ def _quanta(asked: Asked, strips: _Strips) -> Ints:
     area = np.bincount(strip, weights=shares, minlength=len(strips.unit))
     quanta: Ints = np.rint(area / quantum_m2(asked.bounds)[strips.unit]).astype(np.int64) * strips.sign
     return quanta
+
+
+def _met(slabs: _Slabs, unit: Ints, left: Floats, right: Floats, strips: _Strips) -> tuple[Ints, Ints, Floats, Floats]:
+    """Return where edges and strips of the same unit share eastings: strip, edge, their west end and width."""
+    edge_of, slab = slabs.spread(unit, left, right)
+    order = np.argsort(slab, kind="stable")
+    edge_of, counts = edge_of[order], np.bincount(slab, minlength=int(slabs.count.sum()))
+    strip_of, slab = slabs.spread(strips.unit, strips.west, strips.east)
+    first, last = slabs.sides(strips.unit[strip_of], slab)
+    first, last = np.maximum(first, strips.west[strip_of]), np.minimum(last, strips.east[strip_of])
+    part, place = expand(starts_of(counts)[slab], counts[slab])
+    edge = edge_of[place]
+    west = np.maximum(left[edge], first[part])
+    width = np.minimum(right[edge], last[part])
+    width -= west
+    meets = width > 0
+    return strip_of[part[meets]], edge[meets], west[meets], width[meets]
 
 
 def _below_both(first: tuple[Floats, Floats], second: tuple[Floats, Floats], width: Floats) -> Floats:
