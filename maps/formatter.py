@@ -55,7 +55,7 @@ def fact_text(fact: Fact, lang: Lang, *, symbol: bool = True) -> str:
     if fact.unit == "text":
         return NO_DATA.to(lang) if fact.value is None else word(fact.key, str(fact.value), lang)
     unit = reading_unit(fact.key, fact.unit)
-    written = value_text(in_unit(fact.value, fact.unit, unit), unit, lang, signed=fact.key in _SIGNED)
+    written = value_text(in_unit(fact.value, fact.unit, unit), unit, lang, signed=is_signed(fact.key))
     return with_symbol(written, unit) if symbol and fact.value is not None else written
 
 
@@ -68,6 +68,11 @@ def reading_unit(key: str, unit: Unit) -> Unit:
     ('ha', 'm2')
     """
     return "ha" if unit == "m2" and not key.startswith(_IN_M2) else unit
+
+
+def is_signed(key: str) -> bool:
+    """Tell whether a fact is a difference, whose sign is written also when it is plus."""
+    return key in _SIGNED
 
 
 def in_unit(value: Any, unit: Unit, wanted: Unit) -> Any:

@@ -109,6 +109,7 @@ _TABLES: dict[str, Text] = {
     "parcels": Text(vi="Thửa đất", en="Parcels"),
 }
 _VINTAGE = Text(vi="Đơn vị hành chính từ {day}", en="Administrative units from {day}")
+_VINTAGE_SHORT = Text(vi="ĐVHC từ {day}", en="Units from {day}")
 VINTAGES = f"by.{layer_of_vintage('')}"
 
 # What `Record.no_data` may name besides layers.
@@ -178,6 +179,21 @@ def table_title(table: str, lang: Lang) -> str:
     if table.startswith(VINTAGES):
         return _VINTAGE.to(lang, day=day_text(table.removeprefix(VINTAGES), lang))
     return _TABLES[table].to(lang) if table in _TABLES else table
+
+
+def sheet_name(table: str, lang: Lang) -> str:
+    """Return the name of a table's sheet: at most 31 characters, none that Excel forbids.
+
+    Examples
+    --------
+    >>> sheet_name("by.admin_units@2025-07-01", "vi")
+    'ĐVHC từ 01-07-2025'
+    """
+    if table.startswith(VINTAGES):
+        short = _VINTAGE_SHORT.to(lang, day=day_text(table.removeprefix(VINTAGES), lang))
+    else:
+        short = table_title(table, lang)
+    return re.sub(r"[][:*?/\\]", "-", short)[:31]
 
 
 def table_order(record: Record) -> tuple[str, ...]:

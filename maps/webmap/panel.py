@@ -24,6 +24,7 @@ from maps.labels import (
     table_order,
     table_title,
 )
+from maps.reading import in_zone
 from maps.webmap import words
 from maps.webmap.drawing import DrawnLayer
 from planning.record import Record
@@ -103,9 +104,7 @@ def _boundary(record: Record, lang: Lang) -> Iterator[Block]:
 
 def _breakdown(record: Record, name: str, lang: Lang) -> Block:
     """Return the rows of a breakdown that meet the zone, with sum, whole zone and residual below them."""
-    frame = record.tables[name].frame
-    met = frame[(frame["base_m2"] > 0) | (frame["proposed_m2"] > 0)]
-    block = _table(record, name, met.sort_values("proposed_m2", ascending=False, kind="stable"), _CHANGE_COLUMNS, lang)
+    block = _table(record, name, in_zone(record.tables[name]), _CHANGE_COLUMNS, lang)
     regions = [column.removesuffix("_m2") for column in _CHANGE_COLUMNS[1:]]
     foot = [(TOTAL, f"{name}.total.{{}}_m2"), (WHOLE_ZONE, "area_m2.{}"), (RESIDUAL, f"{name}.residual_m2.{{}}")]
     if name == "by.constraints":  # constraints overlap and leave most of the zone free: there is nothing to close

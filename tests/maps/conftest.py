@@ -1,5 +1,6 @@
 """Fixtures of the maps: Records of the small project."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from planning.edits import AddUnits, CutPolygon, Feature
 from planning.effect import analyse
 from planning.record import Record
 
+
 def with_scenario(workspace: Workspace) -> Workspace:
     """Return the project with a road and the scenario ``mo-rong``: a commune comes in, a corner goes out."""
     west, south = ORIGIN_EASTING, ORIGIN_NORTHING
@@ -25,10 +27,11 @@ def with_scenario(workspace: Workspace) -> Workspace:
     return workspace
 
 
-@pytest.fixture
-def record(project: Workspace) -> Record:
+@pytest.fixture(scope="session")
+def record(project_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Record:
     """Return the Record of a scenario on the small project, with every layer."""
-    return analyse(with_scenario(project), "mo-rong")
+    folder = shutil.copytree(project_template, tmp_path_factory.mktemp("ban-do") / "du-an")
+    return analyse(with_scenario(Workspace.open(folder)), "mo-rong")
 
 
 @pytest.fixture

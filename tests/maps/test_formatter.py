@@ -61,7 +61,9 @@ def test_words_of_ours_are_translated_words_of_people_are_not():
     """A status is a code of ours; a name stays as it was written."""
     assert fact_text(Fact("zone.status", "approximate", "text", ""), "vi") == "gần đúng"
     assert fact_text(Fact("zone.name", "approximate", "text", ""), "vi") == "approximate"
-    assert fact_text(Fact("by.land_use[CLN].name", "Đất trồng cây lâu năm", "text", ""), "en") != "Đất trồng cây lâu năm"
+    assert (
+        fact_text(Fact("by.land_use[CLN].name", "Đất trồng cây lâu năm", "text", ""), "en") != "Đất trồng cây lâu năm"
+    )
 
 
 def test_days_and_moments_that_are_none_stay_as_they_are():

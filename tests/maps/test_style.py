@@ -21,7 +21,9 @@ def test_change_is_drawn_over_the_ground():
     assert order == ["admin_units@2025-07-01", "kept", "parcels", "proposed"]
 
 
-@pytest.mark.parametrize(("written", "code"), [("LUC", "LUC"), ("ONT+CLN", "ONT"), ("ODT-C", "ODT"), ("LUC*", "LUC"), ("7", "")])
+@pytest.mark.parametrize(
+    ("written", "code"), [("LUC", "LUC"), ("ONT+CLN", "ONT"), ("ODT-C", "ODT"), ("LUC*", "LUC"), ("7", "")]
+)
 def test_leading_code(written, code):
     """Several uses in one parcel are coloured by the first."""
     assert base_code(written) == code

@@ -17,7 +17,6 @@ from maps.webmap.page import map_page, write_map
 from maps.webmap.payload import payload, payloads
 from planning.record import Record
 
-
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -32,7 +31,12 @@ def shown(value):
             yield from shown(one)
 
 
-@given(some.recursive(some.text() | some.sampled_from(PAYLOADS), lambda inner: some.lists(inner) | some.dictionaries(some.text(), inner)))
+@given(
+    some.recursive(
+        some.text() | some.sampled_from(PAYLOADS),
+        lambda inner: some.lists(inner) | some.dictionaries(some.text(), inner),
+    )
+)
 def test_data_is_inert_and_comes_back_equal(value):
     """Whatever the text, nothing of it can open a template, a tag or a string; the value decoded is the value given."""
     written = payload(value)
@@ -43,10 +47,11 @@ def test_data_is_inert_and_comes_back_equal(value):
 def test_hostile_text_is_rendered_by_nobody(record: Record):
     """In every field at once: the page holds the text only as escaped data, and holds it whole."""
     page = map_page(hostile(record))
-    head, *layers, panel = payloads(page)
+    _head, *layers, panel = payloads(page)
     assert "owned'</script>" not in page
     assert "{{7*7}}" not in page.replace("".join(assets.scripts()), "")
-    assert ">49<" not in page and '"49"' not in page
+    assert ">49<" not in page
+    assert '"49"' not in page
     assert panel["project"] == panel["scenario"] == panel["notice"] == panel["reason"] == HOSTILE
     names = {feature["n"] for layer in layers for feature in layer["features"] if layer["id"] == "yards"}
     assert names == {HOSTILE}
@@ -80,9 +85,12 @@ def test_policy_names_every_script_and_no_network(record: Record):
     policy = re.search(r'Content-Security-Policy" content="([^"]*)"', page).group(1)
     hashes = [base64.b64encode(hashlib.sha256(one.encode()).digest()).decode() for one in _SCRIPT.findall(page)]
     assert policy.startswith("default-src 'none'; script-src " + " ".join(f"'sha256-{one}'" for one in hashes))
-    assert "http:" not in policy and "https:" not in policy and "unsafe-inline' 'unsafe-eval" not in policy
+    assert "http:" not in policy
+    assert "https:" not in policy
+    assert "unsafe-eval" not in policy
     assert not re.search(r"<(link|iframe|img|object|embed)\b", page)
-    assert "@import" not in page and set(re.findall(r"url\(([^#)]{5})", assets.style_sheet())) == {"data:"}
+    assert "@import" not in page
+    assert set(re.findall(r"url\(([^#)]{5})", assets.style_sheet())) == {"data:"}
 
 
 def test_same_record_same_bytes(record: Record):
@@ -123,12 +131,17 @@ def test_unknown_asset_fails_loudly():
     """A style sheet that reaches for a file nobody has looked at is refused, in whatever spelling."""
     known = assets._without_addresses("a{background:url(images/layers.png);color:red}", "x.css")
     assert known == "a{color:red}"
-    for css in ("a{background:url(new.png)}", 'a{background:URL("new.png")}', "@import url(new.css);", "@media print{a{src:url('new.png')}}"):
+    for css in (
+        "a{background:url(new.png)}",
+        'a{background:URL("new.png")}',
+        "@import url(new.css);",
+        "@media print{a{src:url('new.png')}}",
+    ):
         with pytest.raises(AssetUnknown, match="new"):
             assets._without_addresses(css, "x.css")
 
 
 def test_missing_asset_fails_loudly():
     """An incomplete installation says which file it lacks."""
-    with pytest.raises(AssetMissing, match="leaflet/none.js"):
+    with pytest.raises(AssetMissing, match="leaflet/none"):
         assets._asset("leaflet/none.js")

@@ -1,0 +1,281 @@
+"""write_workbook(): the facts of one Record as an Excel workbook, with sums that are real formulas.
+
+Each number can be led back to its fact. On the first sheet the hidden column A holds the key. On the sheet of a
+table the hidden column A and the hidden row of column names give the two halves of it; under the closing rows
+stand hidden rows with their whole keys.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from pandas import DataFrame
+from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
+
+from gis.language import Lang, Text
+from maps.cells import Inks, write_fact, write_sum
+from maps.formatter import NO_DATA, SYMBOLS, moment_text, reading_unit
+from maps.labels import (
+    RESIDUAL,
+    TOTAL,
+    WHOLE_ZONE,
+    column_title,
+    fact_title,
+    how_text,
+    missing_title,
+    sections,
+    sheet_name,
+    table_order,
+    table_title,
+)
+from maps.reading import in_zone_first
+from maps.whole_file import whole_file
+from planning.breakdown import AREAS
+from planning.proposal import REGIONS
+from planning.record import Column, Fact, Record, Table, Value
+
+_SUMMARY = Text(vi="Tổng hợp", en="Summary")
+_SCENARIO = Text(vi="Phương án: {scenario}", en="Scenario: {scenario}")
+_HEADS = (
+    Text(vi="Chỉ tiêu", en="Figure"),
+    Text(vi="Giá trị", en="Value"),
+    Text(vi="Đơn vị tính", en="Unit"),
+    Text(vi="Cách tính", en="How it was made"),
+)
+_ORDINAL = Text(vi="STT", en="No.")
+_MISSING = Text(vi="Lớp chưa có trong dự án", en="Layers that the project does not hold")
+_ABOUT = Text(vi="Về bảng này", en="About this workbook")
+_RECORD = Text(vi="Mã hồ sơ kết quả", en="Record")
+_CREATED = Text(vi="Lập lúc", en="Computed on")
+_SOFTWARE = Text(vi="Phần mềm", en="Software")
+_CRS = Text(vi="Hệ tọa độ", en="Coordinate system")
+_PAGE = Text(vi="Trang", en="Page")
+
+_WIDTHS = {"text": 16.0, "state": 23.0, "m2": 14.0, "m": 14.0, "share": 11.0, "count": 10.0, "date": 12.0}
+_NAME_WIDTH = 32.0
+_SUMMARY_WIDTHS = (48, 32, 12, 98)
+_LINE_HEIGHT, _ROW_HEIGHT = 16.5, 18.0
+# Title, project, notice, hidden column names, headings.
+_NAMES_ROW, _HEAD_ROW = 3, 4
+# Hidden key, ordinal number, then the columns of the table.
+_FIRST_COLUMN = 2
+
+
+@dataclass(frozen=True, eq=False)
+class _Context:
+    record: Record
+    inks: Inks
+    lang: Lang
+
+
+def write_workbook(record: Record, path: Path, lang: Lang = "vi") -> None:
+    """Write the facts and tables of a Record as XLSX; a file that is there is replaced whole or not at all."""
+    with whole_file(path) as beside:
+        book = Workbook(str(beside), {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+        book.set_properties(_properties(record))
+        context = _Context(record, Inks(book, {}), lang)
+        _write_summary(book.add_worksheet(_SUMMARY.to(lang)), context)
+        for name in table_order(record):
+            _write_table(book.add_worksheet(sheet_name(name, lang)), name, record.tables[name], context)
+        book.close()
+
+
+def _properties(record: Record) -> dict[str, object]:
+    try:
+        created = {"created": datetime.fromisoformat(record.stamp.created)}
+    except ValueError:
+        created = {}
+    return {"title": record.project, "subject": record.scenario, "comments": record.id, **created}
+
+
+def _write_summary(sheet: Worksheet, context: _Context) -> None:
+    record, inks, lang = context.record, context.inks, context.lang
+    _write_heading(sheet, record.project, context)
+    for column, head in enumerate(_HEADS, start=1):
+        sheet.write_string(_HEAD_ROW, column, head.to(lang), inks.of("header"))
+    row = _HEAD_ROW + 1
+    for section in sections(record, lang):
+        row = _write_section(sheet, row, section.title, context)
+        for key in section.keys:
+            _write_summary_fact(sheet, row, record.fact(key), context)
+            row += 1
+    for title, lines in ((_MISSING, _missing(context)), (_ABOUT, _about(context))):
+        row = _write_section(sheet, row, title.to(lang), context) if lines else row
+        for line in lines:
+            _write_texts(sheet, row, line, context)
+            row += 1
+    sheet.set_column(0, 0, None, None, {"hidden": True})
+    for column, width in enumerate(_SUMMARY_WIDTHS, start=1):
+        sheet.set_column(column, column, width)
+    _set_page(sheet, context, frozen_columns=2)
+
+
+def _write_summary_fact(sheet: Worksheet, row: int, fact: Fact, context: _Context) -> None:
+    inks, lang = context.inks, context.lang
+    unit = SYMBOLS.get(reading_unit(fact.key, fact.unit), "")
+    sheet.write_string(row, 0, fact.key, inks.of("hidden"))
+    sheet.write_string(row, 1, fact_title(fact.key, lang), inks.of("body"))
+    value = write_fact(sheet, row, 2, fact, inks, lang)
+    sheet.write_string(row, 3, unit, inks.of("centred"))
+    sheet.write_string(row, 4, how_text(fact, lang), inks.of("how"))
+    _set_height(sheet, row, zip((value, how_text(fact, lang)), (_SUMMARY_WIDTHS[1], _SUMMARY_WIDTHS[3]), strict=True))
+
+
+def _write_section(sheet: Worksheet, row: int, title: str, context: _Context) -> int:
+    for column in range(1, 5):
+        sheet.write_string(row, column, title if column == 1 else "", context.inks.of("section"))
+    return row + 1
+
+
+def _write_texts(sheet: Worksheet, row: int, texts: Sequence[str], context: _Context) -> None:
+    for column in range(1, 5):
+        text = texts[column - 1] if column <= len(texts) else ""
+        sheet.write_string(row, column, text, context.inks.of("body"))
+    _set_height(sheet, row, zip(texts, _SUMMARY_WIDTHS, strict=False))
+
+
+def _set_height(sheet: Worksheet, row: int, texts: Iterable[tuple[str, float]]) -> None:
+    """Give a row room for its longest text, ``(text, width)``: not every program does so on opening."""
+    lines = max((-(-len(text) // max(int(width), 1)) for text, width in texts), default=1)
+    if lines > 1:
+        sheet.set_row(row, lines * _LINE_HEIGHT)
+
+
+def _missing(context: _Context) -> list[tuple[str, ...]]:
+    lang = context.lang
+    return [(missing_title(name, lang), NO_DATA.to(lang)) for name in context.record.no_data]
+
+
+def _about(context: _Context) -> list[tuple[str, ...]]:
+    record, lang = context.record, context.lang
+    return [
+        (_RECORD.to(lang), record.id[:16], "", record.id),
+        (_CREATED.to(lang), moment_text(record.stamp.created, lang)),
+        (_SOFTWARE.to(lang), record.stamp.software),
+        (_CRS.to(lang), record.crs),
+        *((missing_title(one.layer, lang), "", "", f"SHA-256 {one.sha256}") for one in record.inputs),
+    ]
+
+
+def _write_heading(sheet: Worksheet, title: str, context: _Context) -> None:
+    record, inks = context.record, context.inks
+    scenario = _SCENARIO.to(context.lang, scenario=record.scenario)
+    told = " – ".join(part for part in (scenario, record.reason) if part)
+    sheet.write_string(0, 1, title, inks.of("title"))
+    sheet.write_string(1, 1, told if title == record.project else f"{record.project} – {scenario}", inks.of("subtitle"))
+    sheet.write_string(2, 1, record.notice, inks.of("notice"))
+
+
+def _write_table(sheet: Worksheet, name: str, table: Table, context: _Context) -> None:
+    _write_heading(sheet, table_title(name, context.lang), context)
+    _write_columns(sheet, name, table.columns, context)
+    last = _write_rows(sheet, name, table, context)
+    columns = list(table.columns)
+    sheet.autofilter(_HEAD_ROW, _FIRST_COLUMN, last, _FIRST_COLUMN + len(columns) - 1)
+    row = last + 1
+    for title, cells in _closing(name, table, context.record):
+        row = _write_closing(sheet, row, title.to(context.lang), columns, cells, context)
+    _set_page(sheet, context, frozen_columns=_FIRST_COLUMN + 1 + columns.index("name") if "name" in columns else 3)
+
+
+def _write_columns(sheet: Worksheet, name: str, columns: Mapping[str, Column], context: _Context) -> None:
+    inks, lang = context.inks, context.lang
+    sheet.set_row(_NAMES_ROW, None, None, {"hidden": True})
+    sheet.set_row(_HEAD_ROW, 50)
+    sheet.set_column(0, 0, None, None, {"hidden": True})
+    sheet.set_column(1, 1, 6)
+    sheet.write_string(_HEAD_ROW, 1, _ORDINAL.to(lang), inks.of("header"))
+    for place, (column, meaning) in enumerate(columns.items(), start=_FIRST_COLUMN):
+        symbol = SYMBOLS.get(reading_unit(f"{name}[", meaning.unit), "")
+        title = column_title(column, lang)
+        sheet.write_string(_NAMES_ROW, place, column, inks.of("hidden"))
+        sheet.write_string(_HEAD_ROW, place, f"{title} ({symbol})" if symbol else title, inks.of("header"))
+        sheet.set_column(place, place, _width(Fact(f"{name}[].{column}", None, meaning.unit, "")))
+
+
+def _width(fact: Fact) -> float:
+    return _NAME_WIDTH if fact.key.endswith("].name") else _WIDTHS.get(fact.unit, 16.0)
+
+
+def _write_rows(sheet: Worksheet, name: str, table: Table, context: _Context) -> int:
+    """Write the rows and return the last one."""
+    inks = context.inks
+    row = _HEAD_ROW
+    for number, (key, values) in enumerate(_rows(table, breakdown=name.startswith("by.")), start=1):
+        row += 1
+        sheet.write_string(row, 0, f"{name}[{key}].", inks.of("hidden"))
+        sheet.write_number(row, 1, number, inks.of("centred"))
+        facts = [
+            Fact(f"{name}[{key}].{column}", value, table.columns[column].unit, "") for column, value in values.items()
+        ]
+        written = [
+            (write_fact(sheet, row, place, fact, inks, context.lang), _width(fact))
+            for place, fact in enumerate(facts, start=_FIRST_COLUMN)
+        ]
+        _set_height(sheet, row, written)
+    return row
+
+
+def _rows(table: Table, *, breakdown: bool) -> Iterator[tuple[str, dict[str, Value]]]:
+    ordered = in_zone_first(table) if breakdown else table.frame
+    frame: DataFrame = ordered[list(table.columns)]
+    plain = frame.astype(object).where(frame.notna(), None)
+    for values in plain.to_dict(orient="records"):
+        yield str(values["key"]), {str(column): value for column, value in values.items()}
+
+
+def _closing(name: str, table: Table, record: Record) -> Iterator[tuple[Text, dict[str, str]]]:
+    """Yield the closing rows of a breakdown: heading, and key of the fact by column."""
+    sums = {column: f"{name}.total.{column}" for column in AREAS} | {"gross_m2": f"{name}.gross_m2"}
+    told = {column: key for column, key in sums.items() if key in record.facts and column in table.columns}
+    if told:
+        yield TOTAL, told
+        yield WHOLE_ZONE, {f"{region}_m2": f"area_m2.{region}" for region in REGIONS}
+        yield RESIDUAL, {f"{region}_m2": f"{name}.residual_m2.{region}" for region in REGIONS}
+
+
+def _write_closing(
+    sheet: Worksheet, row: int, title: str, columns: Sequence[str], keys: Mapping[str, str], context: _Context
+) -> int:
+    """Write one closing row and, hidden under it, its keys; return the row after."""
+    inks = context.inks
+    for place in range(1, _FIRST_COLUMN + len(columns)):
+        sheet.write_string(row, place, "", inks.of("sum"))
+    sheet.write_string(row, _FIRST_COLUMN + (columns.index("name") if "name" in columns else 0), title, inks.of("sum"))
+    for column, key in keys.items():
+        place = _FIRST_COLUMN + columns.index(column)
+        fact = context.record.fact(key)
+        formula = _formula(key, row, place)
+        if formula and fact.value is not None:
+            write_sum(sheet, row, place, formula, fact, inks, context.lang)
+        else:
+            write_fact(sheet, row, place, fact, inks, context.lang, "sum")
+        sheet.write_string(row + 1, place, key, inks.of("hidden"))
+    sheet.set_row(row + 1, None, None, {"hidden": True})
+    return row + 2
+
+
+def _formula(key: str, row: int, place: int) -> str:
+    """Return the formula of a closing cell: sum of the rows above, or whole zone less sum; empty for a plain number."""
+    if re.search(r"\.total\.\w+$|\.gross_m2$", key):
+        first = xl_rowcol_to_cell(_HEAD_ROW + 1, place)
+        return f"=SUM({first}:{xl_rowcol_to_cell(row - 1, place)})"
+    if ".residual_m2." in key:
+        return f"={xl_rowcol_to_cell(row - 2, place)}-{xl_rowcol_to_cell(row - 4, place)}"
+    return ""
+
+
+def _set_page(sheet: Worksheet, context: _Context, frozen_columns: int) -> None:
+    sheet.freeze_panes(_HEAD_ROW + 1, frozen_columns)
+    sheet.hide_gridlines(2)
+    sheet.set_default_row(_ROW_HEIGHT)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.set_margins(left=0.6, right=0.5, top=0.6, bottom=0.7)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(_HEAD_ROW)
+    sheet.set_footer(f"&L&8{context.record.id[:16]}&R&8{_PAGE.to(context.lang)} &P/&N")
