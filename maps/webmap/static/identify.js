@@ -21,6 +21,7 @@
     const { layer, feature } = hits[chosen];
     const look = layer.data.looks[feature.c];
     const parts = [
+      el("button", { type: "button", class: "mg-close", text: "×", title: MocGioi.words.close, "aria-label": MocGioi.words.close, onclick: () => map.closePopup() }),
       el("div", { class: "mg-card-layer" }, [MocGioi.swatch(look, feature.t), el("span", { text: layer.data.title })]),
       el("div", { class: "mg-card-name", text: feature.n }),
       el("table", { class: "mg-facts" }, [el("tbody", {}, factRows(layer, feature))]),
@@ -47,7 +48,7 @@
   }
 
   MocGioi.showAt = function (map, latlng, hits) {
-    map.mg.popup = L.popup({ maxWidth: 340, minWidth: 250, maxHeight: 380, autoPanPadding: [16, 16] }).setLatLng(latlng);
+    map.mg.popup = L.popup({ closeButton: false, maxWidth: 340, minWidth: 250, maxHeight: 380, autoPanPadding: [16, 16] }).setLatLng(latlng);
     fill(map, hits, 0);
     map.mg.popup.openOn(map);
   };
@@ -69,6 +70,7 @@
       const hits = found(map, event.latlng, L.Browser.mobile ? 14 : 7);
       if (hits.length) MocGioi.showAt(map, event.latlng, hits);
     });
+    document.addEventListener("keydown", (event) => { if (event.key === "Escape") map.closePopup(); });
     map.on("popupclose", () => { if (map.mg.mark) map.mg.mark.remove(); });
     if (!window.matchMedia("(hover: hover)").matches) return;
     const hint = L.tooltip({ className: "mg-hint", direction: "right", offset: [14, 0], sticky: true });

@@ -1,0 +1,191 @@
+"""The map in a real browser, from file:// with the network off."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+from maps.formatter import show
+from maps.testing import HOSTILE, hostile
+from maps.webmap.page import write_map
+from planning.record import Record
+
+pytestmark = pytest.mark.browser
+
+
+@dataclass
+class Opened:
+    """A page and what went wrong or out of it."""
+
+    page: Page
+    complaints: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+    def go(self, path: Path) -> Page:
+        self.page.goto(path.as_uri())
+        self.page.wait_for_selector(".mg-panel", state="attached")
+        self.page.wait_for_selector(".mg-legend-row", state="attached")
+        return self.page
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str):
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@contextmanager
+def offline(browser, width=1280, height=800, **options) -> Iterator[Opened]:
+    context = browser.new_context(viewport={"width": width, "height": height}, offline=True, **options)
+    opened = Opened(context.new_page())
+    opened.page.on("console", lambda one: opened.complaints.append(one.text) if one.type in ("error", "warning") else None)
+    opened.page.on("pageerror", lambda error: opened.complaints.append(str(error)))
+    opened.page.on("request", lambda one: opened.requests.append(one.url))
+    opened.page.on("dialog", lambda dialog: opened.complaints.append(dialog.message))
+    yield opened
+    context.close()
+
+
+@pytest.fixture
+def drawn(browser, record: Record, tmp_path) -> Iterator[Opened]:
+    """The map of the small project, opened."""
+    path = tmp_path / "ban do.html"
+    write_map(record, path)
+    with offline(browser) as opened:
+        opened.go(path)
+        yield opened
+        assert opened.complaints == []
+        assert opened.requests == [path.as_uri()]
+
+
+def texts(page: Page, selector: str) -> list[str]:
+    return page.locator(selector).all_text_contents()
+
+
+def click_at(page: Page, easting_share: float, northing_share: float) -> None:
+    """Click at a place of the zone's extent, given as shares of its width and height."""
+    place = page.evaluate(
+        """([x, y]) => {
+            const box = map_record.mg.extent;
+            const lat = box.getSouth() + y * (box.getNorth() - box.getSouth());
+            const lng = box.getWest() + x * (box.getEast() - box.getWest());
+            const point = map_record.latLngToContainerPoint([lat, lng]);
+            const frame = map_record.getContainer().getBoundingClientRect();
+            return [frame.left + point.x, frame.top + point.y];
+        }""",
+        [easting_share, northing_share],
+    )
+    page.mouse.click(*place)
+
+
+def test_opens_without_network_request_or_error(drawn: Opened):
+    """The fixture counts requests and complaints; here the page says whose it is."""
+    page = drawn.page
+    assert page.title() == "Khu minh họa – mo-rong"
+    assert texts(page, ".mg-notice") == ["Dữ liệu minh họa, không có giá trị pháp lý"]
+    assert texts(page, "h1") == ["Khu minh họa"]
+    assert page.evaluate("document.fonts.check('12px \"Be Vietnam Pro\"', 'Ạ')")
+    assert page.evaluate("[...document.fonts].filter(font => font.status === 'loaded').length") >= 2
+
+
+def test_every_number_carries_its_key_and_is_the_fact(drawn: Opened, record: Record):
+    """What stands on the screen is the Record's fact as the formatter writes it."""
+    told = drawn.page.evaluate("[...document.querySelectorAll('[data-fact]')].map(e => [e.textContent, e.dataset.fact])")
+    assert len(told) > 80
+    for text, key in told:
+        written = show(record, key, "vi").text
+        assert text in (written, written.removesuffix(" ha").removesuffix(" m"))
+    loose = drawn.page.evaluate(
+        "[...document.querySelectorAll('.mg-section:not(:last-child) td')]"
+        ".filter(e => /[0-9]/.test(e.textContent) && !e.dataset.fact).length"
+    )
+    assert loose == 0
+
+
+def test_layers_are_switched(drawn: Opened):
+    """A layer goes when its box is cleared, its legend with it, and comes back."""
+    page = drawn.page
+    assert page.evaluate("map_record.hasLayer(map_record.mg.layers.find(l => l.data.id === 'added'))")
+    page.locator("[data-layer=added]").uncheck()
+    page.wait_for_function("![...document.querySelectorAll('.mg-legend-row')].some(e => e.textContent === 'Phần bổ sung')")
+    assert not page.evaluate("map_record.hasLayer(map_record.mg.layers.find(l => l.data.id === 'added'))")
+    page.locator("[data-layer=added]").check()
+    page.wait_for_function("[...document.querySelectorAll('.mg-legend-row')].some(e => e.textContent === 'Phần bổ sung')")
+    boxes = page.evaluate("[...document.querySelectorAll('[data-layer]')].map(e => [e.dataset.layer, e.checked])")
+    assert dict(boxes)["admin_units@2009-04-01"] is False
+    assert {"base", "proposed", "kept", "removed", "functional_areas", "constraints", "yards", "gates", "parcels"} < dict(boxes).keys()
+
+
+def test_a_click_tells_the_facts_of_what_is_there(drawn: Opened, record: Record):
+    """The topmost feature first, everything else at the place one click away."""
+    page = drawn.page
+    click_at(page, 0.58, 0.5)
+    assert texts(page, ".mg-card-name") == ["Bãi Y"]
+    rows = dict(zip(texts(page, ".mg-card th"), texts(page, ".mg-card td"), strict=True))
+    assert rows["Đơn vị khai thác"] == "Công ty Y"
+    assert rows["Diện tích trên bản đồ"] == show(record, "yards[y].unit_m2", "vi").text == "20.000,0 m²"
+    assert page.locator(".mg-card td[data-fact='yards[y].nearest_gate']").count() == 1
+    page.locator(".mg-other", has_text="An Bình").click()
+    assert texts(page, ".mg-card-name") == ["An Bình"]
+
+
+def test_a_row_of_the_panel_leads_to_its_place(drawn: Opened):
+    """The list and the map are one."""
+    page = drawn.page
+    page.locator(".mg-go", has_text="Đồng Đăng").first.click()
+    assert texts(page, ".mg-card-name") == ["Đồng Đăng"]
+    page.keyboard.press("Escape")
+    assert page.locator(".mg-card").count() == 0
+
+
+def test_hostile_text_is_shown_and_does_nothing(browser, record: Record, tmp_path):
+    """In every field at once: nothing runs, nothing is fetched, the text shown is the text stored."""
+    path = tmp_path / "map.html"
+    write_map(hostile(record), path)
+    with offline(browser) as opened:
+        page = opened.go(path)
+        page.locator(".mg-go").first.click()
+        shown = page.evaluate(
+            "Object.fromEntries(['h1', '.mg-notice', '.mg-reason', '.mg-scenario b', '.mg-card-name', '.mg-table td']"
+            ".map(one => [one, document.querySelector(one).textContent]))"
+        )
+        assert shown == dict.fromkeys(shown, HOSTILE)
+        labels = page.evaluate("map_record.mg.layers.flatMap(l => l.features.map(f => f.l)).filter(Boolean)")
+        assert set(labels) == {HOSTILE}
+        assert page.title() != "owned"
+        assert page.locator("img, iframe, object, a[href]").count() == 0
+        assert (opened.complaints, opened.requests) == ([], [path.as_uri()])
+
+
+def test_policy_stops_what_is_not_ours(browser, record: Record, tmp_path):
+    """Were a script or a picture ever to get in, the page itself would refuse it."""
+    path = tmp_path / "map.html"
+    write_map(record, path)
+    with offline(browser) as opened:
+        page = opened.go(path)
+        page.evaluate(
+            "() => { const s = document.createElement('script'); s.textContent = 'window.owned = 1'; document.body.append(s);"
+            " const i = new Image(); i.src = 'http://127.0.0.1:9/x.png'; document.body.append(i); }"
+        )
+        page.wait_for_timeout(100)
+        assert page.evaluate("window.owned") is None
+        assert len(opened.complaints) == 2
+        assert all("Content Security Policy" in one for one in opened.complaints)
+
+
+def test_phone(browser, record: Record, tmp_path):
+    """On a phone the map fills the screen and the figures are one touch away."""
+    path = tmp_path / "map.html"
+    write_map(record, path)
+    with offline(browser, 390, 844, is_mobile=True, has_touch=True) as opened:
+        page = opened.go(path)
+        assert not page.locator(".mg-panel").is_visible()
+        page.locator(".mg-toggle").tap()
+        assert page.locator(".mg-panel").is_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        assert opened.complaints == []
