@@ -1,4 +1,4 @@
-"""publish(): project → analyses of all scenarios → maps, workbooks and a front page. What is up to date is not redone."""
+"""publish(): analyses of all scenarios, maps, workbooks and a front page; what is up to date is not redone."""
 
 import hashlib
 import json

@@ -7,9 +7,14 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from geopandas import GeoDataFrame, points_from_xy
+from hypothesis import settings
 
 from gis.testing import ORIGIN_EASTING, ORIGIN_NORTHING, drawn
 from layers.workspace import Workspace
+
+# The machines are shared: an example that is slow today proves nothing.
+settings.register_profile("mocgioi", deadline=None)
+settings.load_profile("mocgioi")
 
 IN_CI = os.environ.get("CI") == "true"
 

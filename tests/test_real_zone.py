@@ -11,6 +11,9 @@ import shapely
 
 from desk.cli.app import main
 from layers.admin_units import unit_key
+from layers.workspace import Workspace
+from planning.analysis_json import as_json
+from planning.effect import kept_record
 
 # The list of Decision 1009/2024, by district; names repeat in the province.
 COMMUNES_OF_THE_DECISION = {
@@ -26,7 +29,7 @@ UNITS = [
     f"{district}/{name.strip()}" for district, names in COMMUNES_OF_THE_DECISION.items() for name in names.split(",")
 ]
 CHI_MA = ["Lộc Bình/Yên Khoái", "Lộc Bình/Tú Mịch"]
-DRAWING = ("unit_m2", "base_m2", "proposed_m2", "added_m2")
+AREAS = ("unit_m2", "base_m2", "proposed_m2", "added_m2")
 
 
 @pytest.fixture(scope="module")
@@ -63,10 +66,6 @@ def folder(testdata: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def answer(folder: Path) -> Mapping[str, Any]:
     """Return the JSON of the analysis, from the stored Record."""
-    from layers.workspace import Workspace  # noqa: PLC0415 -- after the command line
-    from planning.analysis_json import as_json  # noqa: PLC0415
-    from planning.effect import kept_record  # noqa: PLC0415
-
     return json.loads(json.dumps(as_json(kept_record(Workspace.open(folder), "chi-ma"))))
 
 
@@ -133,7 +132,7 @@ def test_every_area_agrees_with_plain_geopandas(
         "added_m2": communes.intersection(proposed.difference(zone)).area,
     }
     rows = {row["key"]: row for row in answer["by"]["admin_units@2025-07-01"]["rows"]}
-    for column in DRAWING:
+    for column in AREAS:
         assert [rows[code][column] for code in communes.index] == pytest.approx(
             expected[column].tolist(), rel=1e-6, abs=1e-3
         )

@@ -43,7 +43,9 @@ def _tell(record: Record, lang: Lang) -> None:
         typer.echo(f"*** {record.notice} ***")
     for section in sections(record, lang):
         typer.echo(f"\n{section.title}")
-        show.rows(("", ""), [("  " + fact_title(key, lang), shown(record, key, lang).text) for key in section.keys], (1,))
+        show.rows(
+            ("", ""), [("  " + fact_title(key, lang), shown(record, key, lang).text) for key in section.keys], (1,)
+        )
     for table in table_order(record):
         if table.startswith("by."):
             _tell_units(record, table, lang)
@@ -60,7 +62,10 @@ def _tell_units(record: Record, table: str, lang: Lang) -> None:
     typer.echo(f"\n{table_title(table, lang)} ({_MET.to(lang, met=len(met), all=len(rows))})")
     headings = ("", *(column_title(column, lang) for column in _COLUMNS))
     body = [
-        (f"  {key} {shown(record, f'{table}[{key}].name', lang).text}", *(shown(record, f"{table}[{key}].{column}", lang).text for column in _COLUMNS))
+        (
+            f"  {key} {shown(record, f'{table}[{key}].name', lang).text}",
+            *(shown(record, f"{table}[{key}].{column}", lang).text for column in _COLUMNS),
+        )
         for key in met["key"]
     ]
     show.rows(headings, body, (1, 2, 3, 4))

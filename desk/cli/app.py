@@ -53,7 +53,14 @@ COMMANDS: tuple[Entry, ...] = (
         "outputs",
         Text(vi="Vẽ bản đồ tương tác, mở được khi không có mạng", en="Draw the interactive map, which opens offline"),
     ),
-    Entry("publish", "outputs", Text(vi="Phân tích mọi phương án, xuất bản đồ, bảng số liệu và trang đầu", en="Analyse all scenarios; write maps, workbooks, front page")),
+    Entry(
+        "publish",
+        "outputs",
+        Text(
+            vi="Phân tích mọi phương án, xuất bản đồ, bảng số liệu và trang đầu",
+            en="Analyse all scenarios; write maps, workbooks, front page",
+        ),
+    ),
     Entry("workbook", "outputs", Text(vi="Xuất bảng số liệu Excel", en="Write the Excel workbook")),
 )
 
@@ -139,7 +146,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     words = globals_first(sys.argv[1:] if arguments is None else arguments)
     try:
         app(args=words, prog_name="mocgioi", standalone_mode=True)
-    except Exception as error:  # noqa: BLE001 -- people get a sentence, never a traceback; --debug shows it
+    except Exception as error:
         if "--debug" in words:
             raise
         typer.echo(_told(error, words), err=True)

@@ -53,9 +53,18 @@ def publish(ctx: typer.Context) -> None:
     with show.working(desk, _PUBLISHING):
         done = publish_all(Workspace.open(desk.project), desk.lang)
     if desk.as_json:
-        show.as_json({"index": str(done.index), "scenarios": done.scenarios, "analysed": done.analysed, "written": done.written})
+        show.as_json(
+            {"index": str(done.index), "scenarios": done.scenarios, "analysed": done.analysed, "written": done.written}
+        )
         return
-    show.line(desk, _PUBLISHED, scenarios=len(done.scenarios), analysed=len(done.analysed), written=len(done.written), index=done.index)
+    show.line(
+        desk,
+        _PUBLISHED,
+        scenarios=len(done.scenarios),
+        analysed=len(done.analysed),
+        written=len(done.written),
+        index=done.index,
+    )
 
 
 _DRAWING = Text(vi="Đang vẽ phương án {name}…", en="Drawing the scenario {name}…")

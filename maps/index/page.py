@@ -42,9 +42,9 @@ class Card:
 def index_page(project: str, notice: str, cards: Sequence[Card], lang: Lang) -> str:
     """Return the front page as text; what users wrote is escaped, and nothing is fetched when it opens."""
     here = files("maps.index")
-    template = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True).from_string(
-        (here / "index.html.jinja").read_text(encoding="utf-8")
-    )
+    template = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    ).from_string((here / "index.html.jinja").read_text(encoding="utf-8"))
     return template.render(
         lang=lang,
         project=project,
@@ -58,7 +58,10 @@ def index_page(project: str, notice: str, cards: Sequence[Card], lang: Lang) -> 
 
 def _card(card: Card, lang: Lang) -> dict[str, Any]:
     record = card.record
-    figures = [{"title": REGIONS[name].to(lang), "part": name, "fact": show(record, f"area_m2.{name}", lang)} for name in _FIGURES]
+    figures = [
+        {"title": REGIONS[name].to(lang), "part": name, "fact": show(record, f"area_m2.{name}", lang)}
+        for name in _FIGURES
+    ]
     stated = ("zone.status", "zone.accuracy_m", "zone.declared_area_m2", "zone.drawn_less_declared_m2")
     return {
         "name": record.scenario,

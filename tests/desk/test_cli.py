@@ -7,7 +7,7 @@ import pytest
 from geopandas import GeoDataFrame
 from shapely import box
 
-from desk.cli.app import main
+from desk.cli.app import COMMANDS, main
 from gis.testing import drawn
 from layers.workspace import Workspace
 
@@ -25,7 +25,7 @@ class Called:
 
 
 @pytest.fixture
-def mocgioi(capsys: pytest.CaptureFixture[str]):  # noqa: ANN201
+def mocgioi(capsys: pytest.CaptureFixture[str]):
     """Return a function that calls the command."""
     return lambda *words: Called(capsys, *words)
 
@@ -37,7 +37,7 @@ def content(folder: Path) -> dict[str, bytes]:
     }
 
 
-def test_a_whole_round(mocgioi, tmp_path: Path) -> None:  # noqa: ANN001
+def test_a_whole_round(mocgioi, tmp_path: Path) -> None:
     """new, import, scenario, analyse: the JSON of the contract comes out."""
     folder = tmp_path / "p"
     drawn("zz.\nzz.", cell_m=100).to_file(tmp_path / "zone.gpkg")
@@ -56,6 +56,11 @@ def test_a_whole_round(mocgioi, tmp_path: Path) -> None:  # noqa: ANN001
     assert answer["zone"]["accuracy_m"] == 2.0
     assert [one["layer"] for one in answer["record"]["inputs"]] == ["zone", "admin_units", "scenario/mo-rong"]
     assert (folder / "records" / "mo-rong" / "record.json").is_file()
+    assert "Bổ sung vào khu" in mocgioi("analyse", "mo-rong", "-p", folder).out
+    for command, name in (("map", "x.html"), ("workbook", "x.xlsx")):
+        assert mocgioi(command, "mo-rong", "--out", tmp_path / "ra" / name, "-p", folder).code == 0
+        assert (tmp_path / "ra" / name).stat().st_size > 1000
+    assert "1 phương án" in mocgioi("publish", "-p", folder).out
 
 
 def bad_files(folder: Path) -> dict[str, Path]:
@@ -92,7 +97,7 @@ def bad_files(folder: Path) -> dict[str, Path]:
 )
 def test_bad_input_is_one_clear_sentence(
     mocgioi, project: Workspace, tmp_path: Path, words: list[str], vi: str, en: str
-) -> None:  # noqa: ANN001
+) -> None:
     """Vietnamese by default, English when asked; exit 1, one line, nothing written."""
     files = bad_files(tmp_path / "files")
     before = content(project.path)
@@ -106,7 +111,7 @@ def test_bad_input_is_one_clear_sentence(
     assert content(project.path) == before
 
 
-def test_wrong_usage_is_exit_2(mocgioi, project: Workspace) -> None:  # noqa: ANN001
+def test_wrong_usage_is_exit_2(mocgioi, project: Workspace) -> None:
     """An unknown command or option, a missing argument."""
     for words in (
         ["nonsense"],
@@ -117,10 +122,8 @@ def test_wrong_usage_is_exit_2(mocgioi, project: Workspace) -> None:  # noqa: AN
         assert mocgioi("-p", project.path, *words).code == 2
 
 
-def test_help_speaks_both_languages(mocgioi) -> None:  # noqa: ANN001
+def test_help_speaks_both_languages(mocgioi) -> None:
     """Every command says what it is for, in the language of the user."""
-    from desk.cli.app import COMMANDS  # noqa: PLC0415 -- the table under test
-
     for entry in COMMANDS:
         assert entry.purpose.vi in mocgioi("--help").out
         assert entry.purpose.en in mocgioi("--lang", "en", "--help").out

@@ -63,7 +63,7 @@ def test_a_place_without_a_system_is_refused() -> None:
 
 def test_degrees_under_a_metre_label_are_told_apart() -> None:
     """Degrees that claim to be metres are named as what they are."""
-    with pytest.raises(CoordinatesInDegrees, match="106.7"):
+    with pytest.raises(CoordinatesInDegrees, match=r"106\.7"):
         to_working_crs(layer(box(106.7, 21.9, 106.8, 22.0), "EPSG:9215"), VN2000, "x.shp")
 
 

@@ -85,7 +85,7 @@ def test_undo_restores(seed: int) -> None:
     """Taking moves back gives the same boundaries and totals, one after the other."""
     rng = np.random.default_rng(seed)
     frame, fabric, covers = ground(seed)
-    drag = BoundaryDrag(fabric, area_over(frame, seed), covers)
+    drag = BoundaryDrag(fabric, polygonal(area_over(frame, seed)), covers)
     seen = [(drag.boundary, drag.totals)]
     for _ in range(8):
         wanted = edited(drag.boundary, rng)

@@ -43,7 +43,9 @@ def browser(chromium: str):
 def offline(browser, width=1280, height=800, **options) -> Iterator[Opened]:
     context = browser.new_context(viewport={"width": width, "height": height}, offline=True, **options)
     opened = Opened(context.new_page())
-    opened.page.on("console", lambda one: opened.complaints.append(one.text) if one.type in ("error", "warning") else None)
+    opened.page.on(
+        "console", lambda one: opened.complaints.append(one.text) if one.type in ("error", "warning") else None
+    )
     opened.page.on("pageerror", lambda error: opened.complaints.append(str(error)))
     opened.page.on("request", lambda one: opened.requests.append(one.url))
     opened.page.on("dialog", lambda dialog: opened.complaints.append(dialog.message))
@@ -95,7 +97,9 @@ def test_opens_without_network_request_or_error(drawn: Opened):
 
 def test_every_number_carries_its_key_and_is_the_fact(drawn: Opened, record: Record):
     """What stands on the screen is the Record's fact as the formatter writes it."""
-    told = drawn.page.evaluate("[...document.querySelectorAll('[data-fact]')].map(e => [e.textContent, e.dataset.fact])")
+    told = drawn.page.evaluate(
+        "[...document.querySelectorAll('[data-fact]')].map(e => [e.textContent, e.dataset.fact])"
+    )
     assert len(told) > 80
     for text, key in told:
         written = show(record, key, "vi").text
@@ -112,13 +116,27 @@ def test_layers_are_switched(drawn: Opened):
     page = drawn.page
     assert page.evaluate("map_record.hasLayer(map_record.mg.layers.find(l => l.data.id === 'added'))")
     page.locator("[data-layer=added]").uncheck()
-    page.wait_for_function("![...document.querySelectorAll('.mg-legend-row')].some(e => e.textContent === 'Phần bổ sung')")
+    page.wait_for_function(
+        "![...document.querySelectorAll('.mg-legend-row')].some(e => e.textContent === 'Phần bổ sung')"
+    )
     assert not page.evaluate("map_record.hasLayer(map_record.mg.layers.find(l => l.data.id === 'added'))")
     page.locator("[data-layer=added]").check()
-    page.wait_for_function("[...document.querySelectorAll('.mg-legend-row')].some(e => e.textContent === 'Phần bổ sung')")
+    page.wait_for_function(
+        "[...document.querySelectorAll('.mg-legend-row')].some(e => e.textContent === 'Phần bổ sung')"
+    )
     boxes = page.evaluate("[...document.querySelectorAll('[data-layer]')].map(e => [e.dataset.layer, e.checked])")
     assert dict(boxes)["admin_units@2009-04-01"] is False
-    assert {"base", "proposed", "kept", "removed", "functional_areas", "constraints", "yards", "gates", "parcels"} < dict(boxes).keys()
+    assert {
+        "base",
+        "proposed",
+        "kept",
+        "removed",
+        "functional_areas",
+        "constraints",
+        "yards",
+        "gates",
+        "parcels",
+    } < dict(boxes).keys()
 
 
 def test_a_click_tells_the_facts_of_what_is_there(drawn: Opened, record: Record):

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from shapely import box
 
 from gis.measure import to_mm2
 from layers.workspace import Workspace
@@ -110,7 +111,7 @@ def test_owners_are_in_no_record(record: Record) -> None:
     assert not record.tables["parcels"].frame.isin(["Người minh họa"]).any(axis=None)
 
 
-def test_missing_layers_are_no_data(tmp_path, project: Workspace) -> None:  # noqa: ANN001
+def test_missing_layers_are_no_data(tmp_path, project: Workspace) -> None:
     """A layer that is not there is listed; its facts are null, not zero."""
     for layer in ("parcels", "yards", "constraints", "gates", "functional_areas"):
         project.file_of(layer).unlink()
@@ -137,8 +138,6 @@ def test_replanned_layers_are_measured_on_both_sides(project: Workspace) -> None
 
 
 def _left_half(project: Workspace) -> object:
-    from shapely import box  # noqa: PLC0415 -- one use
-
     west, south, east, north = project.read("functional_areas").geometry[0].bounds
     return box(west, south, (west + east) / 2, north)
 
