@@ -1,7 +1,7 @@
-"""One contender in a process of its own, so that its memory is its own: ``python -m benchmarks.child NAME FOLDER WORKLOAD``."""
+"""One contender in a process of its own, so that its memory is: ``python -m benchmarks.child NAME FOLDER WORKLOAD``."""
 
+import importlib
 import json
-import resource
 import sys
 import time
 from collections.abc import Callable
@@ -10,6 +10,10 @@ from typing import Any
 
 import geopandas
 import numpy as np
+
+from gis.cover import Cover
+from gis.fabric import Fabric
+from gis.overlay import shares
 
 REPEATS = 3
 # Left to themselves the two of geopandas take minutes; they are asked about this many parcels and scaled.
@@ -26,11 +30,7 @@ _SHARES = """
 
 
 def ours(folder: Path, workload: str) -> tuple[Callable[[], Answer], dict[str, Any]]:
-    """The fabric is open; the cover is read, checked and asked within the time."""
-    from gis.cover import Cover
-    from gis.fabric import Fabric
-    from gis.overlay import shares
-
+    """Ask an open fabric; the cover is checked and asked within the time."""
     frame, cover = geopandas.read_parquet(folder / "parcels.parquet"), _cover(folder, workload)
     begin = time.perf_counter()
     fabric = Fabric.from_frame(frame)
@@ -52,9 +52,8 @@ def _warm(fabric: Any, folder: Path) -> dict[str, Any]:
 
 
 def duckdb(folder: Path, workload: str) -> tuple[Callable[[], Answer], dict[str, Any]]:
-    """Tables in memory, tiles of at most 64 vertices, areas at hand, the covered-by shortcut, its spatial join."""
-    import duckdb as engine
-    import duckdb_extension_spatial as spatial
+    """Ask tables in memory: tiles of at most 64 vertices, areas at hand, the covered-by shortcut, its spatial join."""
+    engine, spatial = importlib.import_module("duckdb"), importlib.import_module("duckdb_extension_spatial")
 
     connection = engine.connect(config={"allow_unsigned_extensions": "true"})
     extension = next(Path(spatial.__file__).parent.rglob("spatial.duckdb_extension"))
@@ -71,8 +70,8 @@ def duckdb(folder: Path, workload: str) -> tuple[Callable[[], Answer], dict[str,
 
 
 def sedonadb(folder: Path, workload: str) -> tuple[Callable[[], Answer], dict[str, Any]]:
-    """Views in memory, tiles of at most 64 vertices, areas at hand, the covered-by shortcut, its spatial join."""
-    import sedonadb as engine
+    """Ask views in memory: tiles of at most 64 vertices, areas at hand, the covered-by shortcut, its spatial join."""
+    engine = importlib.import_module("sedonadb")
 
     connection = engine.connect()
     parcels = connection.read_parquet(str(folder / "parcels.parquet"))
@@ -89,7 +88,7 @@ def sedonadb(folder: Path, workload: str) -> tuple[Callable[[], Answer], dict[st
 
 
 def geopandas_overlay(folder: Path, workload: str) -> tuple[Callable[[], Answer], dict[str, Any]]:
-    """The plain way, of parcels drawn at random where there are many."""
+    """Ask in the plain way, about parcels drawn at random where there are many."""
     frame, cover = geopandas.read_parquet(folder / "parcels.parquet"), _cover(folder, workload)
     total = len(frame)
     if total > GEOPANDAS_PARCELS:
@@ -123,8 +122,17 @@ def main(name: str, folder: Path, workload: str) -> None:
     position = {key: number for number, key in enumerate(cover_names)}
     classes = np.array([position[key] for key in np.asarray(cover, dtype=object)], dtype=np.int64)
     np.savez(folder / f"{workload}_{name}.npz", unit=np.asarray(unit), cover=classes, area=np.asarray(area))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"seconds": min(seconds), "all_seconds": seconds, "peak_memory_mb": round(peak), **about}))
+    about["peak_memory_mb"] = peak_memory_mb()
+    print(json.dumps({"seconds": min(seconds), "all_seconds": seconds, **about}))
+
+
+def peak_memory_mb() -> int | None:
+    """Return the most memory that this process has held; getrusage would count the parent's too."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return None
+    fields = dict(line.split(":", 1) for line in status.read_text().splitlines())
+    return int(fields["VmHWM"].split()[0]) // 1024
 
 
 if __name__ == "__main__":

@@ -1,6 +1,5 @@
 """A boundary of 20,000 vertices moves over the parcels, one vertex at a time."""
 
-import resource
 import time
 from argparse import Namespace
 from typing import Any
@@ -9,6 +8,7 @@ import numpy as np
 import shapely
 
 from benchmarks import fabric_data
+from benchmarks.child import peak_memory_mb
 from gis.cover import Cover
 from gis.drag import BoundaryDrag
 from gis.errors import GeometryInvalid
@@ -40,7 +40,7 @@ def run(options: Namespace) -> dict[str, Any]:
         "max_ms": float(milliseconds.max()),
         "compared": compared + 1,
         "differences": differences + int(fresh.totals != drag.totals),
-        "peak_memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+        "peak_memory_mb": peak_memory_mb(),
     }
 
 

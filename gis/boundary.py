@@ -108,6 +108,8 @@ def _surely_valid(old: Boundary, new: Boundary, gone: Array, come: Array) -> boo
     """Return True where the new edges clearly meet nothing but their neighbours; False: not clear."""
     if not len(gone) + len(come):
         return True
+    if not len(old.ring) or not len(new.ring):
+        return False
     rings = np.concatenate([old.ring[gone], new.ring[come]])
     if len(gone) + len(come) > _FEW or not len(come) or old.ring[-1] != new.ring[-1] or (rings != rings[0]).any():
         return False

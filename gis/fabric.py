@@ -112,7 +112,7 @@ class Fabric:
         grid = Grid(float(arrays["cell_m"][0]), *(int(number) for number in arrays["grid"]))
         outlines = Outlines(**{name: arrays[name] for name in _OUTLINES})
         blocks = Blocks(arrays["order"], arrays["block_bounds"])
-        return cls(crs, *(arrays[name] for name in _MEASURES), grid, blocks, outlines)
+        return cls(crs, arrays["bounds"], arrays["area_m2"], arrays["length_m"], grid, blocks, outlines)
 
     def __len__(self) -> int:
         """Return the number of units, null and empty ones included."""

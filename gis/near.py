@@ -22,8 +22,9 @@ from gis.gridded import Floats, GriddedLines, Ints
 from gis.outlines import Edges
 from gis.ragged import Array, expand, starts_of
 
-# A term is at most the area of the unit's box, which is taken as 2**50 quanta: 1e-9 mm² for a parcel of 1,000 m².
-_BITS = 50
+# A term is about the area of the unit's box at most, which is taken as 2**58 quanta: finer than a double, and a sum of
+# terms that runs over 2**63 on its way comes back, as whole numbers do.
+_BITS = 58
 # A unit with more edges than this is cut into slabs.
 _EDGES_PER_SLAB = 32
 
@@ -223,8 +224,10 @@ def _quanta(asked: Asked, strips: _Strips) -> Ints:
 def _met(slabs: _Slabs, unit: Ints, left: Floats, right: Floats, strips: _Strips) -> tuple[Ints, Ints, Floats, Floats]:
     """Return where edges and strips of the same unit share eastings: strip, edge, their west end and width."""
     edge_of, slab = slabs.spread(unit, left, right)
-    order = np.argsort(slab, kind="stable")
-    edge_of, counts = edge_of[order], np.bincount(slab, minlength=int(slabs.count.sum()))
+    if (np.diff(slab) < 0).any():
+        order = np.argsort(slab, kind="stable")
+        edge_of, slab = edge_of[order], slab[order]
+    counts = np.bincount(slab, minlength=int(slabs.count.sum()))
     strip_of, slab = slabs.spread(strips.unit, strips.west, strips.east)
     first, last = slabs.sides(strips.unit[strip_of], slab)
     first, last = np.maximum(first, strips.west[strip_of]), np.minimum(last, strips.east[strip_of])

@@ -35,6 +35,8 @@ class Outlines:
         parts, units = _polygons(np.asarray(geometries, dtype=object))
         if shapely.get_num_interior_rings(parts).any():
             rings, part_of = shapely.get_rings(parts, return_index=True)
+            filled = ~shapely.is_empty(rings)
+            rings, part_of = rings[filled], part_of[filled]
             is_shell = np.diff(part_of, prepend=-1) != 0
             units = units[part_of]
         else:

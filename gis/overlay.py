@@ -16,8 +16,10 @@ from gis.near import Asked, Windings, quantum_m2, windings
 from gis.outlines import Edges
 from gis.ragged import Array, expand, starts_of
 
-# Less than this is rounding of coordinates, not area: 2.4e6 m of northing have steps of 5e-10 m.
+# Less than this is rounding of coordinates, not area: 2.4e6 m of northing have steps of 5e-10 m, and a double has 16
+# digits for the area of the unit.
 NOTHING_MM2 = 0.01
+_NOTHING_OF_ALL = 1e-14
 _CHUNK = 4096
 
 
@@ -167,8 +169,9 @@ def measured(fabric: Fabric, found: Windings) -> tuple[Array, Array]:
     whole = fabric.area_m2[found.unit] * MM2_PER_M2
     rest = found.quanta * quantum_m2(fabric.bounds[found.unit]) * MM2_PER_M2
     area = found.times * whole + rest
-    area[np.abs(area) < NOTHING_MM2] = 0.0
-    full = np.abs(area - whole) < NOTHING_MM2
+    nothing = NOTHING_MM2 + whole * _NOTHING_OF_ALL
+    area[np.abs(area) < nothing] = 0.0
+    full = np.abs(area - whole) < nothing
     area[full] = whole[full]
     return area, whole
 
@@ -194,6 +197,6 @@ def _by_running_total(rank: Array, area: Array, whole: Array) -> Ints:
     for turn in range(1, int(rank.max(initial=0)) + 1):
         rows = np.flatnonzero(rank == turn)
         total[rows] += total[rows - 1]
-    total = np.where(np.abs(total - whole) < NOTHING_MM2, whole, total)
+    total = np.where(np.abs(total - whole) < NOTHING_MM2 + whole * _NOTHING_OF_ALL, whole, total)
     rounded = np.rint(total).astype(np.int64)
     return rounded - np.where(rank > 0, np.roll(rounded, 1), 0)

@@ -34,14 +34,10 @@ def put(folder: Path, arrays: Mapping[str, Array], about: Mapping[str, Any]) -> 
     folder.mkdir(parents=True, exist_ok=True)
     data = folder / f"{uuid4().hex}.bin"
     places = _write_all(data, arrays)
-    manifest = {
-        "about": about,
-        "data": data.name,
-        "arrays": places,
-        "checksums": _checksums(np.fromfile(data, np.uint8)),
-    }
+    checksums = _checksums(np.fromfile(data, np.uint8))
+    body = json.dumps({"about": about, "data": data.name, "arrays": places, "checksums": checksums})
     written = folder / f"{_MANIFEST}.{data.stem}"
-    _write(written, json.dumps(manifest).encode())
+    _write(written, json.dumps({"body": body, "checksum": zlib.crc32(body.encode())}).encode())
     written.replace(folder / _MANIFEST)
     _drop_others(folder, data)
 
@@ -68,13 +64,16 @@ def take(folder: Path, about: Mapping[str, Any]) -> dict[str, Array]:
 
 def _manifest(folder: Path) -> dict[str, Any]:
     try:
-        manifest = json.loads((folder / _MANIFEST).read_bytes())
+        sealed = json.loads((folder / _MANIFEST).read_bytes())
+        body, checksum = sealed["body"], sealed["checksum"]
+        intact = zlib.crc32(body.encode()) == checksum
     except OSError as error:
         raise CacheUnusable(path=folder, reason=_MISSING) from error
-    except ValueError as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise CacheUnusable(path=folder, reason=_UNREADABLE) from error
-    if not isinstance(manifest, dict) or manifest.keys() != {"about", "data", "arrays", "checksums"}:
-        raise CacheUnusable(path=folder, reason=_UNREADABLE)
+    if not intact:
+        raise CacheUnusable(path=folder, reason=_DAMAGED)
+    manifest: dict[str, Any] = json.loads(body)
     return manifest
 
 

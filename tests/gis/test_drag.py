@@ -20,7 +20,7 @@ from gis.synthetic import area_over, layer, polygonal, units
 from gis.testing import drawn
 
 seeds = st.integers(min_value=0, max_value=2**31)
-small = settings(max_examples=40, deadline=None)
+small = settings(max_examples=25, deadline=None)
 
 
 def ground(seed: int) -> tuple[Any, Fabric, list[Cover]]:
@@ -34,7 +34,9 @@ def ground(seed: int) -> tuple[Any, Fabric, list[Cover]]:
 
 def edited(area: Any, rng: np.random.Generator) -> Any:
     """Return `area` after one act of the hand; it may be invalid."""
-    parts = list(shapely.get_parts(area)) or [shapely.box(440_010, 2_420_010, 440_050, 2_420_050)]
+    parts = [part for part in shapely.get_parts(area) if not part.is_empty] or [
+        shapely.box(440_010, 2_420_010, 440_050, 2_420_050)
+    ]
     chosen = int(rng.integers(len(parts)))
     ring = shapely.get_coordinates(parts[chosen].exterior)[:-1]
     at = int(rng.integers(len(ring)))
@@ -67,7 +69,7 @@ def test_every_move_equals_a_fresh_start(seed: int) -> None:
     frame, fabric, covers = ground(seed)
     yards = layer([frame.geometry[0].centroid, frame.geometry[10], frame.geometry[20].buffer(5)])
     drag = BoundaryDrag(fabric, polygonal(area_over(frame, seed)), covers, yards)
-    for _ in range(10):
+    for _ in range(8):
         wanted = edited(drag.boundary, rng)
         if shapely.is_valid(wanted):
             assert drag.move(wanted) == drag.restarted(wanted).totals
