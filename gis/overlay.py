@@ -7,7 +7,7 @@ import numpy as np
 from pandas import DataFrame, Series
 
 from gis.blocks import BLOCK_UNITS
-from gis.cover import Cover
+from gis.cover import Cover, union
 from gis.crs import require_same_crs
 from gis.fabric import THREADS, Fabric
 from gis.gridded import GriddedLines, Ints
@@ -17,9 +17,9 @@ from gis.outlines import Edges
 from gis.ragged import Array, expand, starts_of
 
 # Less than this is rounding of coordinates, not area: 2.4e6 m of northing have steps of 5e-10 m, and a double has 16
-# digits for the area of the unit.
+# digits for the area of a unit, of which a sum over its edges costs a few.
 NOTHING_MM2 = 0.01
-_NOTHING_OF_ALL = 1e-14
+_NOTHING_OF_ALL = 1e-13
 _CHUNK = 4096
 
 
@@ -70,6 +70,21 @@ def shares_mm2(fabric: Fabric, cover: Cover) -> Shares:
     require_same_crs(fabric, cover)
     found = wound(fabric, cover.edges)
     return _merged(fabric, _whole(fabric, found.apart), _rounded(fabric, found.near))
+
+
+def net_mm2(fabric: Fabric, cover: Cover) -> Ints:
+    """Return the area of every unit in any class of `cover`, mm², shape (n,): overlaps count once.
+
+    What `shares` gives a unit in all classes is gross; its area without the net is outside every class.
+
+    Raises
+    ------
+    CrsMixed
+    """
+    found = shares_mm2(fabric, union(cover))
+    net = np.zeros(len(fabric), dtype=np.int64)
+    net[found.unit] = found.area_mm2
+    return net
 
 
 @dataclass(frozen=True, eq=False)
