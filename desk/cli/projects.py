@@ -9,7 +9,10 @@ from desk.cli import show
 from desk.cli.context import Desk
 from desk.cli.speaking import both
 from gis.language import Text
+from layers.demo.build import build
 from layers.workspace import Workspace
+from maps.publish import publish
+from planning.variants import add_variants
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -34,4 +37,34 @@ def new(
     show.line(desk, _MADE, folder=folder)
 
 
+@app.command("demo")
+def demo(
+    ctx: typer.Context,
+    folder: Annotated[Path, _FOLDER],
+    parcels: Annotated[int, typer.Option(help=both("Số thửa đất", "Number of parcels"), min=1, metavar="N")] = 5_000,
+    seed: Annotated[int, typer.Option(help=both("Hạt giống ngẫu nhiên", "Random seed"), min=0, metavar="S")] = 2018,
+    no_analyse: Annotated[
+        bool, typer.Option("--no-analyse", help=both("Không phân tích, không vẽ", "Neither analyse nor draw"))
+    ] = False,
+) -> None:
+    """Make an invented zone with its scenarios, analyse them and write maps, workbooks and a front page."""
+    desk: Desk = ctx.obj
+    with show.working(desk, _INVENTING, parcels=parcels):
+        workspace = build(folder, parcels, seed)
+        names = add_variants(workspace, seed)
+    show.line(desk, _DEMO_MADE, folder=folder, scenarios=", ".join(names))
+    if no_analyse:
+        return
+    with show.working(desk, _PUBLISHING):
+        done = publish(workspace, desk.lang)
+    show.line(desk, _LOOK, index=done.index.resolve())
+
+
+_INVENTING = Text(vi="Đang tạo dữ liệu minh họa ({parcels} thửa)…", en="Inventing the demo ({parcels} parcels)…")
+_PUBLISHING = Text(vi="Đang phân tích và vẽ các phương án…", en="Analysing and drawing the scenarios…")
+_DEMO_MADE = Text(
+    vi="Đã tạo dự án minh họa tại {folder}; các phương án: {scenarios}.",
+    en="Made the demo project in {folder}; its scenarios: {scenarios}.",
+)
+_LOOK = Text(vi="Mở bằng trình duyệt: {index}", en="Open in a browser: {index}")
 _MADE = Text(vi="Đã tạo dự án trống tại {folder}.", en="Made an empty project in {folder}.")

@@ -50,7 +50,7 @@ def build(path: Path | str, parcels: int = 5_000, seed: int = 2018) -> Workspace
         "events": events(seed),
         "infrastructure": GeoDataFrame(pd.concat([infrastructure(), land.lanes], ignore_index=True), crs=CRS),
     }
-    return workspace.write(layers, _source(len(land.layer), seed))
+    return workspace.write(layers, (_source(len(land.layer), seed),))
 
 
 def _source(rows: int, seed: int) -> Source:
