@@ -23,7 +23,7 @@ STATES = {
     INSIDE: Text(vi="nằm trong", en="inside"),
     OUTSIDE: Text(vi="nằm ngoài", en="outside"),
     CROSSED: Text(vi="bị ranh giới cắt", en="cut by the line"),
-    UNDECIDABLE: Text(vi="chưa đủ chính xác để kết luận", en="undecidable at this accuracy"),
+    UNDECIDABLE: Text(vi="chưa xác định được", en="undecidable"),
 }
 SYMBOLS: dict[str, str] = {"m2": "m²", "ha": "ha", "m": "m", "share": "%"}
 

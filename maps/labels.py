@@ -67,7 +67,7 @@ FACTS: dict[Text, dict[str, Text]] = {
         "parcels.inside": Text(vi="Nằm trong ranh giới đề xuất", en="Inside the proposed boundary"),
         "parcels.outside": Text(vi="Nằm ngoài ranh giới đề xuất", en="Outside the proposed boundary"),
         "parcels.crossed": Text(vi="Bị ranh giới đề xuất cắt", en="Cut by the proposed boundary"),
-        "parcels.undecidable": Text(vi="Chưa đủ chính xác để kết luận", en="Undecidable at this accuracy"),
+        "parcels.undecidable": Text(vi="Chưa xác định được ở độ chính xác này", en="Undecidable at this accuracy"),
     },
 }
 
@@ -98,6 +98,10 @@ COLUMNS: dict[str, Text] = {
     "state_proposed": Text(vi="So với ranh giới đề xuất", en="Against the proposed boundary"),
     "nearest_gate": Text(vi="Cửa khẩu gần nhất", en="Nearest gate"),
     "gate_distance_m": Text(vi="Khoảng cách đến cửa khẩu", en="Distance to the gate"),
+}
+
+_OWN_COLUMNS: dict[tuple[str, str], Text] = {
+    ("parcels", "planned_use"): Text(vi="Loại đất quy hoạch", en="Planned land use"),
 }
 
 _TABLES: dict[str, Text] = {
@@ -163,8 +167,10 @@ def fact_title(key: str, lang: Lang) -> str:
     return _CLOSING[kind].to(lang, table=table_title(table, lang), column=titled)
 
 
-def column_title(column: str, lang: Lang) -> str:
-    """Return what a column is called; one that nobody has named yet stands for itself."""
+def column_title(column: str, lang: Lang, table: str = "") -> str:
+    """Return what a column is called, in a table that may call it its own way; an unnamed one stands for itself."""
+    if (table, column) in _OWN_COLUMNS:
+        return _OWN_COLUMNS[table, column].to(lang)
     return COLUMNS[column].to(lang) if column in COLUMNS else column
 
 

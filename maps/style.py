@@ -116,8 +116,8 @@ _LAYERS: dict[str, tuple[Text, int, bool, bool, float, str, Look]] = {
         Look("", "", fill="#dcdcdc", opacity=0.92, line="#6e6a64", width=0.6),
     ),
     "crossed_parcels": (LAND, 44, True, False, 12, "", Look("", "", line="#b0005c", width=2.2)),
-    "base": (CHANGE, 53, True, False, 0, "", Look("", "", line="#22262a", width=1.6, dash="7 6")),
-    "proposed": (CHANGE, 52, True, False, 0, "", Look("", "", line="#c2182f", width=3.4)),
+    "base": (CHANGE, 53, True, False, 0, "", Look("", "", line="#22262a", width=1.4, dash="6 6")),
+    "proposed": (CHANGE, 52, True, False, 0, "", Look("", "", line="#c2182f", width=4)),
     "yards": (PLAN, 56, True, True, 0, "", Look("", "", fill="#7a4b12", opacity=0.6, line="#4d2e08", width=1.4)),
     "gates": (PLAN, 60, True, True, 0, "", Look("", "", fill="#12324a", opacity=1, line="#ffffff")),
 }

@@ -191,7 +191,7 @@ def _write_columns(sheet: Worksheet, name: str, columns: Mapping[str, Column], c
     sheet.write_string(_HEAD_ROW, 1, _ORDINAL.to(lang), inks.of("header"))
     for place, (column, meaning) in enumerate(columns.items(), start=_FIRST_COLUMN):
         symbol = SYMBOLS.get(reading_unit(f"{name}[", meaning.unit), "")
-        title = column_title(column, lang)
+        title = column_title(column, lang, name)
         sheet.write_string(_NAMES_ROW, place, column, inks.of("hidden"))
         sheet.write_string(_HEAD_ROW, place, f"{title} ({symbol})" if symbol else title, inks.of("header"))
         sheet.set_column(place, place, _width(Fact(f"{name}[].{column}", None, meaning.unit, "")))

@@ -38,7 +38,7 @@ _TOLD: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
 }
 _UNITS_TOLD: tuple[tuple[str, ...], tuple[str, ...]] = ((), ("unit_m2", *_AREAS, "share_proposed", *_STATES))
-_LAND_USES = ("land_use", "legal_use")
+_LAND_USES = ("land_use", "legal_use", "planned_use")
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,7 @@ def _told(record: Record, layer: str, frame: GeoDataFrame, lang: Lang) -> tuple[
     if table in record.tables:
         rows = record.tables[table].frame.set_index("key").reindex(frame["key"])
         for name in (name for name in cells if name in rows):
-            columns.append((column_title(name, lang), f"{table}[", f"].{name}"))
+            columns.append((column_title(name, lang, table), f"{table}[", f"].{name}"))
             texts.append(_cell_texts(record, table, rows, name, lang))
     return columns, [list(values) for values in zip(*texts, strict=True)] or [[]] * len(frame)
 

@@ -65,14 +65,23 @@ def map_page(record: Record, lang: Lang = "vi") -> str:
 def _rendered(record: Record, lang: Lang) -> tuple[str, str]:
     """Return what folium makes of the Record: the map's place in the page and the script that fills it."""
     drawn = drawn_layers(record, lang)
-    extent = bounds(record.geometry["base"].geometry), bounds(record.geometry["proposed"].geometry)
-    chart = RecordMap({"extent": extent, "words": words(lang), "groups": [group.to(lang) for group in GROUPS]})
+    chart = RecordMap(_settings(record, lang))
     for position, layer in enumerate(drawn):
         RecordLayer(layer, position).add_to(chart)
     RecordPanel(panel(record, drawn, lang)).add_to(chart)
     figure: Any = chart.get_root()  # a Figure: typed as its parent class
     figure.render()
     return figure.html.render(), figure.script.render()
+
+
+def _settings(record: Record, lang: Lang) -> dict[str, Any]:
+    return {
+        "extent": [bounds(record.geometry[region].geometry) for region in ("base", "proposed")],
+        "words": words(lang),
+        "groups": [group.to(lang) for group in GROUPS],
+        # The rule of the facts on holes: narrower than twice the accuracy of the line.
+        "sliverWidth": 2 * (record.value("zone.accuracy_m") or 0),
+    }
 
 
 def _policy(sources: Iterable[str]) -> str:

@@ -12,6 +12,7 @@ from maps.formatter import NO_DATA, SYMBOLS, column_texts, fact_text, moment_tex
 from maps.labels import (
     HOLES,
     PARCELS,
+    REGIONS,
     RESIDUAL,
     TOTAL,
     VINTAGES,
@@ -33,6 +34,8 @@ Block = dict[str, Any]
 Cell = dict[str, str]
 
 _CHANGE_COLUMNS = ("name", "base_m2", "proposed_m2", "added_m2", "removed_m2")
+# A narrow table names the two boundaries and leaves the rest to its heading.
+_SHORT = {"state_base": REGIONS["base"], "state_proposed": REGIONS["proposed"], "gate_distance_m": words.DISTANCE}
 _FACT_IN_SENTENCE = re.compile(r"\{(\w+)\}")
 
 
@@ -53,6 +56,7 @@ def panel(record: Record, drawn: Sequence[DrawnLayer], lang: Lang) -> dict[str, 
 def _sections(record: Record, drawn: Sequence[DrawnLayer], lang: Lang) -> Iterator[Block]:
     yield _section(words.AREA_HEADING.to(lang), [_facts(record, _AREA_KEYS, lang)], opened=True)
     yield _section(words.BOUNDARY_HEADING.to(lang), list(_boundary(record, lang)), opened=True)
+    yield _section(HOLES.to(lang), list(_holes(record, lang)))
     for name in table_order(record):
         if name.startswith("by."):
             newest = name == next((one for one in table_order(record) if one.startswith(VINTAGES)), None)
@@ -98,6 +102,9 @@ def _boundary(record: Record, lang: Lang) -> Iterator[Block]:
     if record.value("zone.sliver_holes.base"):
         facts = {"count": "zone.sliver_holes.base", "area": "zone.sliver_holes_m2.base"}
         yield _sentence(record, words.SLIVERS, facts, lang)
+
+
+def _holes(record: Record, lang: Lang) -> Iterator[Block]:
     if record.value("zone.holes.base") or record.value("zone.holes.proposed"):
         yield _facts(record, section_keys(HOLES, record), lang)
 
@@ -200,7 +207,7 @@ def _table(record: Record, name: str, rows: DataFrame, columns: Sequence[str], l
     ]
     units = [reading_unit(f"{name}[", meanings[column].unit) for column in columns]
     heads = [
-        {"t": column_title(column, lang), "u": SYMBOLS.get(unit, ""), "n": unit not in ("text", "state")}
+        {"t": _head(name, column, lang), "u": SYMBOLS.get(unit, ""), "n": unit not in ("text", "state")}
         for column, unit in zip(columns, units, strict=True)
     ]
     body = [
@@ -209,6 +216,10 @@ def _table(record: Record, name: str, rows: DataFrame, columns: Sequence[str], l
     ]
     layer = name.removeprefix("by.")
     return {"kind": "table", "layer": layer, "keys": keys, "heads": heads, "rows": body, "foot": []}
+
+
+def _head(table: str, column: str, lang: Lang) -> str:
+    return _SHORT[column].to(lang) if column in _SHORT else column_title(column, lang, table)
 
 
 def _cell(record: Record, key: str, lang: Lang, *, symbol: bool = True) -> Cell:

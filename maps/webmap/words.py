@@ -67,6 +67,7 @@ CREATED = Text(vi="Lập lúc", en="Computed on")
 SOFTWARE = Text(vi="Phần mềm", en="Software")
 CRS = Text(vi="Hệ tọa độ tính toán", en="Coordinate system of the figures")
 INPUTS = Text(vi="Lớp đầu vào", en="Input layers")
+DISTANCE = Text(vi="Cách cửa khẩu", en="Distance")
 NET = Text(vi="Tăng, giảm", en="Net change")
 REASON = Text(vi="Lý do", en="Reason")
 

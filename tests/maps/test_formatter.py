@@ -22,7 +22,7 @@ from planning.record import Fact, Record
         (-0.001, "ha", "0,00", "0.00"),
         (-7.5, "ha", "−7,50", "−7.50"),
         ("crossed", "state", "bị ranh giới cắt", "cut by the line"),
-        ("undecidable", "state", "chưa đủ chính xác để kết luận", "undecidable at this accuracy"),
+        ("undecidable", "state", "chưa xác định được", "undecidable"),
         ("2025-07-01", "date", "01/07/2025", "1 July 2025"),
         (None, "ha", "không có số liệu", "no data"),
         (float("nan"), "share", "không có số liệu", "no data"),

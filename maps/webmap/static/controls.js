@@ -61,18 +61,21 @@
   }
 
   function legend(map, body) {
-    const rows = [];
-    const shown = map.mg.layers.filter((layer) => map.hasLayer(layer)).sort((one, other) => other.data.order - one.data.order);
+    const single = [], headed = [], far = [];
+    const group = (layer) => map.mg.groups.indexOf(layer.data.group);
+    const shown = map.mg.layers.filter((layer) => map.hasLayer(layer));
+    shown.sort((one, other) => group(one) - group(other) || other.data.order - one.data.order);
     for (const layer of shown) {
       if (!layer.isShown()) {
-        rows.push(el("div", { class: "mg-legend-far" }, [el("span", { text: layer.data.title + " – " + MocGioi.words.closer })]));
+        far.push(el("div", { class: "mg-legend-far" }, [el("span", { text: layer.data.title + " – " + MocGioi.words.closer })]));
         continue;
       }
       const looks = layer.looksWithin(map.getBounds());
-      if (looks.some((look) => look.title !== layer.data.title)) rows.push(el("div", { class: "mg-group", text: layer.data.title }));
-      for (const look of looks) rows.push(el("div", { class: "mg-legend-row" }, [MocGioi.swatch(look, kindOf(layer, look)), el("span", { text: look.title })]));
+      const classed = looks.some((look) => look.title !== layer.data.title);
+      if (classed) headed.push(el("div", { class: "mg-group", text: layer.data.title }));
+      for (const look of looks) (classed ? headed : single).push(el("div", { class: "mg-legend-row" }, [MocGioi.swatch(look, kindOf(layer, look)), el("span", { text: look.title })]));
     }
-    body.replaceChildren(...rows);
+    body.replaceChildren(...single, ...headed, ...far);
   }
 
   function button(text, title, act) {
@@ -95,5 +98,8 @@
     const refresh = () => { cancelAnimationFrame(waiting); waiting = requestAnimationFrame(() => legend(map, body)); };
     map.on("layeradd layerremove moveend", refresh);
     refresh();
+    const size = () => map.getContainer().classList.toggle("mg-far", map.getZoom() < 11.5);
+    map.on("zoomend", size);
+    size();
   };
 })();

@@ -48,7 +48,7 @@
   }
 
   MocGioi.showAt = function (map, latlng, hits) {
-    map.mg.popup = L.popup({ closeButton: false, maxWidth: 340, minWidth: 250, maxHeight: 380, autoPanPadding: [16, 16] }).setLatLng(latlng);
+    map.mg.popup = L.popup({ closeButton: false, maxWidth: Math.min(400, map.getSize().x - 40), minWidth: 250, maxHeight: 400, autoPanPaddingTopLeft: [56, 16], autoPanPaddingBottomRight: [map.getSize().x > 760 ? 330 : 16, 16] }).setLatLng(latlng);
     fill(map, hits, 0);
     map.mg.popup.openOn(map);
   };
@@ -59,8 +59,10 @@
     const feature = layer && layer.byKey.get(key);
     if (!feature) return;
     if (!map.hasLayer(layer)) layer.addTo(map);
-    map.fitBounds(feature.box, { padding: [60, 60], maxZoom: Math.max(15, layer.data.minZoom), animate: false });
-    MocGioi.showAt(map, feature.place || feature.box.getCenter(), [{ layer, feature }]);
+    const room = map.getSize().multiplyBy(0.2);
+    map.fitBounds(feature.box, { padding: [room.x, room.y], maxZoom: layer.data.labels === "parcels" ? 18 : 15.5, animate: false });
+    // Above the feature, so that it stays in sight.
+    MocGioi.showAt(map, L.latLng(feature.box.getNorth(), feature.box.getCenter().lng), [{ layer, feature }]);
   };
 
   MocGioi.identify = function (map) {

@@ -34,12 +34,25 @@
     return look.fill === "" && look.hatch === "";
   }
 
-  // A boundary with its holes as fine lines: slivers between commune lines must not look like borders.
-  function withFineHoles(feature, options) {
-    const outer = feature.parts.map((rings) => [rings[0]]);
-    const holes = feature.parts.flatMap((rings) => rings.slice(1)).map((hole) => [...hole, hole[0]]);
-    const fine = { ...options, weight: 0.8, opacity: 0.7, dashArray: undefined };
-    return [L.polygon(outer, options), ...(holes.length ? [L.polyline(holes, fine)] : [])];
+  // A boundary whose slivers are fine lines, gone from afar: gaps between commune lines must not look like borders.
+  function withFineSlivers(feature, options, width) {
+    const isSliver = (ring) => meanWidth(ring) < width;
+    const whole = feature.parts.map(([outer, ...holes]) => [outer, ...holes.filter((hole) => !isSliver(hole))]);
+    const slivers = feature.parts.flatMap((rings) => rings.slice(1)).filter(isSliver).map((hole) => [...hole, hole[0]]);
+    const fine = { ...options, weight: 0.8, opacity: 0.7, dashArray: undefined, className: "mg-sliver" };
+    return [L.polygon(whole, options), ...(slivers.length ? [L.polyline(slivers, fine)] : [])];
+  }
+
+  // Twice the area over the perimeter, in metres: the measure by which the Record tells slivers from holes.
+  function meanWidth(ring) {
+    const metres = 111195, stretch = Math.cos((ring[0][0] * Math.PI) / 180);
+    let area = 0, around = 0;
+    for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+      const [y, x] = ring[i], [v, u] = ring[j];
+      area += ((u - x) * (v + y - 2 * ring[0][0]) * stretch) / 2;
+      around += Math.hypot((x - u) * stretch, y - v);
+    }
+    return ((2 * Math.abs(area)) / around) * metres;
   }
 
   // A gate: two posts and a beam in a dark shield.
@@ -63,7 +76,7 @@
     },
     // Looks of what lies in a view, in the order of the legend.
     looksWithin(view) {
-      const seen = new Set(this.features.filter((feature) => view.intersects(feature.box)).map((feature) => feature.c));
+      const seen = new Set(this.features.filter((feature) => feature.boxes.some((box) => view.intersects(box))).map((feature) => feature.c));
       return this.data.looks.filter((look, place) => look.title && seen.has(place));
     },
     onAdd(map) {
@@ -81,6 +94,7 @@
     },
     _draw(map) {
       const pane = "mg-" + this.data.order;
+      this.sliverWidth = map.mg.sliverWidth;
       map.createPane(pane).style.zIndex = 400 + this.data.order;
       map.getPane(pane).style.pointerEvents = "none";
       const hatched = this.data.looks.some((look) => look.hatch);
@@ -91,7 +105,7 @@
     _shapes(feature, pane, renderer) {
       const look = this.data.looks[feature.c];
       const options = pathOptions(look, pane, renderer, feature.t === "A");
-      if (feature.t === "A") return outlined(look) ? withFineHoles(feature, options) : [L.polygon(feature.parts, options)];
+      if (feature.t === "A") return outlined(look) ? withFineSlivers(feature, options, this.sliverWidth) : [L.polygon(feature.parts, options)];
       if (feature.t === "L") {
         const casing = { ...options, color: look.casing, weight: look.width + 2, dashArray: undefined };
         return [...(look.casing ? [L.polyline(feature.parts, casing)] : []), L.polyline(feature.parts, options)];

@@ -31,7 +31,7 @@ MocGioi.map = function (id, settings) {
   });
   MocGioi.words = settings.words;
   const boxes = settings.extent.map(([west, south, east, north]) => L.latLngBounds([south, west], [north, east]));
-  map.mg = { extent: boxes.reduce((all, box) => all.extend(box), L.latLngBounds([])), layers: [], groups: settings.groups };
+  map.mg = { extent: boxes.reduce((all, box) => all.extend(box), L.latLngBounds([])), layers: [], groups: settings.groups, sliverWidth: settings.sliverWidth };
   // The whole zone, clear of what stands at the right edge of a wide screen.
   map.mg.home = () => {
     const room = map.getSize().x > 760 ? 300 : 20;

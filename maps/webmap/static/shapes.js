@@ -18,7 +18,8 @@
     feature.parts = feature.g.map((part) => (deep ? part.map((one) => ring(one, scale)) : ring(part, scale)));
     delete feature.g;
     const outlines = deep ? feature.parts.map((rings) => rings[0]) : feature.parts;
-    feature.box = L.latLngBounds(outlines.flat());
+    feature.boxes = outlines.map((outline) => L.latLngBounds(outline));
+    feature.box = feature.boxes.reduce((all, box) => all.extend(box), L.latLngBounds([]));
     if (feature.p) feature.place = L.latLng(feature.p[1] / scale, feature.p[0] / scale);
     return feature;
   };
