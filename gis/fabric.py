@@ -79,7 +79,7 @@ class Fabric:
             np.nan_to_num(np.concatenate([np.zeros(0), *_in_slices(measure, geometries)]))
             for measure in (shapely.area, shapely.length)
         )
-        grid = Grid.over(bounds)
+        grid = Grid.over(bounds, shapely.get_num_coordinates(geometries))
         return cls(crs, bounds, area_m2, length_m, grid, Blocks.of(bounds, grid), geometries)
 
     def save(self, folder: Path, identity: str = "") -> None:

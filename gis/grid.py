@@ -9,6 +9,8 @@ from gis.ragged import Array
 
 # More corners than this cost more to label than they save.
 MOST_CELLS = 1 << 21
+# A parcel has fewer, a commune many more.
+FEW_CORNERS = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +35,23 @@ class Grid:
     rows: int
 
     @classmethod
-    def over(cls, bounds: Array) -> Self:
-        """Return the grid over the boxes `bounds`, shape (n, 4), with cells of about the size of a box."""
-        placed = bounds[np.isfinite(bounds).all(axis=1)]
+    def over(cls, bounds: Array, corners: Array) -> Self:
+        """Return the grid over units, with cells of about the size of a unit, and smaller for units of many corners.
+
+        Parameters
+        ----------
+        bounds : boxes of the units, shape (n, 4)
+        corners : number of corners of each, shape (n,); beyond `FEW_CORNERS` on average the cells shrink with them, so
+            that a cell along the outline of a large unit still holds few of its edges
+        """
+        has_place = np.isfinite(bounds).all(axis=1)
+        placed = bounds[has_place]
         if not len(placed):
             return cls(1.0, 0, 0, 1, 1)
         west, south = placed[:, :2].min(axis=0)
         east, north = placed[:, 2:].max(axis=0)
         side = np.maximum(placed[:, 2] - placed[:, 0], placed[:, 3] - placed[:, 1]).mean()
+        side *= min(1.0, FEW_CORNERS / corners[has_place].mean())
         cell = 2.0 ** np.ceil(np.log2(max(side, 1e-3)) - 0.5)
         while ((east - west) / cell + 1) * ((north - south) / cell + 1) > MOST_CELLS:
             cell *= 2
