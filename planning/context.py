@@ -5,12 +5,15 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from geopandas import GeoDataFrame
+from pandas import DataFrame
 
 from gis.errors import GeometryInvalid
 from gis.fabric import Fabric
 from layers import admin_units, constraints, functional_areas, gates, infrastructure, parcels, yards, zone
+from layers.warm import warm_rows
 from layers.workspace import Workspace
 from planning.proposal import Proposal
 
@@ -36,21 +39,31 @@ class Units:
     ----------
     layer : name of its breakdown, ``admin_units@2025-07-01``
     before, after : rows with the columns ``key`` (unique) and ``name`` beside their own
+    warm : the fabric of `before` where it was opened with the rows, which then carry no geometry
     """
 
     layer: str
-    before: GeoDataFrame
-    after: GeoDataFrame
+    before: DataFrame
+    after: DataFrame
+    warm: Fabric | None = None
 
     @cached_property
     def fabric_before(self) -> Fabric:
         """The rows before, indexed."""
-        return _fabric(self.before, self.layer)
+        return self.warm or _fabric(self.before, self.layer)
 
     @cached_property
     def fabric_after(self) -> Fabric:
         """The rows after, indexed."""
         return self.fabric_before if self.changes_nothing else _fabric(self.after, self.layer)
+
+    def shapes_after(self, chosen: npt.NDArray[np.bool_]) -> GeoDataFrame:
+        """Return the chosen rows after the scenario with their geometry."""
+        rows = self.after[chosen].reset_index(drop=True)
+        if "geometry" in rows:
+            return rows
+        fabric = self.fabric_after
+        return GeoDataFrame(rows, geometry=fabric.outlines(np.flatnonzero(chosen)).polygons(), crs=fabric.crs)
 
     @property
     def changes_nothing(self) -> bool:
@@ -120,14 +133,14 @@ class Context:
         """Parcels, None where there is no such layer; the key is ``commune/sheet/number``, repeats get ``#2`` …."""
         if not self.workspace.has(parcels.SCHEMA.name):
             return None
-        rows = self.workspace.read(parcels.SCHEMA.name)
-        personal = [field.name for field in parcels.SCHEMA.fields if field.personal and field.name in rows]
+        rows, fabric = warm_rows(self.workspace, parcels.SCHEMA)
         commune, sheet, number = (rows[field].fillna(NO_VALUE) for field in parcels.SCHEMA.key)
         key = commune.str.cat([sheet, number], sep="/")
-        repeats = key.groupby(key).cumcount()
-        unique = key.where(repeats == 0, key + "#" + (repeats + 1).astype("str"))
-        rows = rows.drop(columns=personal).assign(key=unique, name=key)
-        return Units(parcels.SCHEMA.name, rows, rows)
+        if key.duplicated().any():
+            repeats = key.groupby(key).cumcount()
+            key = key.where(repeats == 0, key + "#" + (repeats + 1).astype("str"))
+        rows = rows.assign(key=key, name=key)
+        return Units(parcels.SCHEMA.name, rows, rows, fabric)
 
     @property
     def no_data(self) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from importlib.metadata import version
 
+import numpy as np
 from geopandas import GeoDataFrame
 
 from gis.measure import area_mm2
@@ -158,9 +159,9 @@ def _geometry(context: Context, tables: Mapping[str, Table]) -> Iterator[tuple[s
             yield units.layer, _shown(units.after)
     if context.parcels is not None:
         crossed = (tables["parcels"].frame["state_proposed"] == CROSSED).to_numpy()
-        yield "crossed_parcels", _shown(context.parcels.after[crossed])
+        yield "crossed_parcels", _shown(context.parcels.shapes_after(crossed))
         if _draws_parcels(context):
-            yield "parcels", _shown(context.parcels.after)
+            yield "parcels", _shown(context.parcels.shapes_after(np.ones_like(crossed)))
 
 
 def _draws_parcels(context: Context) -> bool:
