@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 from maps.formatter import show
 from maps.testing import HOSTILE, hostile
@@ -28,6 +28,7 @@ class Opened:
         self.page.goto(path.as_uri())
         self.page.wait_for_selector(".mg-panel", state="attached")
         self.page.wait_for_selector(".mg-legend-row", state="attached")
+        self.page.evaluate("document.fonts.ready.then(() => true)")  # a late font moves what is to be clicked
         return self.page
 
 
@@ -114,16 +115,13 @@ def test_every_number_carries_its_key_and_is_the_fact(drawn: Opened, record: Rec
 def test_layers_are_switched(drawn: Opened):
     """A layer goes when its box is cleared, its legend with it, and comes back."""
     page = drawn.page
+    legend = page.locator(".mg-legend-row", has_text="Phần bổ sung")  # the page's policy forbids waiting by eval
     assert page.evaluate("map_record.hasLayer(map_record.mg.layers.find(l => l.data.id === 'added'))")
     page.locator("[data-layer=added]").uncheck()
-    page.wait_for_function(
-        "![...document.querySelectorAll('.mg-legend-row')].some(e => e.textContent === 'Phần bổ sung')"
-    )
+    expect(legend).to_have_count(0)
     assert not page.evaluate("map_record.hasLayer(map_record.mg.layers.find(l => l.data.id === 'added'))")
     page.locator("[data-layer=added]").check()
-    page.wait_for_function(
-        "[...document.querySelectorAll('.mg-legend-row')].some(e => e.textContent === 'Phần bổ sung')"
-    )
+    expect(legend).to_have_count(1)
     boxes = page.evaluate("[...document.querySelectorAll('[data-layer]')].map(e => [e.dataset.layer, e.checked])")
     assert dict(boxes)["admin_units@2009-04-01"] is False
     assert {

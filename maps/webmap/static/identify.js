@@ -3,11 +3,22 @@
 (function () {
   const el = MocGioi.el;
 
+  // The zone and its parts lie under everything: they come last, however late their lines are drawn.
+  const REGIONS = ["added", "removed", "kept", "proposed", "base"];
+
+  function rank(layer) {
+    return REGIONS.includes(layer.data.id) ? -REGIONS.indexOf(layer.data.id) : layer.data.order;
+  }
+
   function found(map, latlng, pixels) {
-    const layers = map.mg.layers.filter((layer) => layer.isShown()).sort((one, other) => other.data.order - one.data.order);
-    // Kept, base and proposed say the same of most places: their lines are drawn, their areas are not asked.
+    const layers = map.mg.layers.filter((layer) => layer.isShown()).sort((one, other) => rank(other) - rank(one));
     return layers.flatMap((layer) =>
-      ["kept", "base"].includes(layer.data.id) ? [] : layer.features.filter((one) => MocGioi.isAt(map, one, latlng, pixels)).map((feature) => ({ layer, feature })));
+      layer.features.filter((one) => MocGioi.isAt(map, one, latlng, pixels)).map((feature) => ({ layer, feature })));
+  }
+
+  // What the hint says under a name: the land use of a parcel, the area of a part of the zone, else which layer it is.
+  function secondLine({ layer, feature }) {
+    return layer.data.id === "parcels" || REGIONS.includes(layer.data.id) ? feature.v[0] : layer.data.title;
   }
 
   function factRows(layer, feature) {
@@ -43,7 +54,7 @@
   function mark(map, feature) {
     if (map.mg.mark) map.mg.mark.remove();
     const options = { pane: "mg-mark", interactive: false, color: "#ffd400", weight: 4, opacity: 0.95, fill: false };
-    const draw = { A: () => L.polygon(feature.parts, options), L: () => L.polyline(feature.parts, { ...options, weight: 7 }), P: () => L.circleMarker(feature.parts.flat()[0], { ...options, radius: 17 }) };
+    const draw = { A: () => L.polygon(feature.parts.map((rings) => [rings[0]]), options), L: () => L.polyline(feature.parts, { ...options, weight: 7 }), P: () => L.circleMarker(feature.parts.flat()[0], { ...options, radius: 17 }) };
     map.mg.mark = draw[feature.t]().addTo(map);
   }
 
@@ -82,8 +93,7 @@
       waiting = requestAnimationFrame(() => {
         const [top] = found(map, event.latlng, 5);
         if (!top) return void hint.remove();
-        const value = top.layer.data.fields.length ? top.feature.v[0] : "";
-        hint.setContent(el("div", {}, [el("strong", { text: top.feature.n }), el("span", { text: top.layer.data.id === "parcels" ? value : top.layer.data.title })]));
+        hint.setContent(el("div", {}, [el("strong", { text: top.feature.n }), el("span", { text: secondLine(top) })]));
         hint.setLatLng(event.latlng).addTo(map);
       });
     });

@@ -31,18 +31,20 @@
     },
     _place() {
       const map = this._map, zoom = map.getZoom(), view = map.getBounds(), taken = [];
+      const corner = map.containerPointToLayerPoint([0, 0]);
+      const edge = L.bounds(corner, corner.add(map.getSize()));
       const wanted = map.mg.layers
         .filter((layer) => layer.data.labels && layer.isShown() && zoom >= KINDS[layer.data.labels].from)
         .sort((one, other) => KINDS[one.data.labels].rank - KINDS[other.data.labels].rank);
       const fragment = document.createDocumentFragment();
       for (const layer of wanted) {
         for (const feature of layer.features) {
-          if (feature.l && feature.place && view.contains(feature.place)) this._try(layer, feature, taken, fragment);
+          if (feature.l && feature.place && view.contains(feature.place)) this._try(layer, feature, taken, fragment, edge);
         }
       }
       this.pane.replaceChildren(fragment);
     },
-    _try(layer, feature, taken, fragment) {
+    _try(layer, feature, taken, fragment, edge) {
       const map = this._map, name = layer.data.labels, kind = KINDS[name];
       const width = this._width(name, feature.l), height = 15;
       const at = map.latLngToLayerPoint(feature.place);
@@ -51,6 +53,8 @@
         if (size.x < width * 0.95 || size.y < height * 1.1) return;
       }
       const box = { left: at.x - width / 2 - 3, right: at.x + width / 2 + 3, top: at.y - kind.lift - height / 2 - 1, bottom: at.y - kind.lift + height / 2 + 1 };
+      // A name cut off by the edge is not a name.
+      if (box.left < edge.min.x || box.right > edge.max.x || box.top < edge.min.y || box.bottom > edge.max.y) return;
       if (taken.some((other) => box.left < other.right && box.right > other.left && box.top < other.bottom && box.bottom > other.top)) return;
       taken.push(box);
       const label = MocGioi.el("div", { class: "mg-label mg-label-" + name, text: feature.l });
