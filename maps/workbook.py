@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 
 from pandas import DataFrame
@@ -74,14 +75,16 @@ class _Context:
 
 def write_workbook(record: Record, path: Path, lang: Lang = "vi") -> None:
     """Write the facts and tables of a Record as XLSX; a file that is there is replaced whole or not at all."""
+    content = BytesIO()
+    book = Workbook(content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties(_properties(record))
+    context = _Context(record, Inks(book, {}), lang)
+    _write_summary(book.add_worksheet(_SUMMARY.to(lang)), context)
+    for name in table_order(record):
+        _write_table(book.add_worksheet(sheet_name(name, lang)), name, record.tables[name], context)
+    book.close()
     with whole_file(path) as beside:
-        book = Workbook(str(beside), {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-        book.set_properties(_properties(record))
-        context = _Context(record, Inks(book, {}), lang)
-        _write_summary(book.add_worksheet(_SUMMARY.to(lang)), context)
-        for name in table_order(record):
-            _write_table(book.add_worksheet(sheet_name(name, lang)), name, record.tables[name], context)
-        book.close()
+        beside.write_bytes(content.getvalue())
 
 
 def _properties(record: Record) -> dict[str, object]:

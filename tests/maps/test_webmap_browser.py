@@ -56,7 +56,7 @@ def offline(browser, width=1280, height=800, **options) -> Iterator[Opened]:
 
 @pytest.fixture
 def drawn(browser, record: Record, tmp_path) -> Iterator[Opened]:
-    """The map of the small project, opened."""
+    """Open the map of the small project; nothing may go wrong or out of it."""
     path = tmp_path / "ban do.html"
     write_map(record, path)
     with offline(browser) as opened:
@@ -155,6 +155,9 @@ def test_a_row_of_the_panel_leads_to_its_place(drawn: Opened):
     page = drawn.page
     page.locator(".mg-go", has_text="Đồng Đăng").first.click()
     assert texts(page, ".mg-card-name") == ["Đồng Đăng"]
+    page.locator(".mg-go", has_text="Cao Lộc").first.click()
+    assert texts(page, ".mg-card-name") == ["Cao Lộc"]
+    assert page.evaluate("map_record.hasLayer(map_record.mg.mark)")
     page.keyboard.press("Escape")
     assert page.locator(".mg-card").count() == 0
 
@@ -185,7 +188,8 @@ def test_policy_stops_what_is_not_ours(browser, record: Record, tmp_path):
     with offline(browser) as opened:
         page = opened.go(path)
         page.evaluate(
-            "() => { const s = document.createElement('script'); s.textContent = 'window.owned = 1'; document.body.append(s);"
+            "() => { const s = document.createElement('script'); s.textContent = 'window.owned = 1';"
+            " document.body.append(s);"
             " const i = new Image(); i.src = 'http://127.0.0.1:9/x.png'; document.body.append(i); }"
         )
         page.wait_for_timeout(100)

@@ -84,7 +84,7 @@
       if (hits.length) MocGioi.showAt(map, event.latlng, hits);
     });
     document.addEventListener("keydown", (event) => { if (event.key === "Escape") map.closePopup(); });
-    map.on("popupclose", () => { if (map.mg.mark) map.mg.mark.remove(); });
+    map.on("popupclose", (event) => { if (event.popup === map.mg.popup && map.mg.mark) map.mg.mark.remove(); });
     if (!window.matchMedia("(hover: hover)").matches) return;
     const hint = L.tooltip({ className: "mg-hint", direction: "right", offset: [14, 0], sticky: true });
     let waiting = 0;
