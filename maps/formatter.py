@@ -147,7 +147,7 @@ def moment_text(moment: str, lang: Lang) -> str:
     """Return an ISO moment as day and minute in its own time zone; what is no moment stays as it is."""
     try:
         return format_datetime(
-            datetime.fromisoformat(moment), format=f"{_DAYS[lang]} HH:mm (zzzz)", locale=_locale(lang)
+            datetime.fromisoformat(moment), format=f"{_DAYS[lang]} HH:mm (ZZZZ)", locale=_locale(lang)
         )
     except ValueError:
         return moment

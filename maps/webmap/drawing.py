@@ -60,7 +60,14 @@ class DrawnLayer:
 def drawn_layers(record: Record, lang: Lang) -> tuple[DrawnLayer, ...]:
     """Return every layer of the Record that has something to draw, in drawing order."""
     styles = layer_styles(record.geometry, lang)
-    return tuple(_drawn(record, style, lang) for style in styles if len(record.geometry[style.layer]))
+    return tuple(_drawn(record, style, lang) for style in styles if _has_shape(record, style.layer))
+
+
+def _has_shape(record: Record, layer: str) -> bool:
+    """Tell whether a layer has something to draw; less than 1 m² of a zone is what rounding leaves along its line."""
+    if layer in REGIONS and record.value(f"area_m2.{layer}") < 1:
+        return False
+    return len(record.geometry[layer]) > 0
 
 
 def _drawn(record: Record, style: LayerStyle, lang: Lang) -> DrawnLayer:

@@ -65,7 +65,7 @@ def _sections(record: Record, drawn: Sequence[DrawnLayer], lang: Lang) -> Iterat
     yield _section(words.GATES_HEADING.to(lang), list(_gates(record, lang)))
     yield _section(PARCELS.to(lang), list(_parcels(record, lang)), opened=True)
     yield _section(words.MISSING_HEADING.to(lang), list(_missing(record, lang)), opened=True)
-    yield _section(words.ABOUT_HEADING.to(lang), list(_about(record, drawn, lang)))
+    yield _section(words.ABOUT_HEADING.to(lang), list(_about(record, drawn, lang)), opened=True)
 
 
 _AREA_KEYS = (

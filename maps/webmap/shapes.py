@@ -9,8 +9,8 @@ from geopandas import GeoSeries
 from gis.crs import WGS84
 
 # Above this many vertices a coverage is thinned for the screen, by the first of these tolerances with which it fits.
-VERTICES_MAX = 60_000
-_TOLERANCES_M = (2.0, 6.0)
+VERTICES_MAX = 120_000
+_TOLERANCES_M = (1.0, 4.0)
 
 Shape = dict[str, Any]
 

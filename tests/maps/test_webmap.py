@@ -107,6 +107,18 @@ def test_bare_project_says_what_is_missing(bare_record: Record):
     assert {"Thửa đất", "Bến bãi", "Độ chính xác của ranh giới khu"} <= {title["t"] for title, _ in rows}
 
 
+def test_a_feature_without_a_place_is_told_but_not_drawn(record: Record):
+    """A gate whose place is not known stays in the table; so does a whole layer of such."""
+    gates = record.geometry["gates"]
+    for lost in ([True, False], [True, True]):
+        frame = gates.assign(geometry=gates.geometry.mask(lost))
+        _, *layers, panel = payloads(map_page(replace(record, geometry={**record.geometry, "gates": frame})))
+        drawn = [feature["k"] for layer in layers if layer["id"] == "gates" for feature in layer["features"]]
+        assert drawn == [key for key, gone in zip(gates["key"], lost, strict=True) if not gone]
+        rows = next(section["blocks"][0]["rows"] for section in panel["sections"] if section["title"] == "Cửa khẩu")
+        assert len(rows) == 2
+
+
 def test_a_record_read_back_draws_the_same_map(record: Record, tmp_path):
     """What was kept is what is drawn."""
     record.save(tmp_path / "record")

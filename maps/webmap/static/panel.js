@@ -20,10 +20,10 @@
 
   function rowTable(map, block) {
     const cells = (row) => row.map((one, place) => cell("td", one, block.heads[place].n ? "mg-number" : ""));
-    const known = map.mg.layers.some((layer) => layer.data.id === block.layer);
+    const layer = map.mg.layers.find((one) => one.data.id === block.layer);
     const rows = block.rows.map((row, place) => {
       const line = el("tr", {}, cells(row));
-      if (known) act(line, () => MocGioi.showFeature(map, block.layer, block.keys[place]));
+      if (layer && layer.byKey.has(block.keys[place])) act(line, () => MocGioi.showFeature(map, block.layer, block.keys[place]));
       return line;
     });
     const foot = block.foot.map((row) => el("tr", {}, cells(row)));
