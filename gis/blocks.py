@@ -9,7 +9,7 @@ import numpy.typing as npt
 from gis.grid import Grid
 from gis.ragged import Array, expand
 
-BLOCK_UNITS = 64
+BLOCK_UNITS = 32
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,7 +19,7 @@ class Blocks:
     Attributes
     ----------
     order : position of the units along the curve, shape (m,); units without a box are left out
-    bounds : box of every block of 64 of them, shape (ceil(m / 64), 4), metres
+    bounds : box of every block of 32 of them, shape (ceil(m / 32), 4), metres
     """
 
     order: npt.NDArray[np.int64]

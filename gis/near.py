@@ -85,21 +85,25 @@ def windings(asked: Asked, lines: GriddedLines) -> Windings:
     """Return the windings of units that have lines near them, ordered by unit and class."""
     west, _, east, north = lines.grid.cells_of(asked.bounds)
     whole = [_at_corner(lines, west, north), _left_of(asked, lines, west, east, north)]
-    parts = [_under_crossings(asked, lines, west, east, north), _under_pieces(asked, lines)]
-    strips = _Strips.joined(parts)
+    above, crossing = _under_crossings(asked, lines, west, east, north)
+    beside, edge = _under_pieces(asked, lines)
+    strips = _Strips.joined([above, beside])
     quanta = _quanta(asked, strips)
-    keys = [(unit, cover, times, np.zeros_like(times)) for unit, cover, times in whole]
-    keys.append((strips.unit, strips.cover, np.zeros_like(quanta), quanta))
-    return _summed(asked, *(np.concatenate(column) for column in zip(*keys, strict=True)))
+    one, side = lines.sides.of(edge)
+    parts = [
+        (above.unit, lines.crossings.unit[crossing], lines.crossings.step[crossing] * quanta[: len(crossing)]),
+        (beside.unit[one], lines.sides.unit[side], lines.sides.below[side] * quanta[len(crossing) :][one]),
+    ]
+    rows = [(unit, cover, times, np.zeros_like(times)) for unit, cover, times in whole]
+    rows += [(unit, cover, np.zeros_like(share), share) for unit, cover, share in parts]
+    return _summed(asked, *(np.concatenate(column) for column in zip(*rows, strict=True)))
 
 
 @dataclass(frozen=True, eq=False)
 class _Strips:
-    # What lies below an edge between two eastings: its share of `unit` counts `sign` times for `cover`.
+    # What lies below an edge between two eastings, for each unit near it.
     # Left end, slope and eastings are counted from the lower left corner of the unit's box.
     unit: Ints
-    cover: Ints
-    sign: Ints
     west: Floats
     east: Floats
     left_x: Floats
@@ -132,7 +136,7 @@ def _left_of(asked: Asked, lines: GriddedLines, west: Ints, east: Ints, north: I
     return unit, lines.crossings.unit[entry], lines.crossings.step[entry]
 
 
-def _under_crossings(asked: Asked, lines: GriddedLines, west: Ints, east: Ints, north: Ints) -> _Strips:
+def _under_crossings(asked: Asked, lines: GriddedLines, west: Ints, east: Ints, north: Ints) -> tuple[_Strips, Ints]:
     # A crossing above the unit counts for what lies right of it: below a level line at the top of the box.
     unit, entry = _top_crossings(lines, west, east, north)
     x = lines.crossings.x[entry]
@@ -140,37 +144,35 @@ def _under_crossings(asked: Asked, lines: GriddedLines, west: Ints, east: Ints, 
     unit, entry, x = unit[kept], entry[kept], x[kept]
     box = asked.bounds[unit]
     zero = np.zeros(len(unit))
-    return _Strips(
+    strips = _Strips(
         unit=unit,
-        cover=lines.crossings.unit[entry],
-        sign=lines.crossings.step[entry],
         west=x - box[:, 0],
         east=box[:, 2] - box[:, 0],
         left_x=zero,
         left_y=box[:, 3] - box[:, 1],
         slope=zero,
     )
+    return strips, entry
 
 
-def _under_pieces(asked: Asked, lines: GriddedLines) -> _Strips:
+def _under_pieces(asked: Asked, lines: GriddedLines) -> tuple[_Strips, Ints]:
     pieces, edges = lines.pieces, lines.edges
     unit, piece = lines.pieces_near(asked.bounds)
     box = asked.bounds[unit]
     edge = pieces.edge[piece]
     kept = (pieces.west[piece] < box[:, 2]) & (pieces.east[piece] > box[:, 0]) & (pieces.top[piece] > box[:, 1])
-    kept &= edges.below[edge] != 0
+    kept &= edges.left_x[edge] < edges.right_x[edge]
     unit, piece, edge, box = unit[kept], piece[kept], edge[kept], box[kept]
     rise, run = edges.right_y[edge] - edges.left_y[edge], edges.right_x[edge] - edges.left_x[edge]
-    return _Strips(
+    strips = _Strips(
         unit=unit,
-        cover=edges.unit[edge],
-        sign=edges.below[edge],
         west=np.maximum(pieces.west[piece] - box[:, 0], 0.0),
         east=pieces.east[piece] - box[:, 0],
         left_x=edges.left_x[edge] - box[:, 0],
         left_y=edges.left_y[edge] - box[:, 1],
         slope=rise / run,
     )
+    return strips, edge
 
 
 @dataclass(frozen=True, eq=False)
@@ -203,7 +205,7 @@ class _Slabs:
 
 
 def _quanta(asked: Asked, strips: _Strips) -> Ints:
-    """Return the signed share of the unit below each strip, in quanta of the unit."""
+    """Return the share of the unit below each strip, in quanta of the unit."""
     edges = asked.edges.take(asked.edges.below != 0)
     corner = asked.bounds[edges.unit]
     left, right = edges.left_x - corner[:, 0], edges.right_x - corner[:, 0]
@@ -217,7 +219,7 @@ def _quanta(asked: Asked, strips: _Strips) -> Ints:
     )
     shares *= edges.below[edge]
     area = np.bincount(strip, weights=shares, minlength=len(strips.unit))
-    quanta: Ints = np.rint(area / quantum_m2(asked.bounds)[strips.unit]).astype(np.int64) * strips.sign
+    quanta: Ints = np.rint(area / quantum_m2(asked.bounds)[strips.unit]).astype(np.int64)
     return quanta
 
 

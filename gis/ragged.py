@@ -23,6 +23,8 @@ def expand(starts: Array, counts: Array) -> tuple[Array, Array]:
     >>> [part.tolist() for part in expand(np.array([7, 3]), np.array([2, 3]))]
     [[0, 0, 1, 1, 1], [7, 8, 3, 4, 5]]
     """
+    if (counts == 1).all():
+        return np.arange(len(counts)), starts
     owners = np.repeat(np.arange(len(counts)), counts)
     positions = np.arange(len(owners))
     positions += np.repeat(starts - (np.cumsum(counts) - counts), counts)
