@@ -71,13 +71,16 @@ def communes_along_parcels(frame: GeoDataFrame) -> GeoDataFrame:
 
 
 def tiles(cover: GeoDataFrame, most_vertices: int = 64) -> GeoDataFrame:
-    """Return `cover` cut into tiles of few vertices, as the peers ask for it: the best practice of ST_Subdivide."""
-    rows = [
-        (name, tile)
-        for name, area in zip(cover["name"], cover.geometry, strict=True)
-        for tile in _cut(area, most_vertices)
-    ]
-    return layer([tile for _, tile in rows], [name for name, _ in rows])
+    """Return `cover` cut into tiles of few vertices, with their boxes and whether a tile is its whole box.
+
+    The best practice of the peers, who call it ST_Subdivide.
+    """
+    pairs = zip(cover["name"], cover.geometry, strict=True)
+    rows = [(name, tile) for name, area in pairs for tile in _cut(area, most_vertices)]
+    cut = layer([tile for _, tile in rows], [name for name, _ in rows])
+    cut = cut.join(cut.bounds)
+    cut["whole"] = cut.area > (cut["maxx"] - cut["minx"]) * (cut["maxy"] - cut["miny"]) - 1e-6
+    return cut
 
 
 def _cut(area: Any, most: int) -> Iterator[Any]:

@@ -29,7 +29,7 @@ def run(options: Namespace) -> dict[str, Any]:
 def _write(folder: Path, count: int, seed: int) -> dict[str, Any]:
     frame = fabric_data.parcels(count, seed)
     frame["id"] = np.arange(len(frame))
-    frame[["id", "geometry"]].to_parquet(folder / "parcels.parquet")
+    frame.drop(columns="name").join(frame.bounds).to_parquet(folder / "parcels.parquet")
     covers = {
         "boundary": fabric_data.boundary(frame, seed),
         "communes": fabric_data.communes(frame, seed),
