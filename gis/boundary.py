@@ -115,8 +115,17 @@ def _surely_valid(old: Boundary, new: Boundary, gone: Array, come: Array) -> boo
         return False
     if new.ring[-1] > 0 and _others_near(new, _box(old, gone), _box(new, come), rings[0]):
         return False
-    ends = np.stack([getattr(new.edges, name) for name in _ENDS], axis=1)
-    return all(_meets_neighbours_only(ends, edge) for edge in come)
+    near = _within(new.edges, *_box(new, come))
+    ends = np.stack([getattr(new.edges, name)[near] for name in _ENDS], axis=1)
+    return all(_meets_neighbours_only(ends, place) for place in np.searchsorted(near, come))
+
+
+def _within(edges: Edges, low: Array, high: Array) -> Array:
+    """Return the edges whose boxes meet a box."""
+    rows = np.flatnonzero((edges.left_x <= high[0]) & (edges.right_x >= low[0]))
+    left, right = edges.left_y[rows], edges.right_y[rows]
+    met: Array = rows[(np.minimum(left, right) <= high[1]) & (np.maximum(left, right) >= low[1])]
+    return met
 
 
 def _box(boundary: Boundary, chosen: Array) -> tuple[Array, Array]:
@@ -129,11 +138,8 @@ def _box(boundary: Boundary, chosen: Array) -> tuple[Array, Array]:
 
 def _others_near(new: Boundary, gone: tuple[Array, Array], come: tuple[Array, Array], ring: int) -> bool:
     # A ring within reach of the move may have come to lie on its other side.
-    (west, south), (east, north) = np.minimum(gone[0], come[0]), np.maximum(gone[1], come[1])
-    edges = new.edges
-    low, high = np.minimum(edges.left_y, edges.right_y), np.maximum(edges.left_y, edges.right_y)
-    near = (edges.left_x <= east) & (edges.right_x >= west) & (low <= north) & (high >= south)
-    return bool((near & (new.ring != ring)).any())
+    near = _within(new.edges, np.minimum(gone[0], come[0]), np.maximum(gone[1], come[1]))
+    return bool((new.ring[near] != ring).any())
 
 
 def _meets_neighbours_only(ends: Array, edge: int) -> bool:

@@ -20,7 +20,7 @@ from gis.synthetic import area_over, layer, polygonal, units
 from gis.testing import drawn
 
 seeds = st.integers(min_value=0, max_value=2**31)
-small = settings(max_examples=25, deadline=None)
+small = settings(max_examples=15, deadline=None)
 
 
 def ground(seed: int) -> tuple[Any, Fabric, list[Cover]]:
