@@ -7,21 +7,25 @@ import pandas as pd
 from geopandas import GeoDataFrame
 
 from layers.demo.constraints import constraints
+from layers.demo.faults import FILE, with_faults, write_faults
 from layers.demo.functional_areas import functional_areas
 from layers.demo.gates import gates
 from layers.demo.infrastructure import infrastructure
 from layers.demo.parcels import cadastre
 from layers.demo.place import CRS, admin_units, place, zone
 from layers.demo.projects import events, projects
+from layers.demo.relief import write_relief
 from layers.demo.yards import papers, yards
 from layers.project import Source
 from layers.workspace import Workspace
 
 NAME = "Khu kinh tế cửa khẩu Đồng Đăng – Lạng Sơn (minh họa)"
+# The invented elevation, beside the layers.
+RELIEF = Path("rasters") / "elevation.tif"
 NOTICE = "Dữ liệu minh họa, không có giá trị pháp lý"
 
 
-def build(path: Path | str, parcels: int = 5_000, seed: int = 2018) -> Workspace:
+def build(path: Path | str, parcels: int = 5_000, seed: int = 2018, *, faults: bool = False) -> Workspace:
     """Write the demo project into a new or empty folder, in one commit.
 
     Parameters
@@ -29,6 +33,7 @@ def build(path: Path | str, parcels: int = 5_000, seed: int = 2018) -> Workspace
     path : folder
     parcels : exactly so many parcels
     seed : another seed is another invention; the communes and the roads stay where they are
+    faults : plant known faults among the parcels and list them in ``faults.json``
 
     Raises
     ------
@@ -36,11 +41,12 @@ def build(path: Path | str, parcels: int = 5_000, seed: int = 2018) -> Workspace
     """
     workspace = Workspace.create(path, NAME, CRS, notice=NOTICE)
     land = cadastre(parcels, seed)
+    layer, planted = with_faults(land.layer, seed) if faults else (land.layer, ())
     layers = {
         "zone": zone(),
         "admin_units": admin_units(place()),
         "functional_areas": functional_areas(),
-        "parcels": land.layer,
+        "parcels": layer,
         "parcel_uses": land.uses,
         "yards": yards(seed),
         "papers": papers(seed),
@@ -50,7 +56,11 @@ def build(path: Path | str, parcels: int = 5_000, seed: int = 2018) -> Workspace
         "events": events(seed),
         "infrastructure": GeoDataFrame(pd.concat([infrastructure(), land.lanes], ignore_index=True), crs=CRS),
     }
-    return workspace.write(layers, (_source(len(land.layer), seed),))
+    written = workspace.write(layers, (_source(len(layer), seed),))
+    write_relief(written.path / RELIEF)
+    if faults:
+        write_faults(written.path / FILE, planted)
+    return written
 
 
 def _source(rows: int, seed: int) -> Source:

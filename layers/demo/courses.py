@@ -52,7 +52,7 @@ def _course(row: dict[Any, Any]) -> Course:
 
 
 def _line(points: FloatArray, kind: str) -> LineString:
-    """A border and a river wander; a road bends gently; a railway least."""
+    """Return the course: a border and a river wander, a road bends gently, a railway least."""
     spacing, sway = {
         "border": (90.0, 120.0),
         "river": (60.0, 90.0),
@@ -84,5 +84,5 @@ def swayed(points: FloatArray, sway_m: float, scale_m: float) -> FloatArray:
         return points
     along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))])
     free = np.minimum(1.0, np.minimum(along, along[-1] - along) / (2.0 * scale_m / 3.0))
-    moves = np.column_stack([rough(*points.T, scale_m, seed, octaves=3) for seed in (11, 23)])
-    return points + sway_m * free[:, None] * moves
+    moves = np.column_stack([rough(points[:, 0], points[:, 1], scale_m, seed, octaves=3) for seed in (11, 23)])
+    return np.asarray(points + sway_m * free[:, None] * moves)

@@ -57,7 +57,8 @@ def transit_zone(area_ha: float) -> Any:
         )
         if part.area >= area_ha * M2_PER_HA:
             return part
-    raise ValueError("the strip is too short for that area")
+    msg = "the strip is too short for that area"
+    raise ValueError(msg)
 
 
 def _below_road(land: Geometry, bottom: float) -> Any:

@@ -1,4 +1,4 @@
-"""Infrastructure: the courses as lines, the land that roads and waters take, posts and stations; courses are invented."""
+"""Infrastructure: the courses as lines, the land that roads and waters take, stations and works; all invented."""
 
 from typing import Any
 

@@ -146,8 +146,8 @@ def _placed(shapes: Shapes, inner: Any, lane: npt.NDArray[np.bool_], seed: int) 
     for number in np.flatnonzero(with_parcels()):
         commune[tree.query(place().shapes[number], predicate="contains")] = number
     commune[tree.query(shapely.get_parts(corridors()), predicate="contains")[1]] = NOWHERE
-    for number, one in enumerate(sites(seed)):
-        site[tree.query(one.shape, predicate="contains")] = number
+    for position, one in enumerate(sites(seed)):
+        site[tree.query(one.shape, predicate="contains")] = position
     return Lots(shapes, commune, site, lane & (site == OPEN))
 
 
@@ -197,7 +197,7 @@ def _groups(part: Lots, small: npt.NDArray[np.bool_], surplus: int) -> IntArray:
 
 
 def _join(one: int, root: IntArray, part: Lots, beside: Neighbours) -> int:
-    """Join a piece to the neighbour of its commune with which it shares most; return how many pieces that takes away."""
+    """Join a piece to the neighbour of its commune with which it shares most; return how many pieces go."""
     for other in beside.of(one):
         alike = part.commune[other] == part.commune[one] and part.site[other] == OPEN and not part.lane[other]
         first, second = _find(root, one), _find(root, int(other))

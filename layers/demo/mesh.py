@@ -21,6 +21,7 @@ _LEAST_SIDE = 9
 _FULL_PER_CELL = 70.0 * _CELL**2 / 10_000.0
 # How many of the short sides are not straight, and from which length on a side must follow the bending of the lattice.
 _BEND_SHARE, _BEND_M = 0.66, 70.0
+_MOST_SWAY_M = 18.0
 # A turn by arctan(7/24), exact in whole numbers.
 _COS, _SIN = 0.96, 0.28
 CENTRE = (460_000.0, 2_423_000.0)
@@ -57,7 +58,7 @@ class _Mass:
         across, up = east - column * _CELL, north - row * _CELL
         lower = self.total[row, column] * (_CELL - across) + self.total[row, column + 1] * across
         upper = self.total[row + 1, column] * (_CELL - across) + self.total[row + 1, column + 1] * across
-        return lower * (_CELL - up) + upper * up
+        return np.asarray(lower * (_CELL - up) + upper * up)
 
 
 def laid(u: FloatArray, v: FloatArray, seed: int) -> tuple[FloatArray, FloatArray]:
@@ -87,7 +88,8 @@ def divided(density: Field, urban: Field, lots: int, seed: int) -> Rectangles:
 
 def _on_lattice(density: Field, urban: Field, lots: int, seed: int) -> tuple[_Mass, FloatArray]:
     middle = (np.arange(SIDE // _CELL) + 0.5) * _CELL
-    easting, northing = laid(*np.meshgrid(middle, middle), seed)
+    across, up = np.meshgrid(middle, middle)
+    easting, northing = laid(across, up, seed)
     wished = _crowded(density(easting, northing), lots)
     units = np.rint(wished * _MASS_UNIT).astype(np.int64)
     total = np.zeros((len(middle) + 1,) * 2, dtype=np.int64)
@@ -124,7 +126,7 @@ class _Tree:
         while len(boxes):
             here = mass.within(*boxes.T)
             divisible = (here > at_least) & (_long_side(boxes) >= 2 * _LEAST_SIDE)
-            # What cannot be divided weighs nothing more than its parent, so that it stays a leaf whatever the threshold.
+            # What cannot be divided weighs nothing, so that it stays a leaf whatever the threshold.
             levels.append((boxes, np.where(divisible, here, 0), inherited))
             first, second, lane = _halved(boxes[divisible], in_town, seed)
             lanes.append((lane, here[divisible]))
@@ -143,7 +145,8 @@ class _Tree:
             (self.lane_mass > limit) & (self.lanes[:, 2] > self.lanes[:, 0]) & (self.lanes[:, 3] > self.lanes[:, 1])
         ]
         every = np.concatenate([leaves, lanes])
-        return Rectangles(*every.T, lane=np.arange(len(every)) >= len(leaves))
+        west, south, east, north = every.T
+        return Rectangles(west, south, east, north, lane=np.arange(len(every)) >= len(leaves))
 
 
 def _long_side(boxes: IntArray) -> IntArray:
@@ -151,7 +154,7 @@ def _long_side(boxes: IntArray) -> IntArray:
 
 
 def _halved(boxes: IntArray, in_town: FloatArray, seed: int) -> tuple[IntArray, IntArray, IntArray]:
-    """Divide each box across its longer side; return both parts and the lane between them (empty where there is none)."""
+    """Divide each box across its longer side; return both parts and the lane between, which may be empty."""
     west, south, east, north = boxes.T
     upright = (east - west) >= (north - south)  # the dividing line runs north
     start, end = np.where(upright, west, south), np.where(upright, east, north)
@@ -206,29 +209,37 @@ def rings(rectangles: Rectangles, seed: int) -> Rings:
 
 def _nodes(boxes: Rectangles) -> tuple[IntArray, IntArray, IntArray, IntArray]:
     """Return the corners along each outline, anticlockwise: node numbers, their ring, and u and v of each node."""
-    corners = np.concatenate([v * SIDE * 2 + u for u in (boxes.west, boxes.east) for v in (boxes.south, boxes.north)])
-    by_row = np.unique(corners)
+    corners = [
+        (boxes.west, boxes.south),
+        (boxes.east, boxes.south),
+        (boxes.east, boxes.north),
+        (boxes.west, boxes.north),
+    ]
+    keys = np.concatenate([v * SIDE * 2 + u for u, v in corners])
+    by_row, row = _numbered(keys)
     v, u = np.divmod(by_row, SIDE * 2)
-    order = np.argsort(u * SIDE * 2 + v, kind="stable")
-    by_column = (u * SIDE * 2 + v)[order]
-    row, column = (
-        (lambda a, b: np.searchsorted(by_row, b * SIDE * 2 + a)),
-        (lambda a, b: np.searchsorted(by_column, a * SIDE * 2 + b)),
-    )
-    bottom = row(boxes.west, boxes.south), row(boxes.east, boxes.south)
-    right = column(boxes.east, boxes.south), column(boxes.east, boxes.north)
-    top = row(boxes.east, boxes.north), row(boxes.west, boxes.north)
-    left = column(boxes.west, boxes.north), column(boxes.west, boxes.south)
-    identity = np.arange(len(by_row))
-    starts, counts = (
-        np.column_stack([side[0] for side in (bottom, right, top, left)]),
-        np.column_stack([np.abs(side[1] - side[0]) for side in (bottom, right, top, left)]),
-    )
-    flat, direction, through = counts.ravel(), np.tile([1, 1, -1, -1], len(boxes)), np.tile([0, 1, 0, 1], len(boxes))
-    step = np.arange(flat.sum()) - np.repeat(np.cumsum(flat) - flat, flat)
-    position = np.repeat(starts.ravel(), flat) + step * np.repeat(direction, flat)
-    nodes = np.where(np.repeat(through, flat) == 0, identity[position], order[position])
-    return nodes, np.repeat(np.repeat(np.arange(len(boxes)), 4), flat), u, v
+    by_column = np.argsort(u * SIDE * 2 + v, kind="stable")
+    column = np.empty_like(by_column)
+    column[by_column] = np.arange(len(by_column))
+    # A side runs through all nodes between its corners, along their row or their column.
+    here = row.reshape(4, -1).T
+    after = np.roll(here, -1, axis=1)
+    upright = np.array([False, True, False, True])
+    starts, ends = (np.where(upright, column[side], side) for side in (here, after))
+    counts = np.abs(ends - starts).ravel()
+    step = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+    place = np.repeat(starts.ravel(), counts) + step * np.repeat(np.sign(ends - starts).ravel(), counts)
+    nodes = np.where(np.repeat(np.tile(upright, len(boxes)), counts), by_column[place], place)
+    return nodes, np.repeat(np.repeat(np.arange(len(boxes)), 4), counts), u, v
+
+
+def _numbered(keys: IntArray) -> tuple[IntArray, IntArray]:
+    """Return the different keys in order, and the number of each key among them."""
+    order = np.argsort(keys, kind="stable")
+    new = np.append(True, np.diff(keys[order]) != 0)
+    number = np.empty_like(keys)
+    number[order] = np.cumsum(new) - 1
+    return keys[order][new], number
 
 
 def _play(boxes: Rectangles, nodes: IntArray, ring: IntArray, count: int) -> FloatArray:
@@ -240,7 +251,7 @@ def _play(boxes: Rectangles, nodes: IntArray, ring: IntArray, count: int) -> Flo
 
 
 def _shaken(nodes: IntArray, following: IntArray, play: FloatArray, u: IntArray, v: IntArray, seed: int) -> FloatArray:
-    """Return the nodes moved on the lattice, by less than what would make a neighbour's side turn over, shape (n, 2)."""
+    """Return the nodes moved on the lattice, by too little to make a side turn over, shape (n, 2)."""
     gap = np.hypot(u[nodes] - u[following], v[nodes] - v[following])
     room = play.copy()
     np.minimum.at(room, nodes, gap)
@@ -266,16 +277,21 @@ def _with_bends(
     low, high = np.minimum(nodes, following), np.maximum(nodes, following)
     length = np.hypot(*(placed[high] - placed[low]).T)
     some = (uniform(seed + 9, low, high) < _BEND_SHARE) & (length > 6.0)
-    count = 1 + np.where(length > _BEND_M, np.clip(length / 55.0, 1, 12), some).astype(np.int64)
+    count = 1 + np.where(length > _BEND_M, np.clip(length / 55.0, 1, 20), some).astype(np.int64)
     owner = np.repeat(np.arange(len(nodes)), count)
     step = np.arange(len(owner)) - np.repeat(np.cumsum(count) - count, count)
     nth = np.where(nodes[owner] == low[owner], step, count[owner] - step)
     start, along = placed[low[owner]], (placed[high] - placed[low])[owner]
-    between = start + (nth / count[owner])[:, None] * along
-    sway = np.minimum(0.09 * length, 0.22 * np.minimum(play[low], play[high]))[owner] * _wander(between, seed)
+    share = nth / count[owner]
+    between = start + share[:, None] * along
+    room = np.minimum(np.minimum(0.09 * length, 0.22 * np.minimum(play[low], play[high])), _MOST_SWAY_M)[owner]
+    # Less near the ends, where the next side may be close.
+    room = np.minimum(room, 0.18 * length[owner] * np.minimum(share, 1.0 - share))
+    sway = room * _wander(between, seed)
     side = np.column_stack([-along[:, 1], along[:, 0]]) / np.maximum(length[owner], 1.0)[:, None]
     points = np.where((step == 0)[:, None], placed[nodes[owner]], between + sway[:, None] * side)
-    return Rings(np.round(np.column_stack(laid(*points.T, seed)), 3), ring[owner])
+    coordinates = np.column_stack(laid(points[:, 0], points[:, 1], seed))
+    return Rings(np.round(coordinates, 3).astype(np.float64), ring[owner])
 
 
 def _wander(points: FloatArray, seed: int) -> FloatArray:

@@ -47,9 +47,9 @@ def smooth(easting: FloatArray, northing: FloatArray, scale_m: float, seed: int)
 
 
 def _corners(column: IntArray, row: IntArray, seed: int) -> Callable[[int, int], FloatArray]:
-    """Return the function that gives the random value at a corner of each place's cell; from a table if that is shorter."""
+    """Return what gives the random value at a corner of each place's cell, from a table where that is shorter."""
     if not column.size:
-        return lambda right, above: np.zeros(column.shape)
+        return lambda _right, _above: np.zeros(column.shape)
     west, south = int(column.min()), int(row.min())
     wide, high = int(column.max()) - west + 2, int(row.max()) - south + 2
     if wide * high > column.size:

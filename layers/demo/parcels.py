@@ -49,15 +49,17 @@ def _in_parts_and_with_holes(own: Lots, seed: int) -> Lots:
 
 
 def _in_two_parts(own: Lots, chance: FloatArray) -> tuple[Lots, int]:
+    wished = max(3, int(_SHARE_IN_PARTS * len(own)))
     area = shapely.area(own.shapes)
-    first = np.flatnonzero((chance < _SHARE_IN_PARTS) & (own.site == OPEN) & (area < np.median(area) * 4))
+    order = np.argsort(chance, kind="stable")
+    first = order[((own.site == OPEN) & (area < np.median(area) * 4))[order]][: 4 * wished]
     tree = shapely.STRtree(own.shapes)
     asked, other = tree.query(own.shapes[first], predicate="dwithin", distance=60.0)
     asked = first[asked]
-    apart = (own.commune[asked] == own.commune[other]) & (own.site[other] == OPEN) & (chance[other] >= _SHARE_IN_PARTS)
-    asked, other = asked[apart], other[apart]
+    alike = (own.commune[asked] == own.commune[other]) & (own.site[other] == OPEN)
+    asked, other = asked[alike], other[alike]
     apart = shapely.distance(own.shapes[asked], own.shapes[other]) > 1.0
-    pairs = _each_once(asked[apart], other[apart])
+    pairs = _each_once(asked[apart], other[apart])[:wished]
     shapes = own.shapes.copy()
     for one, two in pairs:
         shapes[one] = shapely.union_all(shapes[[one, two]])
@@ -114,8 +116,8 @@ def _rings_within(shapes: Shapes) -> Shapes:
 
 def _layer(own: Lots, seed: int) -> GeoDataFrame:
     inner = np.round(shapely.get_coordinates(shapely.centroid(own.shapes)), 3)
-    setting = settings(*inner.T, seed)
-    numbering = numbered(own.commune, *inner.T, setting)
+    setting = settings(inner[:, 0], inner[:, 1], seed)
+    numbering = numbered(own.commune, inner[:, 0], inner[:, 1], setting)
     order = np.lexsort((numbering.parcel, numbering.sheet, own.commune))
     own, inner, setting = own.taken(order), inner[order], setting[order]
     numbering = Numbering(numbering.sheet[order], numbering.parcel[order], numbering.scale[order])
@@ -158,7 +160,7 @@ def _columns(own: Lots, inner: FloatArray, setting: IntArray, numbering: Numberi
 
 
 def _described(land_use: Texts, chance: FloatArray) -> Texts:
-    """Write several uses as the books do: the main one with -C, the other with -P; some write a star or a plain plus."""
+    """Write several uses as the books do: the main one with -C, the other with -P; some with a star or a plus."""
     described = land_use.copy()
     for home, share in (("ONT", 0.22), ("ODT", 0.05)):
         here = land_use == home
@@ -204,7 +206,9 @@ def _owners(own: Lots, owner_class: Texts, chance: FloatArray, seed: int) -> Tex
 
 def _handover(owner_class: Texts, chance: FloatArray) -> Texts:
     days = np.datetime64("2006-01-01") + (chance * 19 * 365).astype("timedelta64[D]")
-    return np.where(owner_class == COMPANY, days.astype(str).astype(object), None)
+    found = np.full(len(chance), None, dtype=object)
+    found[owner_class == COMPANY] = days.astype(str)[owner_class == COMPANY]
+    return found
 
 
 def _uses(layer: GeoDataFrame) -> DataFrame:

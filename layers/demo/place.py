@@ -90,7 +90,7 @@ def _filling(labels: FloatArray, area_m2: FloatArray, land: Polygon) -> FloatArr
         ]
     )
     away = np.hypot(grid[:, None, 0] - labels[:, 0], grid[:, None, 1] - labels[:, 1]) - np.sqrt(area_m2 / np.pi)
-    return grid[(away.min(axis=1) > 1_800.0) & shapely.contains_xy(land, *grid.T)]
+    return np.asarray(grid[(away.min(axis=1) > 1_800.0) & shapely.contains_xy(land, grid)])
 
 
 def _natural(diagram: PowerDiagram) -> npt.NDArray[np.object_]:
@@ -200,7 +200,8 @@ def _northern_part(commune: Polygon, area_ha: float) -> Geometry:
         part = shapely.intersection(commune, _north_of(northing, west, east, north), grid_size=0.001)
         if part.area <= area_ha * M2_PER_HA:
             return max(shapely.get_parts(part), key=lambda piece: float(piece.area))
-    raise ValueError("no line leaves that area")
+    msg = "no line leaves that area"
+    raise ValueError(msg)
 
 
 def _north_of(northing: float, west: float, east: float, north: float) -> Polygon:

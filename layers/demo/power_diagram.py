@@ -91,7 +91,7 @@ class PowerDiagram:
 def _clipped(
     ring: FloatArray, owners: IntArray, normal: FloatArray, limit: float, owner: int
 ) -> tuple[FloatArray, IntArray]:
-    """Return the part of a convex ring, shape (k, 2), where ``p · normal <= limit``; the new edge belongs to `owner`."""
+    """Return the part of a convex ring, shape (k, 2), where ``p · normal <= limit``; the new edge is `owner`'s."""
     over = ring @ normal - limit
     inside = over <= 0
     if inside.all():
@@ -106,7 +106,7 @@ def _clipped(
     return points[kept], edges[kept]
 
 
-def fitted(sites: FloatArray, area_m2: FloatArray, domain: Polygon, moves: int = 5) -> PowerDiagram:
+def fitted(sites: FloatArray, area_m2: FloatArray, domain: Polygon, moves: int = 3) -> PowerDiagram:
     """Return the diagram whose cells have the wished areas, their centres near the points first given.
 
     Parameters
@@ -117,12 +117,12 @@ def fitted(sites: FloatArray, area_m2: FloatArray, domain: Polygon, moves: int =
     moves : how often the points are moved so that the centres of the cells approach `sites`
     """
     wished = np.isfinite(area_m2)
-    diagram = _settled(PowerDiagram(sites, np.zeros(len(sites)), domain), area_m2, steps=8)
+    diagram = _settled(PowerDiagram(sites, np.zeros(len(sites)), domain), area_m2, steps=6)
     for _ in range(moves):
         miss = np.where(wished[:, None], sites - _centres(diagram, sites), 0.0)
         diagram = _settled(_moved(diagram, miss), area_m2, steps=2)
     # Whole metres and square metres: what is left of the platform's arithmetic cannot be seen any more.
-    diagram = _settled(replace(diagram, sites=np.round(diagram.sites)), area_m2, steps=4)
+    diagram = _settled(replace(diagram, sites=np.round(diagram.sites)), area_m2, steps=3)
     return replace(diagram, weights=np.round(diagram.weights))
 
 

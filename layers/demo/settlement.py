@@ -39,7 +39,7 @@ def villages(seed: int) -> tuple[Centre, ...]:
     """Return invented villages: on gentle ground near a road or a stream, more of them in larger communes."""
     found: list[Centre] = []
     for number in np.flatnonzero(with_parcels()):
-        found += _villages_of(number, seed)
+        found += _villages_of(int(number), seed)
     return tuple(found)
 
 

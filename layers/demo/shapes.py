@@ -48,7 +48,7 @@ def _largest(geometry: Geometry) -> Any:
 
 
 def plot(middle: FloatArray, along: FloatArray, length_m: float, depth_m: float) -> Polygon:
-    """Return a plot with cut corners beside a road: its middle, the direction of its front (a unit vector), its sides."""
+    """Return a plot with cut corners beside a road: its middle, the direction of its front, its sides."""
     side = np.array([-along[1], along[0]])
     half, deep, cut = length_m / 2, depth_m / 2, 0.12 * min(length_m, depth_m)
     corners = [

@@ -10,11 +10,11 @@ from shapely import Polygon
 
 from layers.demo.courses import course, of_kind
 from layers.demo.noise import FloatArray, uniform
-from layers.demo.place import place, zone_shape
+from layers.demo.place import place
 from layers.demo.settlement import surveyed_land
 from layers.demo.shapes import plot
 
-# Where along which road yards and projects stand (metres from its first waypoint), how many, their least and greatest size.
+# Along which road yards and projects stand, from and to how many metres, how many, their least and greatest size.
 _YARD_STRETCHES = (
     ("QL1A", 300, 2_900, 9, 120, 420),
     ("DTT", 700, 4_100, 9, 110, 380),
@@ -107,9 +107,5 @@ def _beside(road: str, start: float, end: float, least: float, most: float, chan
 def _free(shape: Polygon, kind: str, allowed: Polygon, taken: list[Polygon]) -> bool:
     if not allowed.covers(shape) or any(shape.distance(other) < CLEARANCE_M for other in taken):
         return False
-    return kind == "project" or shape.distance(place().land.boundary) > 60.0
-
-
-def near_zone(site: Site) -> bool:
-    """Tell whether the site stands in the zone."""
-    return bool(zone_shape().intersects(site.shape))
+    in_one_commune = bool(shapely.covers(place().shapes, shape).any())
+    return in_one_commune and (kind == "project" or shape.distance(place().land.boundary) > 60.0)

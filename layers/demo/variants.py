@@ -120,15 +120,14 @@ def _hills() -> Geometry:
 
 
 def _mountain() -> Geometry:
-    return shapely.intersection(blob(452_600.0, 2_428_200.0, 430.0, 1.5, 20.0), zone_shape(), grid_size=0.001)
+    return shapely.intersection(blob(451_900.0, 2_426_800.0, 430.0, 1.5, 20.0), zone_shape(), grid_size=0.001)
 
 
 def _roadside() -> Geometry:
-    """Return a strip along the 4B road beyond the zone, in the neighbouring commune."""
+    """Return a strip along the 4B road beyond the zone, about three kilometres long."""
     strip = shapely.buffer(course("QL4B").line, 420.0, quad_segs=4)
-    parts = shapely.get_parts(
-        shapely.intersection(shapely.difference(strip, zone_shape()), place().shape_of("06235"), grid_size=0.001)
-    )
+    beyond = shapely.intersection(strip, shapely.box(455_000.0, 2_408_000.0, 461_000.0, 2_416_000.0))
+    parts = shapely.get_parts(shapely.difference(beyond, zone_shape(), grid_size=0.001))
     return parts[shapely.area(parts).argmax()]
 
 
