@@ -48,7 +48,8 @@ def _rebuilt(workspace: Workspace, schema: TableSchema, folder: Path, identity: 
     fabric.save(folder, identity)
     table = pa.Table.from_pandas(rows, preserve_index=False)
     beside = folder / "rows.tmp"
-    feather.write_feather(table.replace_schema_metadata({**table.schema.metadata, _IDENTITY: identity.encode()}), beside, compression="uncompressed")
+    labelled = table.replace_schema_metadata({**table.schema.metadata, _IDENTITY: identity.encode()})
+    feather.write_feather(labelled, beside, compression="uncompressed")
     beside.replace(folder / "rows.arrow")
     return rows, fabric
 

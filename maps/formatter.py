@@ -14,6 +14,7 @@ from babel.numbers import NumberPattern, parse_pattern
 from gis.language import Lang, Text
 from gis.measure import M2_PER_HA
 from gis.states import CROSSED, INSIDE, OUTSIDE, UNDECIDABLE
+from layers.kinds import kind_title
 from layers.land_use import land_uses
 from layers.zone import STATUS_TITLES
 from planning.record import Fact, Record, Unit
@@ -34,6 +35,7 @@ _DAYS = {"vi": "dd/MM/yyyy", "en": "d MMMM yyyy"}
 _IN_M2 = ("parcels", "yards")
 # Differences carry their sign, also when it is plus.
 _SIGNED = ("area_m2.net", "share_of_declared.net", "zone.drawn_less_declared_m2", "zone.drawn_less_declared_share")
+_KIND_CELLS, _KINDS_AS_ROWS = ".kind", "by.constraints["
 _LAND_USE_NAMES = ("by.land_use[", "].name")
 
 
@@ -122,6 +124,8 @@ def word(key: str, value: str, lang: Lang) -> str:
     """Return a text fact: a code of ours in words, anything that people wrote as it stands."""
     if key == "zone.status":
         return STATUS_TITLES[value].to(lang) if value in STATUS_TITLES else value
+    if key.endswith(_KIND_CELLS) or (key.startswith(_KINDS_AS_ROWS) and key.endswith("].name")):
+        return kind_title(value, lang)
     before, after = _LAND_USE_NAMES
     if key.startswith(before) and key.endswith(after):
         use = land_uses().get(key.removeprefix(before).removesuffix(after))

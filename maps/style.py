@@ -12,6 +12,7 @@ from typing import Literal
 from gis.language import Lang, Text
 from gis.text import search_key
 from layers import constraints, functional_areas, gates, infrastructure, parcels, yards
+from layers.kinds import kind_title
 from layers.land_use import land_uses
 from maps.formatter import NO_DATA
 from maps.labels import VINTAGES, table_title
@@ -126,12 +127,14 @@ _LAYERS: dict[str, tuple[Text, int, bool, bool, float, str, Look]] = {
 _KINDS: dict[str, tuple[tuple[tuple[str, ...], Look], ...]] = {
     "infrastructure": (
         (("bien gioi", "border"), Look("", "", line="#3f3f3f", width=1.6, dash="12 4 2 4")),
-        (("duong sat", "rail"), Look("", "", line="#ffffff", width=1.6, dash="7 7", casing="#3a3a3a")),
-        (("dien", "power"), Look("", "", line="#7d5ba6", width=1.2, dash="2 4")),
         (
             ("song", "suoi", "kenh", "ho", "river", "water", "nuoc"),
             Look("", "", fill="#b5dcec", opacity=0.9, line="#7cbcd8", width=2.6),
         ),
+        # The ground of roads and railways: a pale floor under their lines.
+        (("area",), Look("", "", fill="#fffdf7", opacity=0.95, line="#d8cfbe", width=0.6)),
+        (("duong sat", "rail"), Look("", "", line="#ffffff", width=1.6, dash="7 7", casing="#3a3a3a")),
+        (("dien", "power"), Look("", "", line="#7d5ba6", width=1.2, dash="2 4")),
         (("duong", "quoc lo", "cao toc", "road"), Look("", "", line="#b9822f", width=2.2, casing="#ffffff")),
     ),
     "constraints": (
@@ -192,13 +195,14 @@ def _class_look(style: LayerStyle, value: str, position: int, lang: Lang) -> Loo
         use = land_uses().get(base_code(value))
         colour = "#{:02x}{:02x}{:02x}".format(*use.colour) if use and use.colour else style.look.fill
         return replace(style.look, key=value, title=land_use_title(value, lang), fill=colour)
-    words = search_key(value)
+    title = kind_title(value, lang)
+    words = search_key(f"{value.replace('_', ' ')} {kind_title(value, 'vi')}")
     for wanted, look in _KINDS.get(style.layer, ()):
         if any(f" {one} " in f" {words} " for one in wanted):
-            return replace(look, key=value, title=value)
+            return replace(look, key=title, title=title)
     colour = _PALETTE[position % len(_PALETTE)]
     filled = colour if style.look.fill else ""
-    return replace(style.look, key=value, title=value, fill=filled, line=colour)
+    return replace(style.look, key=title, title=title, fill=filled, line=colour)
 
 
 def _style(layer: str, lang: Lang) -> LayerStyle:

@@ -43,6 +43,13 @@ def demo(
     folder: Annotated[Path, _FOLDER],
     parcels: Annotated[int, typer.Option(help=both("Số thửa đất", "Number of parcels"), min=1, metavar="N")] = 5_000,
     seed: Annotated[int, typer.Option(help=both("Hạt giống ngẫu nhiên", "Random seed"), min=0, metavar="S")] = 2018,
+    faults: Annotated[
+        bool,
+        typer.Option(
+            "--faults",
+            help=both("Cài lỗi biết trước, ghi trong faults.json", "Plant known faults, listed in faults.json"),
+        ),
+    ] = False,
     no_analyse: Annotated[
         bool, typer.Option("--no-analyse", help=both("Không phân tích, không vẽ", "Neither analyse nor draw"))
     ] = False,
@@ -50,7 +57,7 @@ def demo(
     """Make an invented zone with its scenarios, analyse them and write maps, workbooks and a front page."""
     desk: Desk = ctx.obj
     with show.working(desk, _INVENTING, parcels=parcels):
-        workspace = build(folder, parcels, seed)
+        workspace = build(folder, parcels, seed, faults=faults)
         names = add_variants(workspace, seed)
     show.line(desk, _DEMO_MADE, folder=folder, scenarios=", ".join(names))
     if no_analyse:

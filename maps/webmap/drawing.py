@@ -161,7 +161,7 @@ def _table_of(layer: str) -> str:
 
 
 def _own_texts(frame: GeoDataFrame, name: str, lang: Lang) -> list[str]:
-    return [fact_text(Fact("", None if pd.isna(value) else value, "text", ""), lang) for value in frame[name]]
+    return [fact_text(Fact(f".{name}", None if pd.isna(value) else value, "text", ""), lang) for value in frame[name]]
 
 
 def _cell_texts(record: Record, table: str, rows: DataFrame, name: str, lang: Lang) -> list[str]:
