@@ -23,8 +23,8 @@ def rows_sha256(frame: DataFrame, key: tuple[str, ...] = ()) -> str:
     key : the fields that name a row
     """
     columns = pa.table({name: _canonical(frame[name]) for name in sorted(frame.columns)})
-    if len(frame) > 1:
-        columns = columns.take(_order(columns, [name for name in key if name in frame.columns]))
+    order = _order(columns, [name for name in key if name in frame.columns])
+    columns = columns if order is None else columns.take(order)
     digest = hashlib.sha256(str(len(frame)).encode())
     for name in columns.column_names:
         digest.update(f"\x1e{name}\x1f".encode())
@@ -33,11 +33,38 @@ def rows_sha256(frame: DataFrame, key: tuple[str, ...] = ()) -> str:
     return digest.hexdigest()
 
 
-def _order(columns: pa.Table, key: list[str]) -> pa.Array:
-    by_key = columns.select(key)
-    if not key or by_key.group_by(key).aggregate([]).num_rows < len(columns):
-        key = [*key, *(name for name in columns.column_names if name not in key)]
-    return pc.sort_indices(columns, sort_keys=[(name, "ascending") for name in key])
+def in_key_order(frame: DataFrame, key: tuple[str, ...]) -> DataFrame:
+    """Return the rows in the order in which `rows_sha256` reads them by their key; repeats stay as they stand."""
+    present = [name for name in key if name in frame.columns]
+    if len(frame) < 2 or not present:
+        return frame
+    joined = _joined(pa.table({name: _canonical(frame[name]) for name in present}), present)
+    return frame if _ascending(joined) else frame.take(pc.sort_indices(joined)).reset_index(drop=True)
+
+
+def _order(columns: pa.Table, key: list[str]) -> pa.Array | None:
+    """Return the canonical order of the rows, None where they stand in it; rows that share a key need every column."""
+    if len(columns) < 2:
+        return None
+    if key:
+        joined = _joined(columns, key)
+        if _ascending(joined):
+            return None
+        order = pc.sort_indices(joined)
+        if _ascending(joined.take(order)):
+            return order
+    by = [*key, *(name for name in columns.column_names if name not in key)]
+    return pc.sort_indices(columns, sort_keys=[(name, "ascending") for name in by])
+
+
+def _joined(columns: pa.Table, key: list[str]) -> pa.Array:
+    texts = [columns[name].cast(pa.large_string()).fill_null("\0").combine_chunks() for name in key]
+    return texts[0] if len(texts) == 1 else pc.binary_join_element_wise(*texts, pa.scalar("\x1f", pa.large_string()))
+
+
+def _ascending(values: pa.Array) -> bool:
+    """Tell whether each value is larger than the one before it, so that none is there twice."""
+    return bool(pc.all(pc.less(values[:-1], values[1:])).as_py())
 
 
 def _canonical(values: Series) -> pa.Array:

@@ -30,7 +30,7 @@ from layers.catalog import schema_of
 from layers.commit import committing, recover
 from layers.conform import conform
 from layers.errors import LayerMissing, ProjectExists
-from layers.identity import rows_sha256
+from layers.identity import in_key_order, rows_sha256
 from layers.project import LayerEntry, Project, Source
 from layers.schema import LayerSchema, TableSchema
 
@@ -128,7 +128,7 @@ class Workspace:
         return entry
 
     def write(self, layers: Mapping[str, DataFrame], sources: tuple[Source, ...] = ()) -> "Workspace":
-        """Write whole layers and project.toml as one commit, and return the project that holds them.
+        """Write whole layers, in the order of their keys, and project.toml as one commit; return the new project.
 
         Parameters
         ----------
@@ -153,7 +153,7 @@ class Workspace:
         schema = schema_of(name)
         if isinstance(schema, LayerSchema):
             require_same_crs(self, frame)
-        return conform(frame, schema)
+        return in_key_order(conform(frame, schema), key_fields(schema))
 
     def _entry(self, name: str, frame: DataFrame, sources: tuple[Source, ...]) -> LayerEntry:
         before = self.project.layers.get(name, LayerEntry(0, ""))

@@ -32,7 +32,7 @@ _PARCEL_FIELDS = {
 def parcel_table(rows: DataFrame, parcels: Units) -> Table:
     """Return the breakdown `rows` of all parcels with what the layer says of each; no personal field."""
     fields = {name: column for name, column in _PARCEL_FIELDS.items() if name in parcels.before}
-    told = rows.drop(columns="name").assign(**{name: parcels.before[name].to_numpy() for name in fields})
+    told = rows.drop(columns="name").assign(**{name: parcels.before[name].array for name in fields})
     columns = {
         "key": COLUMNS["key"],
         **fields,

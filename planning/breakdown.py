@@ -15,8 +15,8 @@ from pandas import DataFrame, Series
 
 from gis.cover import Cover
 from gis.fabric import Fabric
-from gis.measure import MM2_PER_M2, to_m2, to_mm2
-from gis.overlay import shares
+from gis.measure import MM2_PER_M2, IntArray, to_m2, to_mm2
+from gis.overlay import shares_mm2
 from gis.states import CROSSED, INSIDE, OUTSIDE, UNDECIDABLE, states
 from planning.context import NO_VALUE, Units
 from planning.proposal import REGIONS, Regions
@@ -54,17 +54,20 @@ def by_unit(units: Units, regions: Regions, accuracy_m: float) -> DataFrame:
     ------
     GeometryInvalid
     """
-    keys = pd.Index(units.before["key"]).union(units.after["key"], sort=False)
-    names = pd.concat([units.after, units.before])[["key", "name"]].drop_duplicates("key").set_index("key")["name"]
-    areas = (
-        _areas_mm2(units.fabric_before, regions) if units.changes_nothing else _changed_areas_mm2(units, keys, regions)
-    )
-    then = states(units.fabric_before, regions.base, accuracy_m).set_axis(units.before["key"]).reindex(keys)
-    now = states(units.fabric_after, regions.proposed, accuracy_m).set_axis(units.after["key"]).reindex(keys)
+    then = states(units.fabric_before, regions.base, accuracy_m)
+    now = states(units.fabric_after, regions.proposed, accuracy_m)
+    if units.changes_nothing:
+        keys, names = units.before["key"], units.before["name"]
+        areas = _areas_mm2(units.fabric_before, regions)
+    else:
+        keys, names = _keys_and_names(units)
+        areas = _changed_areas_mm2(units, pd.Index(keys), regions)
+        then = then.set_axis(units.before["key"]).reindex(keys)
+        now = now.set_axis(units.after["key"]).reindex(keys)
     return DataFrame(
         {
-            "key": keys.to_numpy(),
-            "name": names.reindex(keys).to_numpy(),
+            "key": keys.array,
+            "name": names.array,
             **{column: areas[column] / MM2_PER_M2 for column in AREAS},
             "share_base": _share(areas["base_m2"], areas["unit_m2"]),
             "share_proposed": _share(areas["proposed_m2"], areas["unit_m2"]),
@@ -75,6 +78,13 @@ def by_unit(units: Units, regions: Regions, accuracy_m: float) -> DataFrame:
             "state_proposed": now["state"].fillna(OUTSIDE).to_numpy(),
         }
     )
+
+
+def _keys_and_names(units: Units) -> tuple[Series, Series]:
+    """Return the keys of both sides, those from before first, and the newer name of each."""
+    keys = pd.concat([units.before["key"], units.after["key"]]).drop_duplicates()
+    names = pd.concat([units.after, units.before])[["key", "name"]].drop_duplicates("key").set_index("key")["name"]
+    return keys, names.reindex(keys)
 
 
 def by_class(units: DataFrame, classes: Series, titles: Mapping[str, str]) -> DataFrame:
@@ -138,13 +148,14 @@ def closing_facts(name: str, rows: DataFrame, areas_mm2: Mapping[str, int]) -> I
 
 
 def _areas_mm2(fabric: Fabric, regions: Regions) -> dict[str, Any]:
-    parts = {part: getattr(regions, part) for part in ("kept", "added", "removed")}
-    inside = {part: _inside_mm2(fabric, area) for part, area in parts.items()}
+    kept, added, removed = _inside_mm2(fabric, regions.kept, regions.added, regions.removed)
     return {
         "unit_m2": fabric.area_mm2,
-        "base_m2": inside["kept"] + inside["removed"],
-        "proposed_m2": inside["kept"] + inside["added"],
-        **{f"{part}_m2": area for part, area in inside.items()},
+        "base_m2": kept + removed,
+        "proposed_m2": kept + added,
+        "kept_m2": kept,
+        "added_m2": added,
+        "removed_m2": removed,
     }
 
 
@@ -152,7 +163,7 @@ def _changed_areas_mm2(units: Units, keys: pd.Index, regions: Regions) -> dict[s
     """Return the areas where the units themselves change: each side is measured in its own zone."""
     old, new = (frame.set_index("key").geometry.reindex(keys) for frame in (units.before, units.after))
     base, proposed, kept = (
-        _inside_mm2(Fabric.from_frame(GeoDataFrame(geometry=shapes.to_numpy(), crs=old.crs)), region)
+        _inside_mm2(Fabric.from_frame(GeoDataFrame(geometry=shapes.to_numpy(), crs=old.crs)), region)[0]
         for shapes, region in (
             (old, regions.base),
             (new, regions.proposed),
@@ -169,12 +180,12 @@ def _changed_areas_mm2(units: Units, keys: pd.Index, regions: Regions) -> dict[s
     }
 
 
-def _inside_mm2(fabric: Fabric, region: Any) -> Any:
-    inside = np.zeros(len(fabric), dtype=np.int64)
-    if not region.is_empty:
-        cover = Cover.from_frame(GeoDataFrame({"name": ["region"]}, geometry=[region], crs=fabric.crs))
-        found = shares(fabric, cover)
-        inside[found["unit"]] = to_mm2(found["area_m2"])
+def _inside_mm2(fabric: Fabric, *areas: Any) -> IntArray:
+    """Return what of each unit lies in each of the areas, in mm², shape (areas, units)."""
+    cover = Cover.of_valid(np.arange(len(areas)).astype(object), np.array(areas, dtype=object), fabric.crs)
+    found = shares_mm2(fabric, cover)
+    inside = np.zeros((len(areas), len(fabric)), dtype=np.int64)
+    inside[found.cover, found.unit] = found.area_mm2
     return inside
 
 

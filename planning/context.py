@@ -7,8 +7,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from geopandas import GeoDataFrame
-from pandas import DataFrame
+from pandas import DataFrame, Series
 
 from gis.errors import GeometryInvalid
 from gis.fabric import Fabric
@@ -134,8 +136,13 @@ class Context:
         if not self.workspace.has(parcels.SCHEMA.name):
             return None
         rows, fabric = warm_rows(self.workspace, parcels.SCHEMA)
-        commune, sheet, number = (rows[field].fillna(NO_VALUE) for field in parcels.SCHEMA.key)
-        key = commune.str.cat([sheet, number], sep="/")
+        parts = [pa.array(rows[field], pa.large_string(), from_pandas=True) for field in parcels.SCHEMA.key]
+        key = Series(
+            pc.binary_join_element_wise(
+                *(part.fill_null(NO_VALUE) for part in parts), pa.scalar("/", pa.large_string())
+            ).to_pandas(),
+            dtype="str",
+        )
         if key.duplicated().any():
             repeats = key.groupby(key).cumcount()
             key = key.where(repeats == 0, key + "#" + (repeats + 1).astype("str"))
