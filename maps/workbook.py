@@ -5,6 +5,7 @@ table the hidden column A and the hidden row of column names give the two halves
 stand hidden rows with their whole keys.
 """
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -60,6 +61,8 @@ _WIDTHS = {"text": 16.0, "state": 23.0, "m2": 14.0, "m": 14.0, "share": 11.0, "c
 _NAME_WIDTH = 32.0
 _SUMMARY_WIDTHS = (48, 32, 12, 98)
 _LINE_HEIGHT, _ROW_HEIGHT = 16.5, 18.0
+# Vietnamese letters to a unit of column width, on average.
+_LETTERS = 1.15
 # Title, project, notice, hidden column names, headings.
 _NAMES_ROW, _HEAD_ROW = 3, 4
 # Hidden key, ordinal number, then the columns of the table.
@@ -143,7 +146,7 @@ def _write_texts(sheet: Worksheet, row: int, texts: Sequence[str], context: _Con
 
 def _set_height(sheet: Worksheet, row: int, texts: Iterable[tuple[str, float]]) -> None:
     """Give a row room for its longest text, ``(text, width)``: not every program does so on opening."""
-    lines = max((-(-len(text) // max(int(width), 1)) for text, width in texts), default=1)
+    lines = max((math.ceil(len(text) / (width * _LETTERS)) for text, width in texts), default=1)
     if lines > 1:
         sheet.set_row(row, lines * _LINE_HEIGHT)
 
@@ -188,7 +191,7 @@ def _write_table(sheet: Worksheet, name: str, table: Table, context: _Context) -
 def _write_columns(sheet: Worksheet, name: str, columns: Mapping[str, Column], context: _Context) -> None:
     inks, lang = context.inks, context.lang
     sheet.set_row(_NAMES_ROW, None, None, {"hidden": True})
-    sheet.set_row(_HEAD_ROW, 50)
+    sheet.set_row(_HEAD_ROW, 68)
     sheet.set_column(0, 0, None, None, {"hidden": True})
     sheet.set_column(1, 1, 6)
     sheet.write_string(_HEAD_ROW, 1, _ORDINAL.to(lang), inks.of("header"))
