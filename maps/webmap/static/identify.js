@@ -59,7 +59,11 @@
   }
 
   MocGioi.showAt = function (map, latlng, hits) {
-    map.mg.popup = L.popup({ closeButton: false, maxWidth: Math.min(400, map.getSize().x - 40), minWidth: Math.min(350, map.getSize().x - 72), maxHeight: 420, autoPanPaddingTopLeft: [56, 16], autoPanPaddingBottomRight: [map.getSize().x > 760 ? 330 : 16, 16] }).setLatLng(latlng);
+    const wide = map.getSize().x > 760, width = Math.min(350, map.getSize().x - 90);
+    map.mg.popup = L.popup({
+      closeButton: false, minWidth: width, maxWidth: Math.max(width, wide ? 400 : 0), maxHeight: 420,
+      autoPanPaddingTopLeft: wide ? [56, 16] : [16, 76], autoPanPaddingBottomRight: [wide ? 330 : 16, 16],
+    }).setLatLng(latlng);
     fill(map, hits, 0);
     map.mg.popup.openOn(map);
   };
