@@ -123,8 +123,30 @@ _LAYERS: dict[str, tuple[Text, int, bool, bool, float, str, Look]] = {
     "gates": (PLAN, 60, True, True, 0, "", Look("", "", fill="#12324a", opacity=1, line="#ffffff")),
 }
 
+
+def _area(colour: str) -> Look:
+    return Look("", "", fill=colour, opacity=0.35, line=colour)
+
+
+def _hatched(colour: str, hatch: Hatch) -> Look:
+    return Look("", "", line=colour, width=1, hatch=hatch)
+
+
 # What a kind is drawn like, by words that stand in it without accents; the first that fits.
 _KINDS: dict[str, tuple[tuple[tuple[str, ...], Look], ...]] = {
+    "functional_areas": (
+        (("phi thue quan", "non tariff"), _area("#999933")),
+        (("thue quan", "tariff"), _area("#6f8fb3")),
+        (("trung chuyen", "transit"), _area("#b0733f")),
+        (("che xuat", "export processing"), _area("#aa4499")),
+        (("cong nghiep", "industrial"), _area("#332288")),
+        (("thuong mai", "trade"), _area("#cc6677")),
+        (("du lich", "tourism"), _area("#117733")),
+        (("cang can", "icd", "dry port"), _area("#44aa99")),
+        (("cua khau", "gate"), _area("#882255")),
+        (("do thi", "urban"), _area("#c49a9a")),
+        (("nong nghiep", "agriculture"), _area("#ddcc77")),
+    ),
     "infrastructure": (
         (("bien gioi", "border"), Look("", "", line="#3f3f3f", width=1.6, dash="12 4 2 4")),
         (
@@ -138,11 +160,15 @@ _KINDS: dict[str, tuple[tuple[tuple[str, ...], Look], ...]] = {
         (("duong", "quoc lo", "cao toc", "road"), Look("", "", line="#b9822f", width=2.2, casing="#ffffff")),
     ),
     "constraints": (
-        (("rung", "forest"), Look("", "", line="#2f7d32", width=1, hatch="/")),
-        (("lua", "rice"), Look("", "", line="#9a7b00", width=1, hatch="|")),
-        (("bien gioi", "border"), Look("", "", line="#8c3b3b", width=1, hatch="\\")),
-        (("quoc phong", "an ninh", "defence"), Look("", "", line="#6b1f1f", width=1, hatch="|")),
-        (("nuoc", "song", "ho", "water"), Look("", "", line="#2f7fa8", width=1, hatch="\\")),
+        (("rung", "forest"), _hatched("#2f7d32", "/")),
+        (("lua", "rice"), _hatched("#9a7b00", "|")),
+        (("bien gioi", "border"), _hatched("#8c3b3b", "\\")),
+        (("quoc phong", "an ninh", "defence"), _hatched("#6b1f1f", "|")),
+        (("duong bo", "duong sat", "road", "railway"), _hatched("#6f6a62", "\\")),
+        (("dien", "power"), _hatched("#7d5ba6", "|")),
+        (("di tich", "heritage"), _hatched("#b8860b", "/")),
+        (("sat lo", "landslide"), _hatched("#a0522d", "\\")),
+        (("nuoc", "song", "suoi", "ngap", "water", "river", "flood"), _hatched("#2f7fa8", "\\")),
     ),
 }
 
@@ -196,7 +222,8 @@ def _class_look(style: LayerStyle, value: str, position: int, lang: Lang) -> Loo
         colour = "#{:02x}{:02x}{:02x}".format(*use.colour) if use and use.colour else style.look.fill
         return replace(style.look, key=value, title=land_use_title(value, lang), fill=colour)
     title = kind_title(value, lang)
-    words = search_key(f"{value.replace('_', ' ')} {kind_title(value, 'vi')}")
+    told = f"{value.replace('_', ' ')} {kind_title(value, 'vi')}"
+    words = " ".join(re.findall(r"\w+", search_key(told)))
     for wanted, look in _KINDS.get(style.layer, ()):
         if any(f" {one} " in f" {words} " for one in wanted):
             return replace(look, key=title, title=title)

@@ -48,3 +48,14 @@ def test_kinds_find_their_look_by_words():
     looks = classes(styles("infrastructure")["infrastructure"], ["Đường sắt", "duong bo", "gì đó", "khác"], "vi")
     assert looks["Đường sắt"].casing
     assert len({look.line for look in looks.values()}) == 4
+
+
+def test_a_kind_looks_the_same_on_every_map():
+    """Colours do not move when another kind appears; punctuation and case do not matter."""
+    style = styles("functional_areas", "constraints")
+    alone = classes(style["functional_areas"], ["industrial"], "vi")["industrial"]
+    among = classes(style["functional_areas"], ["agriculture", "Khu công nghiệp", "industrial"], "vi")
+    assert alone == among["industrial"]
+    assert alone.fill == among["Khu công nghiệp"].fill
+    river = classes(style["constraints"], ["Hành lang sông, suối"], "vi")["Hành lang sông, suối"]
+    assert river.line == "#2f7fa8"

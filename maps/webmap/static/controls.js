@@ -5,6 +5,10 @@
 
   // A small picture of a look, as the map draws it.
   MocGioi.swatch = function (look, kind) {
+    if (kind === "P" && look.key !== "gates") {
+      const dot = MocGioi.svg("circle", { cx: 12, cy: 8, r: 5, fill: MocGioi.dotColour(look), stroke: "#ffffff", "stroke-width": 1.2 });
+      return el("span", { class: "mg-swatch" }, [MocGioi.svg("svg", { viewBox: "0 0 24 16", width: 24, height: 16, "aria-hidden": "true" }, [dot])]);
+    }
     if (kind === "P") return el("span", { class: "mg-swatch" }, [MocGioi.gateSign(16)]);
     const fill = look.hatch ? MocGioi.hatch(look) : look.fill || "none";
     const shape = kind === "L"

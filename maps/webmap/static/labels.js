@@ -64,7 +64,7 @@
     },
     _width(name, text) {
       ruler.font = (name === "units" || name === "infrastructure" ? "400" : "600") + " 12px 'Be Vietnam Pro', sans-serif";
-      return Math.ceil(Math.min(ruler.measureText(text).width * (name === "units" ? 1.12 : 1), 260)) + 2;
+      return Math.ceil(Math.min(ruler.measureText(text).width * (name === "units" ? 1.12 : 1), 340)) + 2;
     },
   });
 

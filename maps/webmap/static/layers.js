@@ -63,6 +63,9 @@
     ]);
   };
 
+  // A dot on a pale ground needs the darkest colour of its look.
+  MocGioi.dotColour = (look) => look.casing && look.casing !== "#ffffff" ? look.casing : look.line || look.fill;
+
   const RecordLayer = L.Layer.extend({
     initialize(data) {
       this.data = data;
@@ -110,8 +113,13 @@
         const casing = { ...options, color: look.casing, weight: look.width + 2, dashArray: undefined };
         return [...(look.casing ? [L.polyline(feature.parts, casing)] : []), L.polyline(feature.parts, options)];
       }
+      const places = feature.parts.flat();
+      if (this.data.id !== "gates") {
+        const dot = { pane, renderer, interactive: false, radius: 4.5, color: "#ffffff", weight: 1.4, fillColor: MocGioi.dotColour(look), fillOpacity: 1 };
+        return places.map((place) => L.circleMarker(place, dot));
+      }
       const icon = L.divIcon({ className: "mg-gate", html: MocGioi.gateSign(22), iconSize: [22, 22] });
-      return feature.parts.flat().map((place) => L.marker(place, { icon, pane, interactive: false, keyboard: false }));
+      return places.map((place) => L.marker(place, { icon, pane, interactive: false, keyboard: false }));
     },
   });
 
