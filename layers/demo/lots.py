@@ -58,10 +58,23 @@ def lots(count: int, seed: int) -> Lots:
     """
     first = _to_begin_with(1.03 * count + 20)
     while True:
-        merged = _merged(_cut(first, seed), count)
+        cut = _cut(first, seed)
+        merged = _without_crumbs(cut, _merged(cut, count), count)
         if int((~merged.lane).sum()) == count:
             return merged
         first = int(1.06 * first) + 20
+
+
+def _without_crumbs(cut: "_Cut", merged: Lots, count: int) -> Lots:
+    """Leave to the lanes what is tiny even when joined to all its neighbours, and join fewer others instead."""
+    if not _crumbs(merged).any():
+        return merged
+    again = _merged(cut, count + int(_crumbs(merged).sum()))
+    return replace(again, lane=again.lane | _crumbs(again))
+
+
+def _crumbs(every: Lots) -> npt.NDArray[np.bool_]:
+    return np.asarray(~every.lane & (shapely.area(every.shapes) < _LEAST_M2))
 
 
 def _to_begin_with(count: float) -> int:

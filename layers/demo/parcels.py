@@ -20,6 +20,7 @@ from layers.demo.yards import operator_of
 
 _SHARE_IN_PARTS, _SHARE_WITH_HOLE = 0.002, 0.004
 _OLD_SHEETS = 0.45
+_MOST_ISLAND_RADIUS_M = 45.0
 _ORIGINS = ("DG-KTT", "DG-CTT", "DT-THN", "DT-TML", None)
 
 
@@ -106,7 +107,7 @@ def _with_islands(own: Lots, islands: int, seed: int) -> Lots:
 def _rings_within(shapes: Shapes) -> Shapes:
     """Return in each shape an octagon that keeps away from the outline."""
     circle = shapely.get_coordinates(shapely.maximum_inscribed_circle(shapes, tolerance=0.5)).reshape(-1, 2, 2)
-    radius = 0.42 * np.hypot(*(circle[:, 1] - circle[:, 0]).T)
+    radius = np.minimum(0.42 * np.hypot(*(circle[:, 1] - circle[:, 0]).T), _MOST_ISLAND_RADIUS_M)
     eighth = np.array(
         [(1.0, 0.0), (0.7, 0.7), (0.0, 1.0), (-0.7, 0.7), (-1.0, 0.0), (-0.7, -0.7), (0.0, -1.0), (0.7, -0.7)]
     )

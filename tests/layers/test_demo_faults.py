@@ -7,15 +7,20 @@ import geopandas
 import pytest
 import shapely
 
-from layers.demo.build import build
-from layers.demo.faults import FILE, Fault
+from layers.demo.faults import FILE, Fault, with_faults, write_faults
+from layers.demo.parcels import cadastre
+from layers.demo.place import CRS
+from layers.workspace import Workspace
 
 Rows = geopandas.GeoDataFrame
 
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> tuple[Rows, tuple[Fault, ...], Path]:
-    workspace = build(tmp_path_factory.mktemp("faults") / "project", parcels=1_500, seed=7, faults=True)
+    workspace = Workspace.create(tmp_path_factory.mktemp("faults") / "project", "faults", CRS)
+    planted, listed = with_faults(cadastre(1_200, 7).layer, 7)
+    workspace = workspace.write({"parcels": planted})
+    write_faults(workspace.path / FILE, listed)
     content = json.loads((workspace.path / FILE).read_text(encoding="utf-8"))
     faults = tuple(Fault(**{**one, "features": tuple(one["features"])}) for one in content["faults"])
     parcels = workspace.read("parcels")
