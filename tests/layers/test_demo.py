@@ -102,7 +102,7 @@ def test_uses_of_a_parcel_sum_to_the_parcel(demo: Workspace) -> None:
 
 
 def test_the_same_seed_gives_the_same_rows(demo: Workspace, tmp_path: Path) -> None:
-    """Two builds have the same identities; another seed has other parcels on the same communes."""
+    """Two builds of one seed have the same identities, layer by layer."""
     again = build(tmp_path / "again", parcels=COUNT, seed=7)
     assert {name: one.sha256 for name, one in again.project.layers.items()} == {
         name: one.sha256 for name, one in demo.project.layers.items()
@@ -110,12 +110,11 @@ def test_the_same_seed_gives_the_same_rows(demo: Workspace, tmp_path: Path) -> N
 
 
 def test_another_seed_is_another_invention(demo: Workspace) -> None:
-    """With another seed the parcels differ; the place does not depend on the seed at all."""
+    """With another seed the parcels differ, and still there are as many as asked for."""
     other = cadastre(200, 8).layer
     assert len(other) == 200
-    assert not shapely.equals_exact(
-        other.geometry.union_all(), demo.read("parcels").geometry.union_all(), tolerance=1.0
-    )
+    there = demo.read("parcels").union_all()
+    assert not shapely.equals(other.union_all(), there)
 
 
 def test_what_is_written_is_what_is_read(demo: Workspace) -> None:
