@@ -38,5 +38,15 @@ $(VENV)/.dev: $(INPUTS) | $(VENV)/bin/uv
 	$(INSTALL) --editable ".[dev]"
 	touch $@
 
+bench: $(VENV)/.bench          ## ours beside the peers, at a size for a coffee break
+	for name in overlay drag analyse; do $(BIN)/python -m benchmarks $$name --parcels 100000 --moves 1000; done
+
+bars: $(VENV)/.bench           ## the long bars in full
+	for name in overlay drag analyse; do $(BIN)/python -m benchmarks $$name; done
+
+$(VENV)/.bench: $(INPUTS) | $(VENV)/bin/uv
+	$(INSTALL) --editable ".[dev,bench]"
+	touch $@
+
 clean:
 	rm -rf $(VENV) demo dist maps/webmap/assets

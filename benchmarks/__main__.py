@@ -4,7 +4,7 @@ import argparse
 import importlib
 import json
 
-NAMES = ("overlay", "drag")
+NAMES = ("overlay", "drag", "analyse")
 
 
 def main() -> None:
@@ -15,6 +15,7 @@ def main() -> None:
     parser.add_argument("--parcels", type=int, default=1_000_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--moves", type=int, default=10_000, help="drag: number of moves")
+    parser.add_argument("--project", help="analyse: a demo project that is there, instead of a new one")
     options = parser.parse_args()
     figures = importlib.import_module(f"benchmarks.{options.name}").run(options)
     print(json.dumps(figures, indent=None if options.json else 2, ensure_ascii=False))

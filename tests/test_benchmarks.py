@@ -1,0 +1,50 @@
+"""Benchmarks run, agree with their peers and tell their figures; no test asserts a time."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+def figures(*words: str) -> dict[str, Any]:
+    """Return the one JSON object that a benchmark prints."""
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks", *words, "--json"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
+
+
+@pytest.mark.slow
+def test_overlay_agrees_with_every_installed_peer() -> None:
+    """Each unit is within 1 mm² and the peer's own rounding; a peer that is not installed says so."""
+    workloads = figures("overlay", "--parcels", "20000")["workloads"]
+    assert len(workloads) == 3
+    for told in workloads.values():
+        assert told["ours"]["seconds"] > 0
+        assert "largest_difference_m2" in told["peers"]["geopandas"]
+        for peer in told["peers"].values():
+            assert "missing" in peer or peer["largest_difference_m2"] <= 2e-6, told
+
+
+@pytest.mark.slow
+def test_a_dragged_boundary_never_differs_from_a_fresh_start() -> None:
+    """Every hundredth of 300 moves is compared bit for bit."""
+    told = figures("drag", "--parcels", "20000", "--moves", "300")
+    assert told["differences"] == 0
+    assert told["compared"] >= 4
+    assert {"median_ms", "p99_ms", "peak_memory_mb"} <= told.keys()
+
+
+@pytest.mark.slow
+def test_the_analysis_agrees_with_geopandas() -> None:
+    """Start to JSON, cold and warm, six covers; parcels as geopandas cuts them."""
+    told = figures("analyse", "--parcels", "3000")
+    assert len(told["covers"]) >= 5
+    assert told["seconds"]["warm"] > 0
+    assert told["peers"]["geopandas"]["largest_difference_m2"] <= 2e-6
