@@ -1,6 +1,7 @@
 """The identity of rows: a SHA-256 of their canonical form, not of file bytes, which change when QGIS opens a file."""
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pandas as pd
@@ -26,11 +27,17 @@ def rows_sha256(frame: DataFrame, key: tuple[str, ...] = ()) -> str:
     order = _order(columns, [name for name in key if name in frame.columns])
     columns = columns if order is None else columns.take(order)
     digest = hashlib.sha256(str(len(frame)).encode())
-    for name in columns.column_names:
-        digest.update(f"\x1e{name}\x1f".encode())
-        for part in _bytes(columns[name].combine_chunks()):
-            digest.update(part)
+    with ThreadPoolExecutor() as threads:
+        for name, one in zip(columns.column_names, threads.map(_column_sha256, columns.columns), strict=True):
+            digest.update(f"\x1e{name}\x1f".encode() + one)
     return digest.hexdigest()
+
+
+def _column_sha256(column: pa.ChunkedArray) -> bytes:
+    digest = hashlib.sha256()
+    for part in _bytes(column.combine_chunks()):
+        digest.update(part)
+    return digest.digest()
 
 
 def in_key_order(frame: DataFrame, key: tuple[str, ...]) -> DataFrame:
@@ -79,7 +86,9 @@ def _canonical(values: Series) -> pa.Array:
         return pa.array(values.astype("Float64").astype("float64") + 0.0, type=pa.float64(), from_pandas=True)
     if pd.api.types.is_datetime64_any_dtype(values.dtype):
         return pa.array(values.dt.strftime("%Y-%m-%dT%H:%M:%S"), type=pa.large_string(), from_pandas=True)
-    if values.dtype != "str":
+    if values.dtype == "category":
+        values = values.astype("str")
+    elif values.dtype != "str":
         values = values.map(str, na_action="ignore")
     return pa.array(values, type=pa.large_string(), from_pandas=True)
 

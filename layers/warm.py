@@ -4,9 +4,9 @@ Both stand in ``cache/LAYER/``, made from the layer as its identity names it. A 
 damaged is rebuilt from the layer, never trusted.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
-import pandas as pd
 import pyarrow as pa
 from pandas import DataFrame
 from pyarrow import feather
@@ -19,8 +19,10 @@ from layers.workspace import Workspace
 _IDENTITY = b"mocgioi.layer.sha256"
 
 
-def warm_rows(workspace: Workspace, schema: TableSchema) -> tuple[DataFrame, Fabric]:
-    """Return the attributes of a layer, without geometry and personal fields, and its fabric.
+def warm_rows(workspace: Workspace, schema: TableSchema, fields: Sequence[str]) -> tuple[DataFrame, Fabric]:
+    """Return the attributes of a layer that are asked for, those that it has, and its fabric.
+
+    Geometry and personal fields are not in the cache.
 
     Raises
     ------
@@ -31,9 +33,10 @@ def warm_rows(workspace: Workspace, schema: TableSchema) -> tuple[DataFrame, Fab
     identity = workspace.identity(schema.name).sha256
     folder = workspace.path / "cache" / schema.name
     try:
-        return _attributes(folder / "rows.arrow", identity), Fabric.open(folder, workspace.crs, identity)
+        return _attributes(folder / "rows.arrow", identity, fields), Fabric.open(folder, workspace.crs, identity)
     except CacheUnusable:
-        return _rebuilt(workspace, schema, folder, identity)
+        rows, fabric = _rebuilt(workspace, schema, folder, identity)
+        return rows[[name for name in fields if name in rows]], fabric
 
 
 def _rebuilt(workspace: Workspace, schema: TableSchema, folder: Path, identity: str) -> tuple[DataFrame, Fabric]:
@@ -54,11 +57,11 @@ def _rebuilt(workspace: Workspace, schema: TableSchema, folder: Path, identity: 
     return rows, fabric
 
 
-def _attributes(path: Path, identity: str) -> DataFrame:
+def _attributes(path: Path, identity: str, fields: Sequence[str]) -> DataFrame:
     try:
         table = feather.read_table(path, memory_map=True)
     except (OSError, pa.ArrowInvalid) as error:
         raise CacheUnusable(path=path, reason=error) from error
     if (table.schema.metadata or {}).get(_IDENTITY) != identity.encode():
         raise CacheUnusable(path=path, reason=identity[:12])
-    return pd.DataFrame(table.to_pandas())
+    return DataFrame(table.select([name for name in fields if name in table.column_names]).to_pandas())

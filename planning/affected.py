@@ -10,28 +10,20 @@ from pandas import DataFrame
 
 from gis.states import INSIDE, OUTSIDE, UNDECIDABLE
 from planning.breakdown import COLUMNS
-from planning.context import Units
+from planning.context import PARCEL_FIELDS, Units
 from planning.proposal import Regions
 from planning.record import Column, Table
 
 _AS_IN_LAYER = Column("text", "as in the layer")
-# What a parcel's row says besides its areas and states.
-_PARCEL_FIELDS = {
-    "commune": _AS_IN_LAYER,
-    "sheet_no": _AS_IN_LAYER,
-    "parcel_no": _AS_IN_LAYER,
-    "land_use": _AS_IN_LAYER,
-    "legal_use": _AS_IN_LAYER,
-    "planned_use": _AS_IN_LAYER,
-    "owner_class": _AS_IN_LAYER,
-    "measured_area_m2": Column("m2", "as in the layer"),
-    "legal_area_m2": Column("m2", "as in the layer"),
-}
 
 
 def parcel_table(rows: DataFrame, parcels: Units) -> Table:
     """Return the breakdown `rows` of all parcels with what the layer says of each; no personal field."""
-    fields = {name: column for name, column in _PARCEL_FIELDS.items() if name in parcels.before}
+    fields = {
+        name: Column("m2" if name.endswith("_m2") else "text", "as in the layer")
+        for name in PARCEL_FIELDS
+        if name in parcels.before
+    }
     told = rows.drop(columns="name").assign(**{name: parcels.before[name].array for name in fields})
     columns = {
         "key": COLUMNS["key"],

@@ -96,14 +96,14 @@ def by_class(units: DataFrame, classes: Series, titles: Mapping[str, str]) -> Da
     classes : class of each unit, shape (n,)
     titles : name by class, where it has one
     """
-    group = classes.to_numpy()
-    sums = DataFrame({column: to_mm2(units[column]) for column in AREAS}).groupby(group).sum()
+    group, names = pd.factorize(classes, sort=True)
+    sums = DataFrame({column: to_mm2(units[column]) for column in AREAS}).groupby(group).sum().set_axis(names)
     table = DataFrame({"key": sums.index, "name": [titles.get(key, key) for key in sums.index]})
     for column in AREAS:
         table[column] = sums[column].to_numpy() / MM2_PER_M2
     for region in ("base", "proposed"):
         inside = sums[f"{region}_m2"].to_numpy()
-        doubtful = (units[f"state_{region}"] == UNDECIDABLE).groupby(group).any().reindex(sums.index).to_numpy()
+        doubtful = (units[f"state_{region}"] == UNDECIDABLE).groupby(group).any().to_numpy()
         whole = [inside == sums["unit_m2"].to_numpy(), inside == 0]
         table[f"share_{region}"] = _share(inside, sums["unit_m2"])
         table[f"state_{region}"] = np.select(

@@ -31,6 +31,18 @@ ASKED = (
 # Everything that goes into a Record.
 INPUTS = (zone.SCHEMA.name, *ASKED, infrastructure.SCHEMA.name)
 NO_VALUE = "–"
+# What an analysis tells of a parcel beside its areas and states.
+PARCEL_FIELDS = (
+    "commune",
+    "sheet_no",
+    "parcel_no",
+    "land_use",
+    "legal_use",
+    "planned_use",
+    "owner_class",
+    "measured_area_m2",
+    "legal_area_m2",
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,7 +147,7 @@ class Context:
         """Parcels, None where there is no such layer; the key is ``commune/sheet/number``, repeats get ``#2`` …."""
         if not self.workspace.has(parcels.SCHEMA.name):
             return None
-        rows, fabric = warm_rows(self.workspace, parcels.SCHEMA)
+        rows, fabric = warm_rows(self.workspace, parcels.SCHEMA, PARCEL_FIELDS)
         parts = [pa.array(rows[field], pa.large_string(), from_pandas=True) for field in parcels.SCHEMA.key]
         key = Series(
             pc.binary_join_element_wise(

@@ -8,12 +8,12 @@ from pandas import DataFrame
 
 
 def write_gpkg(frame: DataFrame, path: Path, layer: str, *, append: bool = False) -> None:
-    """Write a frame as one layer of a GeoPackage; read it back, flush it to the disk.
+    """Write a frame as one layer of a GeoPackage and read back how many rows it holds.
 
     Parameters
     ----------
     frame : GeoDataFrame, or DataFrame for a table without geometry
-    path : a file that nobody reads yet; the caller moves it into place
+    path : a file that nobody reads yet; the caller flushes it and moves it into place
     append : add the layer to a GeoPackage that is there
 
     Raises
@@ -28,7 +28,6 @@ def write_gpkg(frame: DataFrame, path: Path, layer: str, *, append: bool = False
     written = pyogrio.read_info(path, layer=layer)
     if written["features"] != len(frame):
         raise OSError(f"{path}: {written['features']} of {len(frame)} rows were written")
-    flush(path)
 
 
 def flush(path: Path) -> None:
