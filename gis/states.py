@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 import shapely
-from pandas import DataFrame
+from pandas import Categorical, DataFrame
 
 from gis.bound import SNAP_M, unbound_stretches
 from gis.cover import Cover
@@ -39,8 +39,8 @@ def states(fabric: Fabric, zone: Any, accuracy_m: float, snap_m: float = SNAP_M)
 
     Returns
     -------
-    DataFrame of n rows: ``state``, ``share``, ``share_min``, ``share_max`` (0 to 1; NaN and *undecidable* for a
-    unit without area).
+    DataFrame of n rows: ``state`` (categorical, of `STATES`), ``share``, ``share_min``, ``share_max`` (0 to 1; NaN and
+    *undecidable* for a unit without area).
 
     Raises
     ------
@@ -55,7 +55,8 @@ def states(fabric: Fabric, zone: Any, accuracy_m: float, snap_m: float = SNAP_M)
     inside = area - least <= slack
     outside = most <= slack
     crossed = (least > slack) & (area - most > slack)
-    state = np.select([area <= 0, inside, outside, crossed], [UNDECIDABLE, INSIDE, OUTSIDE, CROSSED], UNDECIDABLE)
+    told = np.select([area <= 0, inside, outside, crossed], [3, 0, 1, 2], 3)
+    state = Categorical.from_codes(told, STATES)
     with np.errstate(invalid="ignore", divide="ignore"):
         share, share_min, share_max = ((mm2 / area).clip(0, 1) for mm2 in (core + fringe, least, most))
     return DataFrame({"state": state, "share": share, "share_min": share_min, "share_max": share_max})

@@ -74,8 +74,8 @@ def by_unit(units: Units, regions: Regions, accuracy_m: float) -> DataFrame:
             "share_proposed_min": now["share_min"].to_numpy(),
             "share_proposed_max": now["share_max"].to_numpy(),
             # A unit that one side does not have is outside there.
-            "state_base": then["state"].fillna(OUTSIDE).to_numpy(),
-            "state_proposed": now["state"].fillna(OUTSIDE).to_numpy(),
+            "state_base": then["state"].fillna(OUTSIDE).array,
+            "state_proposed": now["state"].fillna(OUTSIDE).array,
         }
     )
 

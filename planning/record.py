@@ -184,7 +184,7 @@ class Record:
         """Write the Record into a folder (a staging folder: see `layers.commit`)."""
         (folder / "tables").mkdir(parents=True, exist_ok=True)
         for name, table in self.tables.items():
-            table.frame.to_parquet(folder / "tables" / f"{name}.parquet", index=False)
+            table.frame.to_parquet(folder / "tables" / f"{name}.parquet", index=False, compression="lz4")
         for position, (name, frame) in enumerate(self.geometry.items()):
             write_gpkg(frame, folder / "geometry.gpkg", name, append=position > 0)
         content = {**self._content, "id": self.id, "stamp": asdict(self.stamp)}
