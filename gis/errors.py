@@ -12,6 +12,8 @@
         │   ├── CrsMissing             CrsUnknown         CrsMixed        CrsNotPlanar
         │   └── CoordinatesInDegrees   CoordinatesOutside CoordinatesNotFinite
         ├── GeometryInvalid            rows whose geometry has no area that can be relied on
+        ├── TextError                  text whose encoding cannot be what is said
+        │   └── TextUnicodeAlready     TextNotOfEncoding  EncodingUnknown
         └── …                          layers.errors, planning.errors, maps.errors
 
 Bad data that can be listed is a *finding*, not an error; an error is what stops the command.
@@ -187,4 +189,35 @@ class GeometryInvalid(DataError):
     message = Text(
         vi="Lớp {layer}: {rows} đối tượng có hình học không hợp lệ, đầu tiên là {example} ({reason}). Diện tích tính từ đó sẽ sai; hãy sửa hình học trước.",
         en="Layer {layer}: {rows} features have invalid geometry, the first is {example} ({reason}). Areas computed from them would be wrong; mend the geometry first.",
+    )
+
+
+class TextError(DataError):
+    """Text is not in the encoding that is said."""
+
+
+class TextUnicodeAlready(TextError):
+    """Converting Unicode text again would spoil it."""
+
+    message = Text(
+        vi="Cột “{column}” đã là Unicode (ví dụ “{example}”), không chuyển từ {encoding} lần nữa. Hãy bỏ --encoding, hoặc chỉ chuyển những cột cần chuyển: --encoding CỘT={encoding}.",
+        en="The column “{column}” is Unicode already (such as “{example}”) and is not converted from {encoding} again. Leave --encoding out, or name the columns that need it: --encoding COLUMN={encoding}.",
+    )
+
+
+class TextNotOfEncoding(TextError):
+    """A value that the encoding cannot hold."""
+
+    message = Text(
+        vi="Cột “{column}” không phải mã {encoding}: không đọc được “{example}”. Hãy xem các cách đọc bằng mocgioi inspect rồi chọn lại --encoding.",
+        en="The column “{column}” is not in {encoding}: “{example}” cannot be read. See the readings with mocgioi inspect and choose --encoding again.",
+    )
+
+
+class EncodingUnknown(TextError):
+    """No encoding of that name, or a column that is not there."""
+
+    message = Text(
+        vi="Không rõ bảng mã “{encoding}”. Hãy chọn một trong: {encodings}; hoặc cho từng cột: --encoding CỘT=MÃ.",
+        en="“{encoding}” is not a known encoding. Choose one of: {encodings}; or one per column: --encoding COLUMN=ENCODING.",
     )

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 from pathlib import Path
 
 import pandas as pd
@@ -41,6 +42,15 @@ def chromium() -> str:
     found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if found is None:
         missing("Chromium")
+    return str(found)
+
+
+@pytest.fixture(scope="session")
+def iconv() -> str:
+    """Path of an iconv that knows TCVN; that of some systems does not."""
+    found = shutil.which("iconv")
+    if found is None or subprocess.run([found, "-f", "TCVN"], input=b"", capture_output=True, check=False).returncode:
+        missing("iconv with TCVN")
     return str(found)
 
 
