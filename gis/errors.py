@@ -10,7 +10,8 @@
         │   └── CacheUnusable          derived data that its owner makes anew
         ├── CrsError                   coordinates cannot be trusted
         │   ├── CrsMissing             CrsUnknown         CrsMixed        CrsNotPlanar
-        │   └── CoordinatesInDegrees   CoordinatesOutside CoordinatesNotFinite
+        │   ├── CoordinatesInDegrees   CoordinatesOutside CoordinatesNotFinite
+        │   └── NothingToCompare
         ├── GeometryInvalid            rows whose geometry has no area that can be relied on
         ├── TextError                  text whose encoding cannot be what is said
         │   └── TextUnicodeAlready     TextNotOfEncoding  EncodingUnknown
@@ -180,6 +181,15 @@ class CoordinatesNotFinite(CrsError):
     message = Text(
         vi="{rows} đối tượng trong {path} có tọa độ không phải là số hữu hạn (dòng {example}). Hãy sửa trong QGIS rồi nhập lại.",
         en="{rows} features of {path} have coordinates that are not finite numbers (row {example}). Mend them in QGIS and import again.",
+    )
+
+
+class NothingToCompare(CrsError):
+    """The doctor has nothing to judge by."""
+
+    message = Text(
+        vi="Không có gì để so sánh tọa độ ({reason}). Hãy chỉ một lớp đã biết chắc vị trí bằng --near TỆP; với điểm khống chế, thêm --key CỘT có ở cả hai tệp.",
+        en="There is nothing to compare the coordinates with ({reason}). Name a layer whose place is sure with --near FILE; for control points, add --key COLUMN, a column of both files.",
     )
 
 

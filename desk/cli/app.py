@@ -39,6 +39,11 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("inspect", "files", Text(vi="Xem trong tệp có gì", en="Show what is in a file")),
     Entry("import", "files", Text(vi="Đưa tệp vào một lớp của dự án", en="Bring files into a layer of the project")),
     Entry(
+        "doctor",
+        "doctoring",
+        Text(vi="Khám hệ tọa độ VN-2000 của một tệp", en="Tell which VN-2000 system a file is in"),
+    ),
+    Entry(
         "zone",
         "files",
         Text(vi="Lập ranh giới khu từ các đơn vị hành chính", en="Make the zone from administrative units"),

@@ -82,7 +82,7 @@ def choose_layer(path: Path, layer: str | None) -> FileLayer:
 
 
 def read(path: Path, layer: str | None = None, crs: CRS | None = None) -> GeoDataFrame:
-    """Return all rows of one layer, with the CRS of the file or, where it has none, `crs`.
+    """Return all rows of one layer, with the CRS of the file or, where the caller gives one, `crs`.
 
     Raises
     ------
@@ -91,6 +91,23 @@ def read(path: Path, layer: str | None = None, crs: CRS | None = None) -> GeoDat
     FileDamaged
         Fewer rows came out than the header promises, or the driver gave up.
     """
+    frame = read_as_it_is(path, layer)
+    if not isinstance(frame, GeoDataFrame):
+        return frame
+    if crs is not None:
+        return frame.set_crs(crs, allow_override=True)
+    if frame.crs is None:
+        raise CrsMissing(path=path)
+    return frame
+
+
+def read_as_it_is(path: Path, layer: str | None = None) -> GeoDataFrame:
+    """Return all rows of one layer with the CRS that the file states, None where it states none.
+
+    Raises
+    ------
+    FileDamaged, and those of `choose_layer`
+    """
     chosen = choose_layer(path, layer)
     try:
         frame = pyogrio.read_dataframe(path, layer=chosen.name, use_arrow=True)
@@ -98,10 +115,4 @@ def read(path: Path, layer: str | None = None, crs: CRS | None = None) -> GeoDat
         raise FileDamaged(path=path, reason=f"{error}.") from error
     if len(frame) != chosen.rows:
         raise FileDamaged(path=path, reason=f"{len(frame)} / {chosen.rows}.")
-    if not isinstance(frame, GeoDataFrame):
-        return frame
-    if crs is not None:
-        return frame.set_crs(crs, allow_override=True)
-    if frame.crs is None:
-        raise CrsMissing(path=path)
     return frame

@@ -111,7 +111,20 @@ def test_bad_input_is_one_clear_sentence(
     assert content(project.path) == before
 
 
-def test_wrong_usage_is_exit_2(mocgioi, project: Workspace) -> None:
+def test_the_doctor_proposes_a_system(mocgioi, project: Workspace, tmp_path: Path) -> None:
+    """In a project its communes are the evidence; without one, --crs says where the place is."""
+    source = tmp_path / "sai.gpkg"
+    drawn("z", cell_m=100).to_crs(5898).set_crs(9215, allow_override=True).to_file(source)
+    told = mocgioi("-p", project.path, "doctor", source)
+    assert "sai kinh tuyến trục" in told.out
+    assert "--crs EPSG:5898" in told.out
+    answer = json.loads(mocgioi("-p", project.path, "doctor", source, "--json").out)
+    assert (answer["problem"], answer["best"][0]["epsg"]) == ("meridian", 5898)
+    assert "--crs" in mocgioi("-p", tmp_path, "doctor", source).err
+    assert mocgioi("-p", tmp_path, "doctor", source, "--crs", "EPSG:9215", "--lang", "en").code == 0
+
+
+def test_wrong_usage_is_exit_2(mocgioi, project: Workspace) -> None:  # noqa: ANN001
     """An unknown command or option, a missing argument."""
     for words in (
         ["nonsense"],
