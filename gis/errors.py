@@ -6,13 +6,15 @@
     └── DataError                      the user's data or file: exit code 1
         ├── FileError                  a file cannot be used
         │   ├── FileMissing            FileRefused        FileDamaged
+        │   ├── FileTooLarge           ReadingStopped     SideFileMissing GeoJsonWrong    ColumnsOfPlaceMissing
         │   ├── LayerNotInFile         LayerAmbiguous     LayerEmpty
         │   └── CacheUnusable          derived data that its owner makes anew
         ├── CrsError                   coordinates cannot be trusted
-        │   ├── CrsMissing             CrsUnknown         CrsMixed        CrsNotPlanar
+        │   ├── CrsMissing             CrsUnknown         CrsMixed        CrsNotPlanar    CrsWithoutCode
         │   ├── CoordinatesInDegrees   CoordinatesOutside CoordinatesNotFinite
         │   └── NothingToCompare
         ├── GeometryInvalid            rows whose geometry has no area that can be relied on
+        ├── PatternWrong               a pattern for names of files or labels cannot be used
         ├── TextError                  text whose encoding cannot be what is said
         │   └── TextUnicodeAlready     TextNotOfEncoding  EncodingUnknown
         └── …                          layers.errors, planning.errors, maps.errors
@@ -81,6 +83,51 @@ class FileDamaged(FileError):
     )
 
 
+class FileTooLarge(FileError):
+    """The file asks for more than reading a file may take."""
+
+    message = Text(
+        vi="Tệp {path} quá lớn hoặc nén bất thường: {size}, giới hạn {limit}. Hãy lưu thành GeoPackage (.gpkg) hoặc chia nhỏ.",
+        en="The file {path} is too large, or packed beyond reason: {size}, the limit is {limit}. Save it as GeoPackage (.gpkg) or split it.",
+    )
+
+
+class ReadingStopped(FileError):
+    """The reading process took too long, too much memory, or died; nothing else was harmed."""
+
+    message = Text(
+        vi="Việc đọc tệp {path} đã bị dừng: {reason} Không có gì được ghi; tệp có thể bị hỏng, hãy mở và lưu lại bằng QGIS.",
+        en="Reading {path} was stopped: {reason} Nothing was written; the file may be damaged, open it in QGIS and save it anew.",
+    )
+
+
+class SideFileMissing(FileError):
+    """A file that belongs to this one is not beside it."""
+
+    message = Text(
+        vi="Tệp {path} thiếu tệp đi kèm {side}. Hãy chép đủ bộ tệp cùng tên vào một thư mục.",
+        en="The file {path} lacks its side file {side}. Copy the whole set of files with that name into one folder.",
+    )
+
+
+class GeoJsonWrong(FileError):
+    """The file breaks the rules of GeoJSON (RFC 7946) in ways that drivers pass over."""
+
+    message = Text(
+        vi="Tệp {path} không đúng chuẩn GeoJSON (RFC 7946): {problems}. Không có gì được ghi; hãy mở và lưu lại bằng QGIS.",
+        en="The file {path} breaks the rules of GeoJSON (RFC 7946): {problems}. Nothing was written; open it in QGIS and save it anew.",
+    )
+
+
+class ColumnsOfPlaceMissing(FileError):
+    """A table of coordinates whose columns or order are not declared."""
+
+    message = Text(
+        vi="Bảng tọa độ {path}: hãy nói rõ hai cột theo thứ tự BẮC,ĐÔNG bằng --coordinates (X là bắc, Y là đông theo quy ước Việt Nam), ví dụ --coordinates X,Y; hệ tọa độ bằng --crs. Các cột: {columns}.",
+        en="The table of coordinates {path}: name its two columns in the order NORTHING,EASTING with --coordinates (in Vietnam X is northing, Y easting), such as --coordinates X,Y, and the system with --crs. Its columns: {columns}.",
+    )
+
+
 class LayerNotInFile(FileError):
     """The file has no layer of that name."""
 
@@ -136,6 +183,15 @@ class CrsUnknown(CrsError):
     message = Text(
         vi="“{crs}” không phải mã EPSG hợp lệ. Hãy ghi dạng EPSG:9215; không dùng chuỗi proj4 hay towgs84.",
         en="“{crs}” is not a valid EPSG code. Write it as EPSG:9215; proj4 strings and towgs84 are not accepted.",
+    )
+
+
+class CrsWithoutCode(CrsError):
+    """The file describes a system that the registry has no code for: its datum may be lost."""
+
+    message = Text(
+        vi="Tệp {path} mô tả một hệ tọa độ không có mã EPSG ({stated}), có thể đã mất hệ quy chiếu VN-2000. Hãy kiểm tra bằng mocgioi doctor rồi cho biết bằng --crs{hint}.",
+        en="The file {path} describes a system without an EPSG code ({stated}); the datum VN-2000 may be lost. Check it with mocgioi doctor and give it with --crs{hint}.",
     )
 
 
@@ -230,4 +286,13 @@ class EncodingUnknown(TextError):
     message = Text(
         vi="Không rõ bảng mã “{encoding}”. Hãy chọn một trong: {encodings}; hoặc cho từng cột: --encoding CỘT=MÃ.",
         en="“{encoding}” is not a known encoding. Choose one of: {encodings}; or one per column: --encoding COLUMN=ENCODING.",
+    )
+
+
+class PatternWrong(DataError):
+    """A pattern that picks fields out of texts is not one."""
+
+    message = Text(
+        vi="Mẫu “{pattern}” không dùng được. Hãy ghi tên trường trong ngoặc nhọn, mỗi trường một lần, ví dụ {{commune}}_to{{sheet_no}}.",
+        en="The pattern “{pattern}” cannot be used. Write field names between braces, each once, such as {{commune}}_to{{sheet_no}}.",
     )

@@ -28,3 +28,7 @@ class Text:
         """Return the wording in `lang` with the values filled in (values are never read as templates)."""
         wording = self.vi if lang == "vi" else self.en
         return wording.format(**values) if values else wording
+
+    def filled(self, **values: object) -> "Text":
+        """Return the text with the values filled in, in both languages."""
+        return Text(vi=self.vi.format(**values), en=self.en.format(**values))

@@ -1,5 +1,6 @@
 """Bring rows into the form of their schema: canonical columns and types, one kind of geometry, two dimensions."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -64,9 +65,8 @@ def one_geometry_type(geometries: Any, kind: GeometryType, layer: str, path: str
     flat = shapely.force_2d(geometries)
     if kind == "any":
         return flat
-    single, multi, collect = _MULTI[kind]
-    types = shapely.get_type_id(flat)
-    wrong = ~np.isin(types, (-1, single, multi)) & ~shapely.is_empty(flat)
+    single, _, collect = _MULTI[kind]
+    types, wrong = shapely.get_type_id(flat), wrong_type(flat, kind)
     if wrong.any():
         found = flat[wrong][0].geom_type
         raise GeometryWrong(layer=layer, path=path, expected=_GEOMETRY_TITLES[kind], found=found)
@@ -77,14 +77,34 @@ def one_geometry_type(geometries: Any, kind: GeometryType, layer: str, path: str
     return flat
 
 
+def wrong_type(geometries: Any, kind: GeometryType) -> Any:
+    """Return which geometries are not of `kind`; missing and empty ones are."""
+    if kind == "any":
+        return np.zeros(len(geometries), dtype=bool)
+    single, multi, _ = _MULTI[kind]
+    return ~np.isin(shapely.get_type_id(geometries), (-1, single, multi)) & ~shapely.is_empty(geometries)
+
+
+def unfit(values: Series, field: Field) -> Any:
+    """Return which values are there and cannot be of the field's type."""
+    if field.type == "text":
+        return np.zeros(len(values), dtype=bool)
+    return _lost(_PARSERS[field.type](values), values)
+
+
 def _typed(values: Series, field: Field, schema: TableSchema) -> Series:
-    if field.type == "number":
-        return _parsed(values, field, schema, _numbers)
-    if field.type == "date":
-        return _parsed(values, field, schema, _days)
-    if field.type == "flag":
-        return _parsed(values, field, schema, _flags)
-    return _texts(values)
+    if field.type == "text":
+        return _texts(values)
+    parsed = _PARSERS[field.type](values)
+    lost = _lost(parsed, values)
+    if lost.any():
+        row = int(np.flatnonzero(lost)[0])
+        raise refused(values.iloc[row], row, field, schema)
+    return parsed
+
+
+def _lost(parsed: Series, values: Series) -> Any:
+    return (parsed.isna() & values.notna() & (values.astype(str).str.strip() != "")).to_numpy()
 
 
 def _texts(values: Series) -> Series:
@@ -111,13 +131,7 @@ def _flags(values: Series) -> Series:
     return values.map(lambda value: _FLAGS.get(str(value).casefold()), na_action="ignore").astype("boolean")
 
 
-def _parsed(values: Series, field: Field, schema: TableSchema, parse: Any) -> Series:
-    parsed: Series = parse(values)
-    lost = parsed.isna() & values.notna() & (values.astype(str).str.strip() != "")
-    if lost.any():
-        row = int(np.flatnonzero(lost)[0])
-        raise refused(values.iloc[row], row, field, schema)
-    return parsed
+_PARSERS: dict[str, Callable[[Series], Series]] = {"number": _numbers, "date": _days, "flag": _flags}
 
 
 def refused(value: Any, row: int, field: Field, schema: TableSchema) -> DataError:

@@ -137,3 +137,57 @@ class DateWrong(DataError):
         vi="“{value}” không phải là ngày hợp lệ. Hãy ghi dạng 2025-07-01.",
         en="“{value}” is not a valid day. Write it as 2025-07-01.",
     )
+
+
+class DrawingLeftovers(DataError):
+    """Lines and labels of a drawing do not pair one to one."""
+
+    message = Text(
+        vi="Bản vẽ {path}: ghép được {rows} thửa, còn lại {leftovers}. Hãy sửa bản vẽ, hoặc thêm --quarantine để chỉ nhập phần ghép được.",
+        en="The drawing {path}: {rows} areas have one label each, left over are {leftovers}. Mend the drawing, or add --quarantine to bring in only what pairs.",
+    )
+
+
+class PatternNotMatched(DataError):
+    """A name or label is not of the pattern that was given."""
+
+    message = Text(
+        vi="“{text}” không theo mẫu {pattern}. Hãy sửa tên hoặc mẫu ({option}).",
+        en="“{text}” is not of the pattern {pattern}. Mend the name or the pattern ({option}).",
+    )
+
+
+class NothingToJoin(DataError):
+    """Attributes found no feature to go to."""
+
+    message = Text(
+        vi="Tệp {path}: không dòng nào có khóa trùng với lớp {layer} (khóa: {key}). Hãy kiểm tra cột khóa.",
+        en="The file {path}: no row has a key of layer {layer} (its key: {key}). Check the key columns.",
+    )
+
+
+class ShapesMissing(DataError):
+    """A table without shapes for a layer that needs them."""
+
+    message = Text(
+        vi="Tệp {path} không có hình. Với bảng tọa độ, thêm --coordinates BẮC,ĐÔNG; với bảng thuộc tính của lớp {layer} đã có, thêm --join.",
+        en="The file {path} has no shapes. For a table of coordinates add --coordinates NORTHING,EASTING; for attributes of the layer {layer} that is there, add --join.",
+    )
+
+
+class RasterWrong(DataError):
+    """A raster that is no elevation model of the project."""
+
+    message = Text(
+        vi="Tệp {path} không dùng được làm mô hình độ cao: {reason}",
+        en="The file {path} cannot be the elevation model: {reason}",
+    )
+
+
+class EncodingUnconfirmed(DataError):
+    """A column looks like legacy text; a person decides."""
+
+    message = Text(
+        vi="Tệp {path}, cột “{column}” có vẻ là bảng mã cũ. Các cách đọc: {samples}. Hãy xác nhận bằng --encoding auto, hoặc chọn --encoding MÃ (hay CỘT=MÃ; unicode để giữ nguyên).",
+        en="The file {path}: the column “{column}” looks like a legacy encoding. Readings: {samples}. Confirm with --encoding auto, or choose --encoding ENCODING (or COLUMN=ENCODING; unicode to leave it).",
+    )

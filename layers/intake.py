@@ -1,11 +1,11 @@
 """Bring files into the project: read through the safe door, name the columns, place the coordinates, check, report."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,78 +17,28 @@ from pyproj import CRS
 from gis.crs import crs_name, operation, to_working_crs
 from gis.errors import FileMissing
 from gis.formats.accepted import FORMATS
-from gis.formats.read import choose_layer, read
+from gis.formats.reader import Reader
 from layers.catalog import schema_of
 from layers.columns import ColumnMap, apply_column_map, guess_column_map
 from layers.conform import conform
-from layers.errors import DateWrong, KeyEmpty, KeyFieldMissing, KeyRepeated, LayerPresent, VintageMissing
+from layers.errors import (
+    DateWrong,
+    KeyEmpty,
+    KeyFieldMissing,
+    KeyRepeated,
+    LayerPresent,
+    NothingToJoin,
+    VintageMissing,
+)
+from layers.incoming import incoming
 from layers.project import Source
+from layers.quarantine import broken_rows, note_of
 from layers.schema import LayerSchema, TableSchema
+from layers.wishes import FileReport, ImportReport, Note, Presence, Wishes
 from layers.workspace import Workspace, key_fields
 
-Presence = Literal["refuse", "append", "replace"]
 # How many rows a report names one by one.
 NAMED_ROWS = 20
-
-
-@dataclass(frozen=True)
-class Wishes:
-    """What the user says about the files.
-
-    Attributes
-    ----------
-    layer : layer inside each file; None for the only one
-    columns : None to go by the known aliases
-    values : constant by field, for what the file does not say
-    presence : what becomes of the rows that are there
-    crs : of files that state none, or the wrong one
-    vintage : ISO day from which unit codes are valid
-    accuracy_m : stated accuracy of the shapes
-    """
-
-    layer: str | None = None
-    columns: ColumnMap | None = None
-    values: Mapping[str, str] = field(default_factory=dict)
-    presence: Presence = "refuse"
-    crs: CRS | None = None
-    vintage: str | None = None
-    accuracy_m: float | None = None
-
-
-@dataclass(frozen=True)
-class FileReport:
-    """What came in from one file, and what about it an officer should know.
-
-    Attributes
-    ----------
-    columns : column of the file by our field
-    kept : columns that stay under their own names
-    without_geometry, invalid : keys of rows without a shape, with an invalid one (the first 20), and how many
-    flattened : rows whose heights (Z) or measures (M) were dropped
-    """
-
-    file: str
-    layer: str
-    rows: int
-    crs: str
-    operation: str
-    operation_accuracy_m: float | None
-    columns: Mapping[str, str]
-    kept: tuple[str, ...]
-    without_geometry: int
-    invalid: int
-    invalid_keys: tuple[str, ...]
-    flattened: int
-
-
-@dataclass(frozen=True)
-class ImportReport:
-    """What one import did to a layer."""
-
-    layer: str
-    rows: int
-    repeated_keys: int
-    files: tuple[FileReport, ...]
 
 
 def import_files(
@@ -100,17 +50,24 @@ def import_files(
     ------
     LayerUnknown, LayerPresent, VintageMissing, DateWrong
     KeyFieldMissing, KeyEmpty, KeyRepeated, ValueRefused, GeometryWrong, ColumnsFileWrong
-    FileError, CrsError
-        What the safe door and the coordinate check refuse.
+    DrawingLeftovers, PatternNotMatched, ShapesMissing, NothingToJoin, EncodingUnconfirmed
+    FileError, CrsError, TextError
+        What the safe door, the coordinate check and the text check refuse.
     """
     schema = schema_of(layer)
     _require_day(wishes.vintage)
-    incoming = [_read_one(path, workspace, schema, wishes) for path in files_of(paths)]
-    arriving = _together([frame for frame, _, _ in incoming])
-    rows = _together([*_rows_that_stay(workspace, schema, arriving, wishes.presence), arriving])
+    with Reader() as reader:
+        files = [_read_one(reader, path, workspace, schema, wishes) for path in files_of(paths)]
+    arriving = _together([one.frame for one in files])
+    if wishes.join and isinstance(schema, LayerSchema):
+        rows = _joined(workspace, schema, arriving, paths[0])
+    else:
+        rows = _together([*_rows_that_stay(workspace, schema, arriving, wishes.presence), arriving])
     repeated = _require_keys(rows, schema)
-    changed = workspace.write({layer: rows}, tuple(source for _, _, source in incoming))
-    return changed, ImportReport(layer, len(rows), repeated, tuple(report for _, report, _ in incoming))
+    beside = {name: frame for one in files for name, frame in one.beside.items()}
+    changed = workspace.write({layer: rows}, tuple(one.source for one in files), beside)
+    identity = changed.project.layers[layer].sha256
+    return changed, ImportReport(layer, len(rows), repeated, tuple(one.report for one in files), identity)
 
 
 def files_of(paths: Sequence[Path]) -> list[Path]:
@@ -118,27 +75,75 @@ def files_of(paths: Sequence[Path]) -> list[Path]:
     suffixes = {one.suffix for one in FORMATS}
     found: list[Path] = []
     for path in paths:
-        inside = sorted(one for one in path.iterdir() if one.suffix.lower() in suffixes) if path.is_dir() else [path]
+        is_folder = path.is_dir() and path.suffix.lower() not in suffixes
+        inside = sorted(one for one in path.iterdir() if one.suffix.lower() in suffixes) if is_folder else [path]
         if not inside:
             raise FileMissing(path=path / "*")
         found.extend(inside)
     return found
 
 
-def _read_one(
-    path: Path, workspace: Workspace, schema: TableSchema, wishes: Wishes
-) -> tuple[DataFrame, FileReport, Source]:
-    chosen = choose_layer(path, wishes.layer)
-    raw = read(path, chosen.name, wishes.crs)
+@dataclass(frozen=True)
+class _Arrived:
+    """One file, ready to be written; `beside`: what is kept next to the layer, by path in the project."""
+
+    frame: DataFrame
+    report: FileReport
+    source: Source
+    beside: dict[str, DataFrame]
+
+
+def _read_one(reader: Reader, path: Path, workspace: Workspace, schema: TableSchema, wishes: Wishes) -> _Arrived:
+    came = incoming(reader, path, schema, wishes)
+    raw, sha256 = came.frame, _sha256(path)
     mapping = wishes.columns or guess_column_map(raw, schema)
     frame = _with_values(apply_column_map(raw, mapping, path), schema, wishes)
     _require_key_fields(frame, raw, schema, path)
-    if isinstance(schema, LayerSchema):
+    notes, beside = list(came.notes), {}
+    if len(came.originals.columns):
+        beside[f"originals/{schema.name}-{sha256[:12]}.parquet"] = came.originals
+    if wishes.quarantine:
+        frame, aside = _put_aside(frame, schema, workspace.crs)
+        if len(aside):
+            name = f"quarantine/{schema.name}-{sha256[:12]}.gpkg"
+            beside[name] = aside
+            notes.append(note_of(len(aside), name))
+            raw = raw.loc[frame.index]
+    if isinstance(frame, GeoDataFrame):
         frame = to_working_crs(frame, workspace.crs, str(path))
-    frame = conform(frame, schema, str(path))
+    frame = conform(frame, schema if isinstance(frame, GeoDataFrame) else _without_shapes(schema), str(path))
     _require_filled_keys(frame, schema, path)
-    report = _report(path, chosen.name, raw, frame, mapping, schema, workspace.crs)
-    return frame, report, _source(report, path, wishes)
+    report = _report(path, came.layer, raw, frame, mapping, schema, workspace.crs, tuple(notes))
+    return _Arrived(frame, report, _source(report, sha256, wishes), beside)
+
+
+def _put_aside(frame: DataFrame, schema: TableSchema, working: CRS) -> tuple[DataFrame, DataFrame]:
+    reasons = broken_rows(frame, schema, working)
+    broken = np.array([one is not None for one in reasons])
+    told = [f"{one.vi} / {one.en}" for one in reasons[broken]]
+    return frame[~broken], frame[broken].assign(quarantine_reason=told)
+
+
+def _without_shapes(schema: TableSchema) -> TableSchema:
+    return TableSchema(schema.name, schema.title, schema.key, schema.fields)
+
+
+def _joined(workspace: Workspace, schema: LayerSchema, arriving: DataFrame, path: Path) -> DataFrame:
+    """Return the rows that are there with the values that arrived for their keys."""
+    rows = workspace.read(schema.name)
+    keys = [name for name in key_fields(schema) if name in arriving]
+    if arriving.duplicated(keys).any():
+        example = "/".join(arriving.loc[arriving.duplicated(keys).idxmax(), keys].astype(str))
+        raise KeyRepeated(layer=schema.name, example=example, rows=int(arriving.duplicated(keys).sum()))
+    values = arriving.set_index(keys)
+    index = pd.MultiIndex.from_frame(rows[keys]) if len(keys) > 1 else pd.Index(rows[keys[0]])
+    hit = index.isin(values.index)
+    if not hit.any() or not values.index.isin(index).all():
+        raise NothingToJoin(path=path, layer=schema.name, key=", ".join(keys))
+    for name in values.columns:
+        there = rows[name] if name in rows else pd.Series(None, index=rows.index, dtype=values[name].dtype)
+        rows[name] = there.where(~hit, values[name].reindex(index).to_numpy())
+    return rows
 
 
 def _with_values(frame: DataFrame, schema: TableSchema, wishes: Wishes) -> DataFrame:
@@ -152,7 +157,14 @@ def _with_values(frame: DataFrame, schema: TableSchema, wishes: Wishes) -> DataF
 
 
 def _report(
-    path: Path, layer: str, raw: DataFrame, frame: DataFrame, mapping: ColumnMap, schema: TableSchema, working: CRS
+    path: Path,
+    layer: str,
+    raw: DataFrame,
+    frame: DataFrame,
+    mapping: ColumnMap,
+    schema: TableSchema,
+    working: CRS,
+    notes: tuple[Note, ...],
 ) -> FileReport:
     named = set(mapping.columns.values())
     geometry = frame.geometry.values if isinstance(frame, GeoDataFrame) else np.array([], dtype=object)
@@ -173,12 +185,23 @@ def _report(
         invalid=len(invalid),
         invalid_keys=tuple(keys),
         flattened=int(shapely.has_z(raw.geometry.values).sum()) if isinstance(raw, GeoDataFrame) else 0,
+        area_m2=float(np.nansum(shapely.area(geometry))),
+        notes=notes,
     )
 
 
-def _source(report: FileReport, path: Path, wishes: Wishes) -> Source:
-    with path.open("rb") as file:
-        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+def _sha256(path: Path) -> str:
+    """Return the SHA-256 of a file, or of the files of a folder in the order of their names."""
+    digest = hashlib.sha256()
+    for part in sorted(path.iterdir()) if path.is_dir() else [path]:
+        with part.open("rb") as file:
+            digest.update(hashlib.file_digest(file, "sha256").digest() if path.is_dir() else b"")
+            if path.is_file():
+                return hashlib.file_digest(file, "sha256").hexdigest()
+    return digest.hexdigest()
+
+
+def _source(report: FileReport, sha256: str, wishes: Wishes) -> Source:
     return Source(
         file=report.file,
         layer=report.layer,

@@ -7,6 +7,8 @@
     scenarios/          NAME.toml and NAME.gpkg: base and edits
     records/            what was computed
     out/                what was drawn
+    originals/          texts as they came, before their conversion to Unicode
+    quarantine/         broken records with their reasons
     cache/              derived; may be thrown away at any time
 """
 
@@ -127,13 +129,19 @@ class Workspace:
         self._remember({layer: (stamp, entry)})
         return entry
 
-    def write(self, layers: Mapping[str, DataFrame], sources: tuple[Source, ...] = ()) -> "Workspace":
+    def write(
+        self,
+        layers: Mapping[str, DataFrame],
+        sources: tuple[Source, ...] = (),
+        beside: Mapping[str, DataFrame] | None = None,
+    ) -> "Workspace":
         """Write whole layers, in the order of their keys, and project.toml as one commit; return the new project.
 
         Parameters
         ----------
         layers : rows by layer name, in the project's CRS; each replaces what is there
         sources : where the rows came from; added to the sources of each layer
+        beside : what is kept with them, by path in the project (``.gpkg`` or ``.parquet``)
 
         Raises
         ------
@@ -145,6 +153,8 @@ class Workspace:
         with committing(self.path) as staged:
             for name, frame in frames.items():
                 write_gpkg(frame, staged / "layers" / f"{name}.gpkg", name)
+            for path, frame in (beside or {}).items():
+                _keep(frame, staged / path)
             project.write(staged)
         self._remember({name: (_stamp(self.file_of(name)), entries[name]) for name in frames})
         return replace(self, project=project)
@@ -182,6 +192,14 @@ class Workspace:
 def key_fields(schema: TableSchema) -> tuple[str, ...]:
     """Return the fields that name a row; in a layer of vintages the day belongs to the key."""
     return (*schema.key, "valid_from") if isinstance(schema, LayerSchema) and schema.vintage else schema.key
+
+
+def _keep(frame: DataFrame, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.suffix == ".gpkg":
+        write_gpkg(frame, path, path.stem)
+    else:
+        frame.to_parquet(path)
 
 
 def _stamp(path: Path) -> list[int]:

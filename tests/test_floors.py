@@ -16,7 +16,7 @@ def test_imports_run_downwards_only() -> None:
 
 def test_help_loads_no_heavy_library() -> None:
     """--help answers from a table; geopandas, folium and the like stay on the shelf."""
-    heavy = "{'numpy', 'pandas', 'geopandas', 'shapely', 'folium', 'fiona', 'xlsxwriter', 'rich'}"
+    heavy = "{'numpy', 'pandas', 'geopandas', 'shapely', 'folium', 'pyogrio', 'rasterio', 'xlsxwriter', 'rich'}"
     script = f"import sys; from desk.cli.app import main\ntry: main(['--help'])\nexcept SystemExit: pass\nprint(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.rstrip().endswith("[]"), done.stdout[-200:]

@@ -12,10 +12,14 @@ from desk.cli.speaking import both
 from gis.crs import crs_name, parse_crs
 from gis.formats.read import inspect
 from gis.language import Text
+from gis.pattern import Pattern
+from layers import elevation
 from layers.catalog import LAYERS, TABLES
 from layers.columns import read_column_map
 from layers.errors import LayerPresent
-from layers.intake import FileReport, Presence, Wishes, import_files
+from layers.intake import import_files
+from layers.texts import parse_encoding
+from layers.wishes import FileReport, Presence, Wishes
 from layers.workspace import Workspace
 from planning.establish import zone_of_units
 
@@ -73,6 +77,58 @@ def import_layer(
         bool, typer.Option("--replace", help=both("Thay dữ liệu đã có", "Replace what is there"))
     ] = False,
     crs: Annotated[str | None, typer.Option(help=both("Hệ tọa độ của tệp, EPSG:n", "CRS of the file, EPSG:n"))] = None,
+    encoding: Annotated[
+        list[str] | None,
+        typer.Option(
+            help=both(
+                "Bảng mã chữ: auto, unicode, tcvn3, vni, cp1258, utf-8; hoặc CỘT=MÃ",
+                "Encoding of texts: auto, unicode, tcvn3, vni, cp1258, utf-8; or COLUMN=ENCODING",
+            ),
+            metavar="ENCODING",
+        ),
+    ] = None,
+    from_name: Annotated[
+        str | None,
+        typer.Option(
+            help=both(
+                "Trường lấy từ tên tệp, ví dụ {commune}_to{sheet_no}",
+                "Fields from file names, such as {commune}_to{sheet_no}",
+            ),
+            metavar="PATTERN",
+        ),
+    ] = None,
+    label: Annotated[
+        str | None,
+        typer.Option(
+            help=both("Trường lấy từ nhãn thửa của bản vẽ", "Fields from the labels of a drawing"), metavar="PATTERN"
+        ),
+    ] = None,
+    coordinates: Annotated[
+        str | None,
+        typer.Option(
+            help=both(
+                "Hai cột tọa độ theo thứ tự BẮC,ĐÔNG", "The columns of coordinates, in the order NORTHING,EASTING"
+            ),
+            metavar="NORTHING,EASTING",
+        ),
+    ] = None,
+    join: Annotated[
+        bool,
+        typer.Option(
+            "--join",
+            help=both(
+                "Ghép thuộc tính vào đối tượng đã có, theo khóa",
+                "Join attributes to the features that are there, by key",
+            ),
+        ),
+    ] = False,
+    quarantine: Annotated[
+        bool,
+        typer.Option(
+            "--quarantine",
+            help=both("Để riêng bản ghi hỏng, nhập phần còn lại", "Put broken records aside, bring in the others"),
+        ),
+    ] = False,
     vintage: Annotated[
         str | None,
         typer.Option(
@@ -97,7 +153,17 @@ def import_layer(
         crs=parse_crs(crs) if crs else None,
         vintage=vintage,
         accuracy_m=accuracy,
+        encoding=parse_encoding(encoding or []),
+        from_name=Pattern(from_name) if from_name else None,
+        label=Pattern(label) if label else None,
+        coordinates=_two(coordinates),
+        join=join,
+        quarantine=quarantine,
     )
+    if layer == elevation.NAME:
+        raster = elevation.import_elevation(workspace, sources[0], replace=replace)
+        show.line(desk, _ELEVATION, file=raster.file, size=raster.size, crs=raster.crs)
+        return
     with show.working(desk, _IMPORTING, layer=layer):
         _, report = import_files(workspace, sources, layer, wishes)
     if desk.as_json:
@@ -171,6 +237,15 @@ def _pairs(texts: list[str]) -> dict[str, str]:
     return pairs
 
 
+def _two(text: str | None) -> tuple[str, str] | None:
+    if text is None:
+        return None
+    names = [one.strip() for one in text.split(",")]
+    if len(names) != 2 or not all(names):
+        raise typer.BadParameter("--coordinates NORTHING,EASTING")
+    return names[0], names[1]
+
+
 def _crs(crs: object) -> str | None:
     return crs_name(crs) if crs is not None else None  # type: ignore[arg-type]  # a pyproj CRS
 
@@ -191,6 +266,8 @@ def _tell_file(desk: Desk, file: FileReport) -> None:
     for text, rows in ((_NO_SHAPE, file.without_geometry), (_FLAT, file.flattened)):
         if rows:
             show.line(desk, text, rows=rows)
+    for note in file.notes:
+        show.line(desk, _NOTE, note=note.text.to(desk.lang))
     if file.invalid:
         show.line(desk, _INVALID, rows=file.invalid, keys=", ".join(file.invalid_keys))
 
@@ -218,6 +295,8 @@ _NO_SHAPE = Text(vi="  Chú ý: {rows} đối tượng không có hình", en="  
 _FLAT = Text(
     vi="  Chú ý: bỏ độ cao (Z) của {rows} đối tượng", en="  Note: the heights (Z) of {rows} features were dropped"
 )
+_NOTE = Text(vi="  Chú ý: {note}", en="  Note: {note}")
+_ELEVATION = Text(vi="Mô hình độ cao {file}: {size}, {crs}", en="Elevation model {file}: {size}, {crs}")
 _INVALID = Text(
     vi="  Chú ý: {rows} đối tượng có hình học không hợp lệ, chưa tính được diện tích: {keys}",
     en="  Note: {rows} features have invalid geometry and no area yet: {keys}",

@@ -1,18 +1,28 @@
-"""What is in a file, and its rows. fiona opens with one allowed driver; pyogrio then loads in bulk."""
+"""What is in a file, and its rows as a frame: asked of a reading process, placed by EPSG codes."""
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
-import fiona
-import pyogrio
-from fiona.errors import FionaError
+import numpy as np
+import pyarrow as pa
+import shapely
 from geopandas import GeoDataFrame
-from pyogrio.errors import DataLayerError, DataSourceError
+from pandas import DataFrame
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
-from gis.errors import CrsMissing, FileDamaged, LayerAmbiguous, LayerEmpty, LayerNotInFile
-from gis.formats.accepted import accepted_format
+from gis.errors import (
+    ColumnsOfPlaceMissing,
+    CrsMissing,
+    CrsWithoutCode,
+    FileDamaged,
+    LayerAmbiguous,
+    LayerEmpty,
+    LayerNotInFile,
+)
+from gis.formats.reader import Content, Reader
+from gis.vn2000 import zones
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,37 +36,32 @@ class FileLayer:
     fields: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True)
+class FileRows:
+    """The rows of one layer.
+
+    Attributes
+    ----------
+    frame : a GeoDataFrame where the layer has shapes; its CRS is what the file states
+    notes : what is not as it should be without being wrong
+    """
+
+    layer: FileLayer
+    frame: DataFrame
+    driver: str
+    notes: tuple[str, ...]
+
+
 def inspect(path: Path) -> tuple[FileLayer, ...]:
     """Return the layers of a file without reading its rows.
 
     Raises
     ------
-    FileMissing, FileRefused, FileDamaged
+    FileError
+        What the safe door refuses.
     """
-    driver = accepted_format(path).driver
-    try:
-        names = fiona.listlayers(path, enabled_drivers=[driver])
-        return tuple(_file_layer(path, name, driver) for name in names)
-    except (FionaError, ValueError) as error:
-        raise FileDamaged(path=path, reason=f"{error}.") from error
-
-
-def _file_layer(path: Path, name: str, driver: str) -> FileLayer:
-    with fiona.open(path, layer=name, enabled_drivers=[driver]) as source:
-        return FileLayer(
-            name=name,
-            rows=len(source),
-            geometry=source.schema["geometry"],
-            crs=_crs_of(source.crs_wkt),
-            fields=tuple(source.schema["properties"].items()),
-        )
-
-
-def _crs_of(wkt: str) -> CRS | None:
-    try:
-        return CRS.from_user_input(wkt) if wkt else None
-    except CRSError:
-        return None
+    with Reader() as reader:
+        return _layers(reader.read(path, rows=False))
 
 
 def choose_layer(path: Path, layer: str | None) -> FileLayer:
@@ -66,7 +71,128 @@ def choose_layer(path: Path, layer: str | None) -> FileLayer:
     ------
     LayerNotInFile, LayerAmbiguous, LayerEmpty, and those of `inspect`
     """
-    layers = inspect(path)
+    return _chosen(path, inspect(path), layer)
+
+
+def read(path: Path, layer: str | None = None, crs: CRS | None = None) -> GeoDataFrame:
+    """Return all rows of one layer, with the CRS of the file or, where the caller gives one, `crs`.
+
+    Raises
+    ------
+    CrsMissing
+        Neither the file nor the caller knows the system.
+    CrsWithoutCode
+        The file describes a system without a code.
+    FileDamaged
+        Fewer rows came out than the header promises, or the driver gave up.
+    """
+    return placed(read_as_it_is(path, layer), path, crs)
+
+
+def placed(frame: GeoDataFrame, path: Path, crs: CRS | None) -> GeoDataFrame:
+    """Return the frame with the CRS that the caller gives, else with that of the file if it has a code."""
+    if not isinstance(frame, GeoDataFrame):
+        return frame
+    if crs is not None:
+        return frame.set_crs(crs, allow_override=True)
+    if frame.crs is None:
+        raise CrsMissing(path=path)
+    code = frame.crs.to_epsg()
+    if code is None and not _is_crs84(frame.crs):
+        raise CrsWithoutCode(path=path, stated=frame.crs.name, hint=_hint(frame.crs))
+    return frame if code is None else frame.set_crs(code, allow_override=True)
+
+
+def read_as_it_is(path: Path, layer: str | None = None) -> GeoDataFrame:
+    """Return all rows of one layer with the CRS that the file states, None where it states none.
+
+    Raises
+    ------
+    FileError
+        What the safe door refuses.
+    """
+    with Reader() as reader:
+        return read_rows(reader, path, layer).frame
+
+
+def read_rows(reader: Reader, path: Path, layer: str | None = None) -> FileRows:
+    """Return the rows of one layer as they are, by a reader that may have been used before.
+
+    Raises
+    ------
+    LayerNotInFile, LayerAmbiguous, LayerEmpty
+    FileDamaged
+        Fewer rows came out than the header promises.
+    """
+    content = reader.read(path, layer)
+    chosen = _chosen(path, _layers(content), layer)
+    if content.rows is None or len(content.rows) != chosen.rows:
+        raise FileDamaged(path=path, reason=f"{0 if content.rows is None else len(content.rows)} / {chosen.rows}.")
+    return FileRows(chosen, _frame(content.rows, chosen, path), content.format.driver, content.notes)
+
+
+def points_of(frame: DataFrame, path: Path, northing: str, easting: str, crs: CRS | None) -> GeoDataFrame:
+    """Return a table of coordinates as points; which column is which is the caller's word, never a guess.
+
+    Raises
+    ------
+    ColumnsOfPlaceMissing, CrsMissing
+    FileDamaged
+        A coordinate that is no number.
+    """
+    if northing not in frame or easting not in frame:
+        raise ColumnsOfPlaceMissing(path=path, columns=", ".join(map(str, frame.columns)))
+    if crs is None:
+        raise CrsMissing(path=path)
+    ordinates = [_ordinates(frame, name, path) for name in (easting, northing)]
+    others = frame.drop(columns=[northing, easting])
+    return GeoDataFrame(others, geometry=shapely.points(*ordinates), crs=crs)
+
+
+def _ordinates(frame: DataFrame, name: str, path: Path) -> np.ndarray:
+    found = []
+    for row, text in enumerate(frame[name], start=1):
+        try:
+            found.append(number_of(str(text)))
+        except ValueError as error:
+            raise FileDamaged(path=path, reason=f"{name} = {text} ({row}).") from error
+    return np.array(found)
+
+
+def number_of(text: str) -> float:
+    """Return the number that a person wrote in the Vietnamese or the international way.
+
+    With one kind of sign that stands once, it is the decimal sign.
+
+    Raises
+    ------
+    ValueError
+
+    Examples
+    --------
+    >>> number_of("2.420.159,60"), number_of("2,420,159.60"), number_of("440159.6"), number_of("2159,6")
+    (2420159.6, 2420159.6, 440159.6, 2159.6)
+    """
+    plain = text.strip().replace(" ", "").replace("\u00a0", "")
+    last = max(plain.rfind(","), plain.rfind("."))
+    if last >= 0:
+        sign = plain[last]
+        other = "," if sign == "." else "."
+        whole, digits = plain[:last].replace(other, ""), plain[last + 1 :]
+        plain = plain.replace(sign, "") if sign in whole else f"{whole}.{digits}"
+    return float(plain)
+
+
+def _layers(content: Content) -> tuple[FileLayer, ...]:
+    return tuple(
+        FileLayer(
+            one["name"], one["rows"], one["geometry"], _crs_of(one["crs"]), tuple((a, b) for a, b in one["fields"])
+        )
+        for one in content.layers
+    )
+
+
+def _chosen(path: Path, layers: tuple[FileLayer, ...], layer: str | None) -> FileLayer:
     names = ", ".join(one.name for one in layers)
     if layer is not None:
         found = next((one for one in layers if one.name == layer), None)
@@ -81,38 +207,36 @@ def choose_layer(path: Path, layer: str | None) -> FileLayer:
     return found
 
 
-def read(path: Path, layer: str | None = None, crs: CRS | None = None) -> GeoDataFrame:
-    """Return all rows of one layer, with the CRS of the file or, where the caller gives one, `crs`.
-
-    Raises
-    ------
-    CrsMissing
-        Neither the file nor the caller knows the system.
-    FileDamaged
-        Fewer rows came out than the header promises, or the driver gave up.
-    """
-    frame = read_as_it_is(path, layer)
-    if not isinstance(frame, GeoDataFrame):
-        return frame
-    if crs is not None:
-        return frame.set_crs(crs, allow_override=True)
-    if frame.crs is None:
-        raise CrsMissing(path=path)
-    return frame
-
-
-def read_as_it_is(path: Path, layer: str | None = None) -> GeoDataFrame:
-    """Return all rows of one layer with the CRS that the file states, None where it states none.
-
-    Raises
-    ------
-    FileDamaged, and those of `choose_layer`
-    """
-    chosen = choose_layer(path, layer)
+def _frame(rows: pa.Table, layer: FileLayer, path: Path) -> DataFrame:
+    if "geometry" not in rows.column_names or not layer.geometry:
+        return rows.to_pandas()
     try:
-        frame = pyogrio.read_dataframe(path, layer=chosen.name, use_arrow=True)
-    except (DataSourceError, DataLayerError, ValueError, RuntimeError) as error:
+        shapes = shapely.from_wkb(rows["geometry"].to_numpy(zero_copy_only=False))
+    except shapely.GEOSException as error:
         raise FileDamaged(path=path, reason=f"{error}.") from error
-    if len(frame) != chosen.rows:
-        raise FileDamaged(path=path, reason=f"{len(frame)} / {chosen.rows}.")
-    return frame
+    return GeoDataFrame(rows.drop_columns("geometry").to_pandas(), geometry=shapes, crs=layer.crs)
+
+
+def _crs_of(text: str | None) -> CRS | None:
+    if not text:
+        return None
+    try:
+        return CRS.from_user_input(json.loads(text) if text.startswith("{") else text)
+    except (CRSError, ValueError):
+        return None
+
+
+def _is_crs84(crs: CRS) -> bool:
+    return bool(crs.to_authority() == ("OGC", "CRS84"))
+
+
+_ZONE_PARAMETERS = ("Longitude of natural origin", "Scale factor at natural origin")
+
+
+def _hint(crs: CRS) -> str:
+    """Name the VN-2000 zone with the same meridian and scale factor, which is likely what was meant."""
+    operation = crs.coordinate_operation
+    values = {one.name: str(one.value) for one in operation.params} if operation else {}
+    meridian, scale = (float(values.get(name, "nan")) for name in _ZONE_PARAMETERS)
+    found = next((zone for zone in zones() if zone.meridian == meridian and zone.scale == scale), None)
+    return f" EPSG:{found.epsg}" if found else " EPSG:n"

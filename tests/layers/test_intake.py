@@ -2,24 +2,35 @@
 
 from pathlib import Path
 
+import openpyxl
+import pandas as pd
+import pyogrio
 import pytest
 from geopandas import GeoDataFrame
 from shapely import LineString, Point, Polygon, force_3d
 
+from gis.errors import EncodingUnknown, TextUnicodeAlready
+from gis.pattern import Pattern
 from gis.testing import drawn
 from layers.columns import read_column_map
 from layers.errors import (
     ColumnsFileWrong,
     DateWrong,
+    EncodingUnconfirmed,
     GeometryWrong,
     KeyEmpty,
     KeyFieldMissing,
     KeyRepeated,
     LayerPresent,
+    NothingToJoin,
+    PatternNotMatched,
+    ShapesMissing,
     ValueRefused,
     VintageMissing,
 )
-from layers.intake import Wishes, import_files
+from layers.intake import import_files
+from layers.texts import parse_encoding
+from layers.wishes import Wishes
 from layers.workspace import Workspace
 
 
@@ -162,3 +173,85 @@ def test_points_keep_their_place_through_wgs84(workspace: Workspace, tmp_path: P
     back = after.read("gates").to_crs(4326).geometry[0]
     assert back.distance(gate.geometry[0]) < 2e-8  # 2 mm: the inverse of a 7-parameter shift is itself approximate
     assert report.files[0].operation_accuracy_m == 1.0
+
+
+def test_a_table_of_markers_becomes_an_outline(workspace: Workspace, tmp_path: Path) -> None:
+    """X is northing, Y easting, because the user says so; without the word nothing is guessed."""
+    table = tmp_path / "moc.csv"
+    rows = ("so_hieu;X;Y", "M1;2.420.000,50;440000", "M2;2420000,50;440100", "M3;2420100.5;440100")
+    table.write_text("\n".join(rows), encoding="utf-8")
+    said = Wishes(values={"name": "Khu"}, coordinates=("X", "Y"), crs=workspace.crs)
+    with pytest.raises(ShapesMissing):
+        import_files(workspace, [table], "zone", Wishes(values={"name": "Khu"}, crs=workspace.crs))
+    after, _ = import_files(workspace, [table], "zone", said)
+    assert after.read("zone").area.tolist() == [5000.0]
+    assert after.read("zone").total_bounds.tolist() == [440_000.0, 2_420_000.5, 440_100.0, 2_420_100.5]
+
+
+def test_attributes_join_by_key(workspace: Workspace, tmp_path: Path) -> None:
+    """An XLSX of attributes goes to the features that are there; a key that is not there refuses all of it."""
+    one, _ = import_files(workspace, [saved(drawn("ab", key="code"), tmp_path)], "yards", Wishes())
+    path = tmp_path / "bai.xlsx"
+    book = openpyxl.Workbook()
+    for row in (["code", "operator", "licensed_area_m2"], ["b", "Công ty B", 1200.5]):
+        book.active.append(row)
+    book.save(path)
+    with pytest.raises(ShapesMissing, match="--join"):
+        import_files(one, [path], "yards", Wishes(presence="replace"))
+    two, report = import_files(one, [path], "yards", Wishes(join=True))
+    rows = two.read("yards")
+    assert rows["operator"].tolist() == [None, "Công ty B"] or rows["operator"].isna().tolist() == [True, False]
+    assert rows["licensed_area_m2"].tolist()[1] == 1200.5
+    assert report.rows == 2
+    book.active["A2"] = "z"
+    book.save(path)
+    with pytest.raises(NothingToJoin):
+        import_files(two, [path], "yards", Wishes(join=True))
+
+
+def test_broken_records_stay_out_only_if_the_user_says_so(workspace: Workspace, tmp_path: Path) -> None:
+    """A value that is no number and a key that is missing: refused; with --quarantine put aside with the reason."""
+    rows = drawn("abcd", key="code").assign(licensed_area_m2=["1", "rộng", "3", "4"])
+    rows.loc[2, "code"] = None
+    path = saved(rows, tmp_path)
+    with pytest.raises(ValueRefused):
+        import_files(workspace, [path], "yards", Wishes())
+    after, report = import_files(workspace, [path], "yards", Wishes(quarantine=True))
+    assert after.read("yards")["code"].tolist() == ["a", "d"]
+    note = next(one for one in report.files[0].notes if one.code == "quarantined")
+    assert note.rows == 2
+    aside = pyogrio.read_dataframe(next((after.path / "quarantine").glob("*.gpkg")))
+    assert "licensed_area_m2" in aside["quarantine_reason"][0]
+    assert "code" in aside["quarantine_reason"][1]
+
+
+def test_legacy_texts_wait_for_a_word(workspace: Workspace, tmp_path: Path) -> None:
+    """TCVN3 is recognised, shown and converted once it is confirmed; the original is kept; twice is refused."""
+    rows = drawn("ab", key="code").assign(name=["§ång §¨ng", "T©n Thanh"])
+    path = saved(rows, tmp_path)
+    with pytest.raises(EncodingUnconfirmed, match="tcvn3 100%: “Đồng Đăng”"):
+        import_files(workspace, [path], "yards", Wishes())
+    after, report = import_files(workspace, [path], "yards", Wishes(encoding=parse_encoding(["auto"])))
+    assert after.read("yards")["name"].tolist() == ["Đồng Đăng", "Tân Thanh"]
+    assert report.files[0].notes[0].code == "text-converted"
+    kept = pd.read_parquet(next((after.path / "originals").glob("yards-*.parquet")))
+    assert kept["name"].tolist() == ["§ång §¨ng", "T©n Thanh"]
+    again = saved(after.read("yards"), tmp_path, "y.gpkg")
+    with pytest.raises(TextUnicodeAlready):
+        import_files(after, [again], "yards", Wishes(encoding=parse_encoding(["name=tcvn3"]), presence="replace"))
+    with pytest.raises(EncodingUnknown):
+        parse_encoding(["ebcdic"])
+
+
+def test_sheets_tell_commune_and_number_in_their_names(workspace: Workspace, tmp_path: Path) -> None:
+    """--from-name fills the key; a name of another form is refused."""
+    folder = tmp_path / "to"
+    folder.mkdir()
+    for sheet in ("12", "13"):
+        saved(drawn("ab", key="parcel_no"), folder, f"06184_to{sheet}.gpkg")
+    wishes = Wishes(from_name=Pattern("{commune}_to{sheet_no}"))
+    after, _ = import_files(workspace, [folder], "parcels", wishes)
+    assert sorted(after.read("parcels")["sheet_no"]) == ["12", "12", "13", "13"]
+    saved(drawn("ab", key="parcel_no"), folder, "khac.gpkg")
+    with pytest.raises(PatternNotMatched, match="khac"):
+        import_files(after, [folder], "parcels", Wishes(from_name=wishes.from_name, presence="replace"))

@@ -1,0 +1,131 @@
+"""Faults of a file that its driver passes over in silence, found in its own headers before any row is read."""
+
+import re
+import sqlite3
+import struct
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from gis.errors import FileDamaged, SideFileMissing
+from gis.formats.accepted import Format, refused
+from gis.formats.limits import Limits, require_modest_archive
+from gis.language import Text
+
+
+def require_whole(path: Path, known: Format, sides: Sequence[Path], limits: Limits) -> None:
+    """Check what the driver does not; raise FileDamaged, FileRefused, SideFileMissing or FileTooLarge."""
+    by_suffix = {one.suffix.lower(): one for one in sides}
+    if known.driver == "ESRI Shapefile":
+        _require_whole_shapefile(path, by_suffix)
+    elif known.driver == "MapInfo File":
+        _require_own_table(path, known, by_suffix)
+    elif known.driver == "GPKG":
+        _require_whole_database(path)
+    elif known.driver == "LIBKML":
+        _require_no_entities(path)
+    elif known.driver == "XLSX":
+        require_modest_archive(path, limits)
+
+
+def _require_whole_shapefile(path: Path, sides: dict[str, Path]) -> None:
+    for suffix in (".shx", ".dbf"):
+        if suffix not in sides:
+            raise SideFileMissing(path=path, side=path.with_suffix(suffix).name)
+    for part in (path, sides[".shx"]):
+        with part.open("rb") as file:
+            head = file.read(100)
+        stated = struct.unpack(">i", head[24:28])[0] * 2 if len(head) == 100 else -1
+        if stated != part.stat().st_size:
+            raise FileDamaged(path=part, reason=_CUT.filled(stated=stated, found=part.stat().st_size))
+    _require_whole_dbf(sides[".dbf"], _rows_of_index(path, sides[".shx"]))
+
+
+def _rows_of_index(path: Path, index: Path) -> int:
+    """Return the number of records; each must stand where the index says, with the length that it says."""
+    entries = np.frombuffer(index.read_bytes()[100:], dtype=">i4")
+    entries = entries[: len(entries) // 2 * 2].reshape(-1, 2).astype(np.int64)
+    if not len(entries):
+        return 0
+    shapes = np.memmap(path, dtype=np.uint8, mode="r")
+    starts, words = 2 * entries[:, 0], entries[:, 1]
+    beyond = (starts < 100) | (words < 0) | (starts + 8 + 2 * words > len(shapes))
+    if not beyond.any():
+        said = shapes[starts[:, None] + np.arange(4, 8)].astype(np.int64) @ (1 << np.array([24, 16, 8, 0]))
+        beyond = said != words
+    if beyond.any():
+        raise FileDamaged(path=path, reason=_RECORD.filled(row=int(np.flatnonzero(beyond)[0]) + 1))
+    return len(entries)
+
+
+def _require_whole_dbf(table: Path, rows: int) -> None:
+    with table.open("rb") as file:
+        head = file.read(32)
+    records, header, width = struct.unpack("<IHH", head[4:12]) if len(head) == 32 else (-1, 0, 0)
+    if records != rows:
+        raise FileDamaged(path=table, reason=_ROWS.filled(shapes=rows, rows=records))
+    if table.stat().st_size < header + records * width:
+        raise FileDamaged(path=table, reason=_CUT.filled(stated=header + records * width, found=table.stat().st_size))
+
+
+# A TAB can be a view of, or a link to, tables elsewhere; only one that holds its own rows comes in.
+_TAB_TYPE = re.compile(rb"type\s+(\w+)", re.IGNORECASE)
+_TAB_ELSEWHERE = re.compile(
+    rb"open\s+table|create\s+view|isseamless\W+true|^\s*file\s+\"", re.IGNORECASE | re.MULTILINE
+)
+
+
+def _require_own_table(path: Path, known: Format, sides: dict[str, Path]) -> None:
+    if known.suffix == ".mif":
+        if ".mid" not in sides:
+            raise SideFileMissing(path=path, side=path.with_suffix(".mid").name)
+        return
+    content = path.read_bytes()
+    kind = _TAB_TYPE.search(content)
+    if kind is None or kind.group(1).upper() not in (b"NATIVE", b"DBF") or _TAB_ELSEWHERE.search(content):
+        raise refused(path, _TAB_REFUSED)
+    for suffix in (".dat" if kind.group(1).upper() == b"NATIVE" else ".dbf", ".map", ".id"):
+        if suffix not in sides:
+            raise SideFileMissing(path=path, side=path.with_suffix(suffix).name)
+
+
+def _require_whole_database(path: Path) -> None:
+    """Ask SQLite itself; a GeoPackage that is cut or overwritten answers rows all the same."""
+    try:
+        with sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True) as database:
+            database.execute("PRAGMA trusted_schema = OFF")
+            answer = database.execute("PRAGMA quick_check(1)").fetchone()[0]
+        database.close()
+    except sqlite3.Error as error:
+        raise FileDamaged(path=path, reason=f"{error}.") from error
+    if answer != "ok":
+        raise FileDamaged(path=path, reason=f"{answer}.")
+
+
+def _require_no_entities(path: Path) -> None:
+    """XML that declares entities can grow without end or name other files; KML has no use for them."""
+    content = path.read_bytes()
+    if b"<!DOCTYPE" in content or b"<!ENTITY" in content or content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        raise refused(path, _ENTITIES)
+
+
+_CUT = Text(
+    vi="tệp bị cắt cụt hoặc nối thêm: tiêu đề ghi {stated} byte, thực có {found} byte.",
+    en="it is cut or has grown: its header says {stated} bytes, it has {found}.",
+)
+_RECORD = Text(
+    vi="đối tượng {row} không khớp với chỉ mục .shx.", en="feature {row} does not agree with the index .shx."
+)
+_ROWS = Text(
+    vi="số hình ({shapes}) khác số dòng thuộc tính ({rows}).",
+    en="it has {rows} rows of attributes for {shapes} shapes.",
+)
+_TAB_REFUSED = Text(
+    vi="bảng MapInfo này trỏ tới bảng khác; hãy mở và lưu thành bảng NATIVE riêng.",
+    en="this MapInfo table points to other tables; open it and save it as a NATIVE table of its own.",
+)
+_ENTITIES = Text(
+    vi="KML này khai báo thực thể XML (DOCTYPE/ENTITY) hoặc không phải UTF-8.",
+    en="this KML declares XML entities (DOCTYPE/ENTITY) or is not UTF-8.",
+)

@@ -1,0 +1,157 @@
+"""One file on its way in: rows with shapes in Unicode, from a layer, a drawing or a table of coordinates."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import shapely
+from geopandas import GeoDataFrame
+from pandas import DataFrame
+
+from gis.errors import ColumnsOfPlaceMissing
+from gis.formats.read import FileRows, placed, points_of, read_rows
+from gis.formats.reader import Reader
+from gis.language import Text
+from gis.linework import Leftover, areas_of, closed_to_areas, is_linework
+from gis.pattern import Pattern
+from layers.columns import guess_column_map
+from layers.errors import DrawingLeftovers, PatternNotMatched, ShapesMissing
+from layers.schema import LayerSchema, TableSchema
+from layers.texts import in_unicode
+from layers.wishes import Note, Wishes
+
+DRAWINGS = ("DXF", "DGN")
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """Rows of one file as they were meant, still under the names of the file.
+
+    Attributes
+    ----------
+    originals : texts before their conversion, no column where there was none
+    """
+
+    layer: str
+    frame: DataFrame
+    notes: tuple[Note, ...]
+    originals: DataFrame
+
+
+def incoming(reader: Reader, path: Path, schema: TableSchema, wishes: Wishes) -> Incoming:
+    """Read one file and say what it means.
+
+    Raises
+    ------
+    FileError, CrsError, TextError
+        What the safe door refuses.
+    DrawingLeftovers, PatternNotMatched, ShapesMissing, EncodingUnconfirmed
+    """
+    rows = read_rows(reader, path, wishes.layer)
+    texts = in_unicode(rows.frame, wishes.encoding, path)
+    frame, notes = texts.frame, [*_of_geojson(rows), *texts.notes]
+    if rows.driver in DRAWINGS and isinstance(schema, LayerSchema):
+        frame, found = _of_drawing(placed(frame, path, wishes.crs), path, schema, wishes)
+        notes += found
+    elif isinstance(frame, GeoDataFrame):
+        frame = (
+            placed(frame, path, wishes.crs)
+            if isinstance(schema, LayerSchema)
+            else DataFrame(frame.drop(columns="geometry"))
+        )
+    elif isinstance(schema, LayerSchema) and not wishes.join:
+        frame = _of_coordinates(frame, path, schema, wishes)
+    return Incoming(rows.layer.name, _with_name(frame, path, wishes.from_name), tuple(notes), texts.originals)
+
+
+def _of_geojson(rows: FileRows) -> list[Note]:
+    return [Note(one.partition(":")[0], _GEOJSON.filled(problem=one)) for one in rows.notes]
+
+
+def _of_drawing(
+    frame: GeoDataFrame, path: Path, schema: LayerSchema, wishes: Wishes
+) -> tuple[GeoDataFrame, list[Note]]:
+    if schema.geometry != "polygon":
+        return frame, []
+    if not is_linework(frame):
+        shapes = closed_to_areas(np.asarray(frame.geometry.values, dtype=object))
+        return frame.set_geometry(shapes, crs=frame.crs), []
+    areas = areas_of(frame)
+    notes = [_leftover(one) for one in areas.leftovers]
+    if areas.leftovers and not wishes.quarantine:
+        told = Text(vi="; ".join(one.text.vi for one in notes), en="; ".join(one.text.en for one in notes))
+        raise DrawingLeftovers(path=path, rows=len(areas.frame), leftovers=told)
+    return _with_labels(areas.frame, schema, wishes.label), notes
+
+
+def _with_labels(frame: GeoDataFrame, schema: TableSchema, pattern: Pattern | None) -> GeoDataFrame:
+    """Spread the labels over the fields that the pattern names; a label that is a number is the parcel's."""
+    if pattern is None:
+        plain = frame["label"].str.strip()
+        return frame.assign(parcel_no=plain) if schema.field("parcel_no") and plain.str.isdecimal().all() else frame
+    found = [pattern.fields_of(label) for label in frame["label"]]
+    wrong = next((label for label, one in zip(frame["label"], found, strict=True) if one is None), None)
+    if wrong is not None:
+        raise PatternNotMatched(text=wrong, pattern=pattern.text, option="--label")
+    return frame.assign(**{name: [one[name] for one in found if one] for name in pattern.fields})
+
+
+def _leftover(one: Leftover) -> Note:
+    places = ", ".join(f"E {easting:.2f} N {northing:.2f}" for easting, northing in one.places)
+    return Note(one.kind, _LEFTOVERS[one.kind].filled(count=one.count, places=places), one.count)
+
+
+def _of_coordinates(frame: DataFrame, path: Path, schema: LayerSchema, wishes: Wishes) -> GeoDataFrame:
+    if wishes.coordinates is None:
+        columns = ", ".join(map(str, frame.columns))
+        numbers = [name for name in frame.columns if pd.to_numeric(frame[name], errors="coerce").notna().all()]
+        if len(numbers) >= 2:
+            raise ColumnsOfPlaceMissing(path=path, columns=columns)
+        raise ShapesMissing(path=path, layer=schema.name)
+    points = points_of(frame, path, *wishes.coordinates, wishes.crs)
+    if schema.geometry == "point":
+        return points
+    return _outlines(points, schema)
+
+
+def _outlines(points: GeoDataFrame, schema: LayerSchema) -> GeoDataFrame:
+    """Return one outline for each feature whose corner points follow each other in the table."""
+    columns = guess_column_map(points, schema).columns
+    keys = [columns[name] for name in schema.key if name in columns]
+    numbers = points.groupby(keys, sort=False, dropna=False).ngroup().to_numpy() if keys else np.zeros(len(points), int)
+    coordinates = shapely.get_coordinates(points.geometry.values)
+    groups = [coordinates[numbers == number] for number in range(numbers.max() + 1)]
+    make = shapely.Polygon if schema.geometry == "polygon" else shapely.LineString
+    first = points[~pd.Series(numbers).duplicated().to_numpy()]
+    shapes = [make(group) if len(group) >= 3 else shapely.Polygon() for group in groups]
+    return GeoDataFrame(first[keys].reset_index(drop=True), geometry=shapes, crs=points.crs)
+
+
+def _with_name(frame: DataFrame, path: Path, pattern: Pattern | None) -> DataFrame:
+    if pattern is None:
+        return frame
+    values = pattern.fields_of(path.stem)
+    if values is None:
+        raise PatternNotMatched(text=path.stem, pattern=pattern.text, option="--from-name")
+    return frame.assign(**values)
+
+
+_GEOJSON = Text(vi="không đúng khuyến nghị của GeoJSON: {problem}", en="not as GeoJSON recommends: {problem}")
+_LEFTOVERS = {
+    "area-without-label": Text(
+        vi="{count} vùng không có nhãn ({places})", en="{count} areas without a label ({places})"
+    ),
+    "area-with-several-labels": Text(
+        vi="{count} vùng có nhiều nhãn ({places})", en="{count} areas with several labels ({places})"
+    ),
+    "label-outside": Text(
+        vi="{count} nhãn nằm ngoài mọi vùng ({places})", en="{count} labels outside every area ({places})"
+    ),
+    "label-on-a-boundary": Text(
+        vi="{count} nhãn nằm trên ranh giới ({places})", en="{count} labels on a boundary ({places})"
+    ),
+    "line-that-bounds-nothing": Text(
+        vi="{count} đường không khép vùng ({places})", en="{count} lines that bound no area ({places})"
+    ),
+}

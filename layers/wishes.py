@@ -1,0 +1,105 @@
+"""What a user says about files to import, and what the import tells back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pyproj import CRS
+
+from gis.language import Text
+from gis.pattern import Pattern
+from gis.vietnamese.legacy import Encoding
+from layers.columns import ColumnMap
+
+Presence = Literal["refuse", "append", "replace"]
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the user says about the files.
+
+    Attributes
+    ----------
+    layer : layer inside each file; None for the only one
+    columns : None to go by the known aliases
+    values : constant by field, for what the file does not say
+    presence : what becomes of the rows that are there
+    crs : of files that state none, or the wrong one
+    vintage : ISO day from which unit codes are valid
+    accuracy_m : stated accuracy of the shapes
+    encoding : by column, or under ``*`` for all; ``auto`` takes what the texts themselves make sure
+    from_name : fields that the names of the files tell
+    label : fields that the labels of a drawing tell
+    coordinates : columns of northing and easting in a table without shapes
+    join : the file holds attributes of features that are there
+    quarantine : broken records are put aside with their reasons, the others come in
+    """
+
+    layer: str | None = None
+    columns: ColumnMap | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
+    presence: Presence = "refuse"
+    crs: CRS | None = None
+    vintage: str | None = None
+    accuracy_m: float | None = None
+    encoding: Mapping[str, Encoding | Literal["auto"]] = field(default_factory=dict)
+    from_name: Pattern | None = None
+    label: Pattern | None = None
+    coordinates: tuple[str, str] | None = None
+    join: bool = False
+    quarantine: bool = False
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something that an officer should know of what came in."""
+
+    code: str
+    text: Text
+    rows: int = 0
+
+
+@dataclass(frozen=True)
+class FileReport:
+    """What came in from one file, and what about it an officer should know.
+
+    Attributes
+    ----------
+    columns : column of the file by our field
+    kept : columns that stay under their own names
+    without_geometry, invalid : keys of rows without a shape, with an invalid one (the first 20), and how many
+    flattened : rows whose heights (Z) or measures (M) were dropped
+    area_m2 : sum of the planar areas; a changed outline shows here
+    notes : converted texts, what was put aside, what a drawing left over …
+    """
+
+    file: str
+    layer: str
+    rows: int
+    crs: str
+    operation: str
+    operation_accuracy_m: float | None
+    columns: Mapping[str, str]
+    kept: tuple[str, ...]
+    without_geometry: int
+    invalid: int
+    invalid_keys: tuple[str, ...]
+    flattened: int
+    area_m2: float
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What one import did to a layer.
+
+    Attributes
+    ----------
+    sha256 : identity of the layer's rows now; any change of a coordinate or a value shows here
+    """
+
+    layer: str
+    rows: int
+    repeated_keys: int
+    files: tuple[FileReport, ...]
+    sha256: str
