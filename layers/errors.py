@@ -191,3 +191,12 @@ class EncodingUnconfirmed(DataError):
         vi="Tệp {path}, cột “{column}” có vẻ là bảng mã cũ. Các cách đọc: {samples}. Hãy xác nhận bằng --encoding auto, hoặc chọn --encoding MÃ (hay CỘT=MÃ; unicode để giữ nguyên).",
         en="The file {path}: the column “{column}” looks like a legacy encoding. Readings: {samples}. Confirm with --encoding auto, or choose --encoding ENCODING (or COLUMN=ENCODING; unicode to leave it).",
     )
+
+
+class ExportRefused(DataError):
+    """No such format to hand a layer on in."""
+
+    message = Text(
+        vi="Không xuất được ra {path}. Các định dạng: {formats}; bảng không có hình chỉ ra được .gpkg, .xlsx.",
+        en="Cannot export to {path}. The formats are {formats}; a table without shapes goes to .gpkg or .xlsx only.",
+    )

@@ -9,14 +9,15 @@ import typer
 from desk.cli import show
 from desk.cli.context import Desk
 from desk.cli.speaking import both
-from gis.crs import crs_name, parse_crs
-from gis.formats.read import inspect
+from gis.crs import parse_crs
 from gis.language import Text
 from gis.pattern import Pattern
 from layers import elevation
 from layers.catalog import LAYERS, TABLES
 from layers.columns import read_column_map
 from layers.errors import LayerPresent
+from layers.export import export_layer
+from layers.inspection import Inspected, inspect_layers
 from layers.intake import import_files
 from layers.texts import parse_encoding
 from layers.wishes import FileReport, Presence, Wishes
@@ -33,20 +34,77 @@ def inspect_file(
 ) -> None:
     """Show the layers, fields and coordinate system of a file."""
     desk: Desk = ctx.obj
-    found = inspect(file)
+    found = inspect_layers(file)
     if desk.as_json:
-        show.as_json(
-            {
-                "file": str(file),
-                "layers": [{**asdict(one), "crs": _crs(one.crs), "fields": dict(one.fields)} for one in found],
-            }
-        )
+        show.as_json({"file": str(file), "layers": [_as_json(one) for one in found]})
         return
     for one in found:
-        show.line(desk, _FILE_LAYER, name=one.name, rows=one.rows, geometry=one.geometry, crs=_crs(one.crs) or "?")
-        show.rows(
-            ("  " + _FIELD.to(desk.lang), _TYPE.to(desk.lang)), [("  " + name, kind) for name, kind in one.fields]
-        )
+        layer = one.layer
+        show.line(desk, _FILE_LAYER, name=layer.name, rows=layer.rows, geometry=layer.geometry, crs=one.crs or "?")
+        headings = ("  " + _FIELD.to(desk.lang), _TYPE.to(desk.lang), _MEANING.to(desk.lang))
+        show.rows(headings, [("  " + name, kind, one.meanings.get(name, "")) for name, kind in layer.fields])
+        for name, guess in one.encodings.items():
+            for reading in guess.readings[:3] if guess.best != "unicode" or not guess.sure else ():
+                samples = "; ".join(reading.samples)
+                show.line(
+                    desk,
+                    _READING,
+                    column=name,
+                    encoding=reading.encoding,
+                    score=f"{reading.score:.0%}",
+                    samples=samples,
+                )
+        for note in one.notes:
+            show.line(desk, _NOTE, note=note)
+        show.line(desk, _COMMAND, command=one.command)
+
+
+def _as_json(one: Inspected) -> dict[str, object]:
+    return {
+        **asdict(one.layer),
+        "crs": one.crs,
+        "fields": dict(one.layer.fields),
+        "suspected": one.suspected,
+        "meanings": dict(one.meanings),
+        "encodings": {name: asdict(guess) for name, guess in one.encodings.items()},
+        "notes": list(one.notes),
+        "command": one.command,
+    }
+
+
+@app.command("export")
+def export(
+    ctx: typer.Context,
+    layer: Annotated[str, typer.Argument(help=both("Lớp cần xuất", "The layer"), metavar="LAYER")],
+    out: Annotated[
+        Path,
+        typer.Option(
+            help=both("Tệp: .gpkg .shp .tab .dxf .geojson .xlsx", "File: .gpkg .shp .tab .dxf .geojson .xlsx")
+        ),
+    ],
+    crs: Annotated[str | None, typer.Option(help=both("Hệ tọa độ của tệp, EPSG:n", "CRS of the file, EPSG:n"))] = None,
+    personal: Annotated[
+        bool,
+        typer.Option(
+            "--with-personal", help=both("Kèm tên và địa chỉ người sử dụng", "With names and addresses of users")
+        ),
+    ] = False,
+) -> None:
+    """Write a layer as a file to hand on."""
+    desk: Desk = ctx.obj
+    workspace = Workspace.open(desk.project)
+    with show.working(desk, _EXPORTING, layer=layer):
+        done = export_layer(workspace, layer, out, parse_crs(crs) if crs else None, personal=personal)
+    if desk.as_json:
+        show.as_json(asdict(done))
+        return
+    show.line(desk, _EXPORTED, layer=layer, rows=done.rows, file=out, crs=done.crs or "–")
+    for ours, theirs in done.names.items():
+        typer.echo(f"    {ours} → {theirs}")
+    for note in done.notes:
+        show.line(desk, _NOTE, note=note.to(desk.lang))
+    if done.left_out:
+        show.line(desk, _LEFT_OUT, fields=", ".join(done.left_out))
 
 
 @app.command("import")
@@ -246,10 +304,6 @@ def _two(text: str | None) -> tuple[str, str] | None:
     return names[0], names[1]
 
 
-def _crs(crs: object) -> str | None:
-    return crs_name(crs) if crs is not None else None  # type: ignore[arg-type]  # a pyproj CRS
-
-
 def _tell_file(desk: Desk, file: FileReport) -> None:
     show.line(desk, _CAME_IN, file=file.file, layer=file.layer, rows=file.rows, crs=file.crs or "–")
     if file.operation and file.operation != "identity":
@@ -278,6 +332,21 @@ _FILE_LAYER = Text(
 )
 _FIELD = Text(vi="Trường", en="Field")
 _TYPE = Text(vi="Kiểu", en="Type")
+_MEANING = Text(vi="Có lẽ là", en="Probably")
+_READING = Text(
+    vi="  Cột {column} đọc theo {encoding}: {score} ({samples})",
+    en="  Column {column} as {encoding}: {score} ({samples})",
+)
+_COMMAND = Text(vi="  Lệnh nhập: {command}", en="  To import: {command}")
+_EXPORTING = Text(vi="Đang xuất lớp {layer}…", en="Exporting layer {layer}…")
+_EXPORTED = Text(
+    vi="Đã xuất {rows} đối tượng của lớp {layer} ra {file} (hệ tọa độ {crs}).",
+    en="Wrote {rows} features of layer {layer} to {file} (CRS {crs}).",
+)
+_LEFT_OUT = Text(
+    vi="  Không kèm dữ liệu cá nhân: {fields} (thêm --with-personal nếu cần)",
+    en="  Personal data stay out: {fields} (add --with-personal if they are needed)",
+)
 _LAYER = Text(vi="Lớp", en="Layer")
 _TITLE = Text(vi="Tên gọi", en="Title")
 _ROWS = Text(vi="Số đối tượng", en="Rows")

@@ -61,16 +61,15 @@ class Gdal:
             "fields": [[str(one), str(kind)] for one, kind in zip(info["fields"], info["dtypes"], strict=True)],
         }
 
-    def batches(self, name: str) -> Iterator[Any]:
-        """Yield the rows as Arrow batches, the geometry as WKB in the last column."""
-        with self.raw.open_arrow(
-            self.path, layer=name, encoding=self.encoding, use_pyarrow=True, batch_size=_BATCH_ROWS
-        ) as (
-            meta,
-            reader,
-        ):
+    def batches(self, name: str, most: int | None) -> Iterator[Any]:
+        """Yield the rows, the first `most` of them, as Arrow batches with the geometry as WKB in the last column."""
+        size = most or _BATCH_ROWS
+        source = self.raw.open_arrow(self.path, layer=name, encoding=self.encoding, use_pyarrow=True, batch_size=size)
+        with source as (meta, reader):
             for batch in reader:
                 yield _named(batch, meta["geometry_name"] or "wkb_geometry")
+                if most:
+                    return
 
 
 def _named(batch: Any, geometry: str) -> Any:
@@ -127,10 +126,12 @@ class Parquet:
         kind = "Unknown" if self.geometry else ""
         return {"name": name, "rows": self.file.metadata.num_rows, "geometry": kind, "crs": self.crs, "fields": fields}
 
-    def batches(self, name: str) -> Iterator[Any]:  # noqa: ARG002 -- one layer
+    def batches(self, name: str, most: int | None) -> Iterator[Any]:  # noqa: ARG002 -- one layer
         """Yield the rows."""
-        for batch in self.file.iter_batches():
+        for batch in self.file.iter_batches(batch_size=most or _BATCH_ROWS):
             yield _named(batch, self.geometry or "")
+            if most:
+                return
 
 
 class Table:
@@ -145,9 +146,10 @@ class Table:
         rows = max(len(self.tables[name]) - 1, 0)
         return {"name": name, "rows": rows, "geometry": "", "crs": None, "fields": [[one, "text"] for one in heads]}
 
-    def batches(self, name: str) -> Iterator[Any]:
+    def batches(self, name: str, most: int | None) -> Iterator[Any]:
         """Yield the rows as one batch of texts."""
         heads, *rows = self.tables[name]
+        rows = rows[:most]
         if len(set(heads)) < len(heads) or "" in heads:
             raise Wrong(f"headings must be there, each once: {', '.join(heads)}")
         for place, row in enumerate(rows, start=2):
@@ -232,7 +234,7 @@ def answer(job: dict[str, Any]) -> dict[str, Any]:
     layers = [source.layer(name) for name in source.names]
     chosen = [one for one in layers if job["layer"] in (None, one["name"])]
     if job["out"] and len(chosen) == 1 and 0 < chosen[0]["rows"] <= job["rows"]:
-        _write(source.batches(chosen[0]["name"]), Path(job["out"]))
+        _write(source.batches(chosen[0]["name"], job["most"]), Path(job["out"]))
     return {"layers": layers, "notes": notes}
 
 

@@ -64,6 +64,23 @@ def inspect(path: Path) -> tuple[FileLayer, ...]:
         return _layers(reader.read(path, rows=False))
 
 
+def samples(path: Path, rows: int) -> tuple[FileRows, ...]:
+    """Return every layer of a file with its first rows; a layer without rows has an empty frame.
+
+    Raises
+    ------
+    FileError
+        What the safe door refuses.
+    """
+    with Reader() as reader:
+        found = []
+        for layer in _layers(reader.read(path, rows=False)):
+            content = reader.read(path, layer.name, most=rows)
+            frame = DataFrame() if content.rows is None else _frame(content.rows, layer, path)
+            found.append(FileRows(layer, frame, content.format.driver, content.notes))
+        return tuple(found)
+
+
 def choose_layer(path: Path, layer: str | None) -> FileLayer:
     """Return the layer of that name, or the only one.
 

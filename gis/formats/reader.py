@@ -75,15 +75,15 @@ class Reader:
             child.stop()
         self._children.clear()
 
-    def read(self, path: Path, layer: str | None = None, *, rows: bool = True) -> Content:
-        """Return the layers of a file, and the rows of the one that is named, or of the only one."""
+    def read(self, path: Path, layer: str | None = None, *, rows: bool = True, most: int | None = None) -> Content:
+        """Return the layers of a file, and the rows (the first `most`) of the one that is named, or of the only one."""
         known = accepted_format(path)
         sides = side_files(path, known)
         require_size(path, sides, self.limits)
         require_whole(path, known, sides, self.limits)
         with tempfile.TemporaryDirectory(prefix="mocgioi-") as folder:
             out = Path(folder) / "rows.arrow"
-            told = self._ask(path, known, layer, out if rows else None, self.limits.seconds_for(sides))
+            told = self._ask(path, known, layer, out if rows else None, most, self.limits.seconds_for(sides))
             table = _table(out, path) if out.is_file() else None
         large = next(
             (one for one in told["layers"] if one["rows"] > self.limits.rows and known.opener != "geotiff"), None
@@ -92,7 +92,9 @@ class Reader:
             raise FileTooLarge(path=path, size=f"{large['rows']}", limit=f"{self.limits.rows}")
         return Content(known, tuple(told["layers"]), table, tuple(told["notes"]))
 
-    def _ask(self, path: Path, known: Format, layer: str | None, out: Path | None, seconds: float) -> dict[str, Any]:
+    def _ask(
+        self, path: Path, known: Format, layer: str | None, out: Path | None, most: int | None, seconds: float
+    ) -> dict[str, Any]:
         job = {
             "path": str(path.resolve()),
             "driver": known.driver,
@@ -101,6 +103,7 @@ class Reader:
             "encoding": _encoding(path, known),
             "out": str(out) if out else None,
             "rows": self.limits.rows,
+            "most": most,
         }
         if known.driver not in self._children:
             self._children[known.driver] = _Child(known.driver, self.limits)

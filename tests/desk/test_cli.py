@@ -124,6 +124,17 @@ def test_the_doctor_proposes_a_system(mocgioi, project: Workspace, tmp_path: Pat
     assert mocgioi("-p", tmp_path, "doctor", source, "--crs", "EPSG:9215", "--lang", "en").code == 0
 
 
+def test_inspect_and_export_tell_what_to_do_next(mocgioi, project: Workspace, tmp_path: Path) -> None:
+    """inspect ends with the import command; export names what stays out."""
+    out = tmp_path / "thua.shp"
+    told = mocgioi("-p", project.path, "export", "parcels", "--out", out)
+    assert "Không kèm dữ liệu cá nhân: owner" in told.out
+    assert f"mocgioi import {out} --as parcels" in mocgioi("inspect", out).out
+    answer = json.loads(mocgioi("inspect", out, "--json").out)["layers"][0]
+    assert (answer["suspected"], answer["crs"], answer["rows"]) == ("parcels", "EPSG:9215", 6)
+    assert ".gpkg" in mocgioi("-p", project.path, "export", "parcels", "--out", tmp_path / "x.pdf").err
+
+
 def test_wrong_usage_is_exit_2(mocgioi, project: Workspace) -> None:  # noqa: ANN001
     """An unknown command or option, a missing argument."""
     for words in (
