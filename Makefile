@@ -19,6 +19,9 @@ test: $(VENV)/.dev             ## all quick tests, doctests and notebooks
 test-slow: $(VENV)/.dev        ## seeded samples of the long bars
 	$(BIN)/python -m pytest -n auto -m slow
 
+bars: $(VENV)/.dev             ## the long bars in full: 100 kills, 200 mutants of each format
+	MOCGIOI_BARS=full $(BIN)/python -m pytest -m slow
+
 lint: $(VENV)/.dev             ## style, types, floors
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .

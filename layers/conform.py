@@ -62,7 +62,8 @@ def conform(frame: DataFrame, schema: TableSchema, path: str = "") -> DataFrame:
 
 def one_geometry_type(geometries: Any, kind: GeometryType, layer: str, path: str) -> Any:
     """Return the geometries in two dimensions, as multi-geometries of the one `kind` (points stay points)."""
-    flat = shapely.force_2d(geometries)
+    is_flat = not (shapely.has_z(geometries) | shapely.has_m(geometries)).any()
+    flat = np.array(geometries, dtype=object) if is_flat else shapely.force_2d(geometries)
     if kind == "any":
         return flat
     single, _, collect = _MULTI[kind]
@@ -107,15 +108,20 @@ def _lost(parsed: Series, values: Series) -> Any:
     return (parsed.isna() & values.notna() & (values.astype(str).str.strip() != "")).to_numpy()
 
 
+# What composing could change: anything but plain ASCII, and spaces that are not single ones between words.
+_ROUGH = r"[^\x21-\x7e ]|^ | $|  "
+
+
 def _texts(values: Series) -> Series:
     if pd.api.types.is_float_dtype(values.dtype):  # a code that a spreadsheet read as 5977.0
         values = values.map(lambda number: f"{number:.15g}", na_action="ignore")
-    if values.dtype != "str":
-        values = values.map(str, na_action="ignore").astype("str")
-    # The same as gis.text.nfc, a column at a time.
-    composed = pc.utf8_normalize(pa.array(values, type=pa.string(), from_pandas=True), form="NFC")
-    plain = pc.utf8_trim_whitespace(pc.replace_substring_regex(composed, r"[\s\p{Z}]+", " "))
-    return Series(plain.to_pandas(), index=values.index).astype("str")
+    texts = values if values.dtype == "str" else values.map(str, na_action="ignore").astype("str")
+    rough = pc.match_substring_regex(pa.array(texts, type=pa.large_string(), from_pandas=True), _ROUGH)
+    mask = pc.fill_null(rough, False).to_numpy(zero_copy_only=False)  # noqa: FBT003 -- arrow's signature
+    if mask.any():
+        composed = {text: nfc(text) for text in texts[mask].unique()}
+        texts = texts.mask(mask, texts[mask].map(composed))
+    return texts
 
 
 def _numbers(values: Series) -> Series:

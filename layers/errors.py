@@ -200,3 +200,12 @@ class ExportRefused(DataError):
         vi="Không xuất được ra {path}. Các định dạng: {formats}; bảng không có hình chỉ ra được .gpkg, .xlsx.",
         en="Cannot export to {path}. The formats are {formats}; a table without shapes goes to .gpkg or .xlsx only.",
     )
+
+
+class VersionMissing(DataError):
+    """No version of that number was recorded."""
+
+    message = Text(
+        vi="Lớp “{layer}” không có phiên bản {version}. Các phiên bản: {versions}. Xem bằng: mocgioi history {layer}",
+        en="The layer “{layer}” has no version {version}. Its versions: {versions}. See them with: mocgioi history {layer}",
+    )

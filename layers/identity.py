@@ -77,7 +77,7 @@ def _ascending(values: pa.Array) -> bool:
 def _canonical(values: Series) -> pa.Array:
     """Return doubles for numbers, WKB for geometry, UTF-8 text for everything else; null where there is no value."""
     if values.dtype == "geometry":
-        return pa.array(shapely.to_wkb(values.values), type=pa.large_binary())
+        return pa.array(shapely.to_wkb(np.asarray(values.values, dtype=object)), type=pa.large_binary())
     if pd.api.types.is_bool_dtype(values.dtype):
         return pa.array(
             values.map({True: "true", False: "false"}, na_action="ignore"), type=pa.large_string(), from_pandas=True

@@ -65,7 +65,8 @@ def import_files(
         rows = _together([*_rows_that_stay(workspace, schema, arriving, wishes.presence), arriving])
     repeated = _require_keys(rows, schema)
     beside = {name: frame for one in files for name, frame in one.beside.items()}
-    changed = workspace.write({layer: rows}, tuple(one.source for one in files), beside)
+    names = ", ".join(one.report.file for one in files)
+    changed = workspace.write({layer: rows}, tuple(one.source for one in files), beside, why="import", detail=names)
     identity = changed.project.layers[layer].sha256
     return changed, ImportReport(layer, len(rows), repeated, tuple(one.report for one in files), identity)
 

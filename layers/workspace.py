@@ -7,12 +7,14 @@
     scenarios/          NAME.toml and NAME.gpkg: base and edits
     records/            what was computed
     out/                what was drawn
+    versions/           every recorded state of a layer
     originals/          texts as they came, before their conversion to Unicode
     quarantine/         broken records with their reasons
     cache/              derived; may be thrown away at any time
 """
 
 import json
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,7 +26,7 @@ from pandas import DataFrame
 from pyproj import CRS
 
 from gis.crs import crs_name, parse_crs, require_planar, require_same_crs
-from gis.errors import FileDamaged
+from gis.errors import DataError, FileDamaged
 from gis.formats.write import write_gpkg
 from gis.language import Lang
 from layers import admin_units
@@ -35,6 +37,7 @@ from layers.errors import LayerMissing, ProjectExists
 from layers.identity import in_key_order, rows_sha256
 from layers.project import LayerEntry, Project, Source
 from layers.schema import LayerSchema, TableSchema
+from layers.versions import NewVersion, Why, stage
 
 # Where SQLite counts its changes, in the header of a GeoPackage.
 _CHANGE_COUNTER = slice(24, 28)
@@ -134,14 +137,20 @@ class Workspace:
         layers: Mapping[str, DataFrame],
         sources: tuple[Source, ...] = (),
         beside: Mapping[str, DataFrame] | None = None,
+        *,
+        why: Why = "write",
+        detail: str = "",
     ) -> "Workspace":
         """Write whole layers, in the order of their keys, and project.toml as one commit; return the new project.
+
+        Each layer's new rows become a version; what was done to it outside since the last one becomes one before.
 
         Parameters
         ----------
         layers : rows by layer name, in the project's CRS; each replaces what is there
         sources : where the rows came from; added to the sources of each layer
         beside : what is kept with them, by path in the project (``.gpkg`` or ``.parquet``)
+        why, detail : what the history says of it
 
         Raises
         ------
@@ -153,11 +162,38 @@ class Workspace:
         with committing(self.path) as staged:
             for name, frame in frames.items():
                 write_gpkg(frame, staged / "layers" / f"{name}.gpkg", name)
+                states = [*self._unrecorded(name, staged), NewVersion(frame, entries[name], why, detail)]
+                stage(self.path, staged, name, states)
             for path, frame in (beside or {}).items():
                 _keep(frame, staged / path)
             project.write(staged)
         self._remember({name: (_stamp(self.file_of(name)), entries[name]) for name in frames})
         return replace(self, project=project)
+
+    def record(self, layer: str, detail: str = "") -> "Workspace":
+        """Record a layer as it stands on the disk, edited outside, as its newest version; its file stays untouched."""
+        frame = self.read(layer)
+        entry = self._entry(layer, frame, ())
+        project = self.project.with_layers({layer: entry})
+        with committing(self.path) as staged:
+            stage(self.path, staged, layer, [NewVersion(frame, entry, "edited outside", detail)])
+            project.write(staged)
+        return replace(self, project=project)
+
+    def _unrecorded(self, name: str, staged: Path) -> list[NewVersion]:
+        """Return the state on the disk if nobody recorded it; a file that cannot be read is put aside as it is."""
+        if not self.has(name):
+            return []
+        try:
+            now = self.identity(name)
+            if now.sha256 == self.project.layers.get(name, LayerEntry(0, "")).sha256:
+                return []
+            return [NewVersion(self.read(name), now, "edited outside")]
+        except DataError:
+            aside = staged / "quarantine" / f"{name}-unreadable.gpkg"
+            aside.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(self.file_of(name), aside)
+            return []
 
     def _conformed(self, name: str, frame: DataFrame) -> DataFrame:
         schema = schema_of(name)

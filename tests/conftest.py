@@ -46,6 +46,12 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
+def full_bars() -> bool:
+    """Whether the long bars run in full (`make bars`) or as a seeded sample."""
+    return os.environ.get("MOCGIOI_BARS") == "full"
+
+
+@pytest.fixture(scope="session")
 def iconv() -> str:
     """Path of an iconv that knows TCVN; that of some systems does not."""
     found = shutil.which("iconv")

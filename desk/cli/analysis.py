@@ -6,6 +6,7 @@ import typer
 
 from desk.cli import show
 from desk.cli.context import Desk
+from desk.cli.opening import opened
 from desk.cli.speaking import both
 from gis.language import Lang, Text
 from gis.states import OUTSIDE
@@ -29,7 +30,7 @@ def analyse(
 ) -> None:
     """Analyse a scenario, keep its Record under records/ and tell the result."""
     desk: Desk = ctx.obj
-    workspace = Workspace.open(desk.project)
+    workspace = opened(desk)
     with show.working(desk, _ANALYSING, name=name):
         record = analyse_and_keep(workspace, name)
     if desk.as_json:

@@ -8,6 +8,7 @@ import typer
 
 from desk.cli import show
 from desk.cli.context import Desk
+from desk.cli.opening import opened
 from desk.cli.speaking import both
 from gis.crs import parse_crs
 from gis.language import Text
@@ -21,7 +22,6 @@ from layers.inspection import Inspected, inspect_layers
 from layers.intake import import_files
 from layers.texts import parse_encoding
 from layers.wishes import FileReport, Presence, Wishes
-from layers.workspace import Workspace
 from planning.establish import zone_of_units
 
 app = typer.Typer(rich_markup_mode=None)
@@ -92,7 +92,7 @@ def export(
 ) -> None:
     """Write a layer as a file to hand on."""
     desk: Desk = ctx.obj
-    workspace = Workspace.open(desk.project)
+    workspace = opened(desk)
     with show.working(desk, _EXPORTING, layer=layer):
         done = export_layer(workspace, layer, out, parse_crs(crs) if crs else None, personal=personal)
     if desk.as_json:
@@ -202,7 +202,7 @@ def import_layer(
     if append and replace:
         raise typer.BadParameter("--append / --replace")
     presence: Presence = "append" if append else "replace" if replace else "refuse"
-    workspace = Workspace.open(desk.project)
+    workspace = opened(desk)
     wishes = Wishes(
         layer=source_layer,
         columns=read_column_map(columns) if columns else None,
@@ -260,7 +260,7 @@ def zone(
 ) -> None:
     """Make the zone layer from whole administrative units; its status is approximate unless --set says otherwise."""
     desk: Desk = ctx.obj
-    workspace = Workspace.open(desk.project)
+    workspace = opened(desk)
     if workspace.has("zone") and not replace:
         raise LayerPresent(layer="zone", rows=len(workspace.read("zone")))
     known: dict[str, object] = {**_pairs(values or []), **({"accuracy_m": accuracy} if accuracy is not None else {})}
@@ -273,7 +273,7 @@ def zone(
 def layers(ctx: typer.Context) -> None:
     """List the layers and tables of the project, with rows and identity."""
     desk: Desk = ctx.obj
-    workspace = Workspace.open(desk.project)
+    workspace = opened(desk)
     there = [(schema, workspace.identity(schema.name)) for schema in (*LAYERS, *TABLES) if workspace.has(schema.name)]
     if desk.as_json:
         show.as_json(

@@ -135,6 +135,19 @@ def test_inspect_and_export_tell_what_to_do_next(mocgioi, project: Workspace, tm
     assert ".gpkg" in mocgioi("-p", project.path, "export", "parcels", "--out", tmp_path / "x.pdf").err
 
 
+def test_an_edit_in_qgis_is_told_and_can_be_undone(mocgioi, project: Workspace) -> None:
+    """The next command says what changed; restore brings the version before."""
+    rows = project.read("yards")
+    rows.assign(name="Tên khác").to_file(project.file_of("yards"), layer="yards", driver="GPKG")
+    told = mocgioi("-p", project.path, "history", "yards")
+    assert "đã được sửa bên ngoài (thêm 0, bớt 0, đổi 1)" in told.err
+    versions = json.loads(mocgioi("-p", project.path, "history", "yards", "--json").out)["versions"]
+    assert [one["why"] for one in versions] == ["write", "edited outside"]
+    assert mocgioi("-p", project.path, "restore", "yards", "--version", "1").code == 0
+    assert Workspace.open(project.path).read("yards")["name"].tolist() == rows["name"].tolist()
+    assert "1, 2, 3" in mocgioi("-p", project.path, "restore", "yards", "--version", "9").err
+
+
 def test_wrong_usage_is_exit_2(mocgioi, project: Workspace) -> None:  # noqa: ANN001
     """An unknown command or option, a missing argument."""
     for words in (

@@ -1,0 +1,39 @@
+"""Open the project of a command: layers that were edited outside are recorded, and the user is told."""
+
+import typer
+
+from desk.cli.context import Desk
+from gis.language import Text
+from layers.outside import OutsideEdit, record_edits
+from layers.workspace import Workspace
+
+
+def opened(desk: Desk) -> Workspace:
+    """Return the project, with every outside edit recorded and told on stderr."""
+    workspace, edits = record_edits(Workspace.open(desk.project))
+    for edit in edits:
+        typer.echo(_told(desk, edit), err=True)
+    return workspace
+
+
+def _told(desk: Desk, edit: OutsideEdit) -> str:
+    if edit.problem is not None:
+        return _UNUSABLE.to(desk.lang, layer=edit.layer, problem=edit.problem.to(desk.lang))
+    changes = edit.changes or {"added": 0, "removed": 0, "changed": 0}
+    text = _EDITED.to(desk.lang, layer=edit.layer, **changes)
+    for count, note in ((edit.invalid, _INVALID), (edit.repeated_keys, _REPEATED), (edit.empty_keys, _NO_KEY)):
+        text += " " + note.to(desk.lang, count=count) if count else ""
+    return text
+
+
+_EDITED = Text(
+    vi="Lớp {layer} đã được sửa bên ngoài (thêm {added}, bớt {removed}, đổi {changed}); đã ghi thành phiên bản mới.",
+    en="Layer {layer} was edited outside (added {added}, removed {removed}, changed {changed}); recorded as a new version.",
+)
+_UNUSABLE = Text(
+    vi="Lớp {layer} đã bị sửa bên ngoài và không dùng được: {problem} Có thể lấy lại bằng: mocgioi restore {layer} --version N",
+    en="Layer {layer} was edited outside and cannot be used: {problem} Bring it back with: mocgioi restore {layer} --version N",
+)
+_INVALID = Text(vi="{count} hình không hợp lệ.", en="{count} shapes are invalid.")
+_REPEATED = Text(vi="{count} khóa bị trùng.", en="{count} keys repeat.")
+_NO_KEY = Text(vi="{count} đối tượng không có khóa.", en="{count} features have no key.")

@@ -1,0 +1,125 @@
+"""Nothing is lost: every state has a number, an edit outside is noticed and recorded, any version comes back."""
+
+import random
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+
+import pyogrio
+import pytest
+
+from gis.errors import FileDamaged
+from gis.testing import drawn
+from layers.errors import VersionMissing
+from layers.identity import rows_sha256
+from layers.outside import record_edits, restore
+from layers.versions import history, rows_of
+from layers.workspace import Workspace
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    made = Workspace.create(tmp_path / "p", "Thử", "EPSG:9215")
+    return made.write({"yards": drawn("ab", key="code").assign(name="Bãi")})
+
+
+def edit_outside(workspace: Workspace, letters: str) -> None:
+    """Save other rows over the layer, as QGIS does."""
+    rows = drawn(letters, key="code").assign(name="Sửa trong QGIS")
+    pyogrio.write_dataframe(rows, workspace.file_of("yards"), layer="yards", driver="GPKG")
+
+
+def test_every_write_is_a_version_and_the_same_rows_are_not(workspace: Workspace) -> None:
+    """Two different writes, two versions; writing the same again adds none."""
+    after = workspace.write({"yards": drawn("abc", key="code")})
+    after.write({"yards": drawn("abc", key="code")})
+    assert [(one.number, one.rows, one.why) for one in history(workspace.path, "yards")] == [
+        (1, 2, "write"),
+        (2, 3, "write"),
+    ]
+
+
+def test_an_edit_outside_is_noticed_checked_and_recorded(workspace: Workspace) -> None:
+    """Rows added, removed and changed are counted by key; nothing unchanged is recorded."""
+    assert record_edits(workspace) == (workspace, ())
+    edit_outside(workspace, "bcc")
+    after, (edit,) = record_edits(workspace)
+    assert (edit.layer, edit.rows, edit.problem) == ("yards", 2, None)
+    assert edit.changes == {"added": 1, "removed": 1, "changed": 1}
+    assert after.project.layers["yards"].sha256 == after.identity("yards").sha256
+    assert history(after.path, "yards")[-1].why == "edited outside"
+    assert record_edits(Workspace.open(after.path))[1] == ()
+
+
+def test_an_edit_that_nobody_noticed_is_recorded_before_it_is_replaced(workspace: Workspace) -> None:
+    """An import over an edited layer keeps the edit as a version of its own."""
+    edit_outside(workspace, "bcc")
+    workspace.write({"yards": drawn("d", key="code")})
+    assert [one.why for one in history(workspace.path, "yards")] == ["write", "edited outside", "write"]
+
+
+def test_a_version_comes_back_bit_for_bit(workspace: Workspace) -> None:
+    """The identity after is the identity before; the state in between stays in the history."""
+    first = workspace.project.layers["yards"].sha256
+    after = restore(workspace.write({"yards": drawn("xyz", key="code")}), "yards", 1)
+    assert after.project.layers["yards"].sha256 == after.identity("yards").sha256 == first
+    assert [(one.why, one.detail) for one in history(after.path, "yards")][-1] == ("restore", "1")
+    assert rows_sha256(rows_of(after.path, "yards", 2, ("code",)), ("code",)) != first
+    with pytest.raises(VersionMissing, match="1, 2, 3"):
+        restore(after, "yards", 9)
+
+
+@pytest.mark.filterwarnings("default")  # SQLite warns of the ruin besides refusing it
+def test_a_ruined_layer_comes_back_and_the_ruin_is_kept(workspace: Workspace) -> None:
+    """A file that cannot be read stops nothing: it is told, put aside, and replaced by a version."""
+    workspace.file_of("yards").write_bytes(b"SQLite format 3\x00" + b"x" * 5000)
+    _, (edit,) = record_edits(workspace)
+    assert edit.problem is not None
+    after = restore(workspace, "yards", 1)
+    assert len(after.read("yards")) == 2
+    assert (after.path / "quarantine" / "yards-unreadable.gpkg").is_file()
+
+
+def test_a_version_that_was_tampered_with_is_refused(workspace: Workspace) -> None:
+    """The rows must be those that were recorded."""
+    drawn("zz", key="code").to_parquet(workspace.path / "versions" / "yards" / "0001.parquet")
+    with pytest.raises(FileDamaged, match="SHA-256"):
+        restore(workspace, "yards", 1)
+
+
+@pytest.mark.slow
+def test_killed_at_any_moment_the_state_before_or_after_is_there(tmp_path: Path, full_bars: bool) -> None:
+    """Kill -9 at seeded random moments of an import: the project opens whole, 100 of 100."""
+    made = Workspace.create(tmp_path / "p", "Thử", "EPSG:9215").write({"yards": drawn("ab", key="code")})
+    drawn("abcdefgh\nijklmnop", key="code").to_file(tmp_path / "x.gpkg")
+    before = made.project.layers["yards"].sha256
+    script = f"""
+        from pathlib import Path
+        from layers.intake import import_files
+        from layers.wishes import Wishes
+        from layers.workspace import Workspace
+        workspace = Workspace.open({str(made.path)!r})
+        print("ready", flush=True)
+        import_files(workspace, [Path({str(tmp_path / "x.gpkg")!r})], "yards", Wishes(presence="replace"))
+    """
+    chance, states = random.Random(7), set()  # noqa: S311 -- a seed, not a secret
+    for _ in range(100 if full_bars else 4):
+        running = subprocess.Popen(
+            [sys.executable, "-c", textwrap.dedent(script)], stdout=subprocess.PIPE, cwd=Path.cwd()
+        )
+        assert running.stdout is not None
+        running.stdout.readline()
+        time.sleep(chance.uniform(0.0, 1.5))
+        running.send_signal(signal.SIGKILL)
+        running.communicate()
+        opened = Workspace.open(made.path)
+        entry = opened.project.layers["yards"]
+        assert opened.identity("yards").sha256 == entry.sha256 == history(opened.path, "yards")[-1].sha256
+        assert rows_sha256(opened.read("yards"), ("code",)) == entry.sha256
+        states.add(entry.rows)
+        if entry.sha256 != before:
+            restore(opened, "yards", 1)
+    assert states <= {2, 16}
