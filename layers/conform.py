@@ -13,6 +13,7 @@ from pandas import DataFrame, Series
 
 from gis.errors import DataError
 from gis.language import Text
+from gis.text import nfc
 from layers.errors import GeometryWrong, ValueRefused
 from layers.schema import Field, GeometryType, LayerSchema, TableSchema
 

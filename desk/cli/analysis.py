@@ -10,7 +10,6 @@ from desk.cli.opening import opened
 from desk.cli.speaking import both
 from gis.language import Lang, Text
 from gis.states import OUTSIDE
-from layers.workspace import Workspace
 from maps.formatter import show as shown
 from maps.labels import column_title, fact_title, missing_title, sections, table_order, table_title
 from planning.analysis_json import as_json

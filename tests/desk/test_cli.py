@@ -125,7 +125,7 @@ def test_the_doctor_proposes_a_system(mocgioi, project: Workspace, tmp_path: Pat
 
 
 def test_inspect_and_export_tell_what_to_do_next(mocgioi, project: Workspace, tmp_path: Path) -> None:
-    """inspect ends with the import command; export names what stays out."""
+    """Inspect ends with the import command; export names what stays out."""
     out = tmp_path / "thua.shp"
     told = mocgioi("-p", project.path, "export", "parcels", "--out", out)
     assert "Không kèm dữ liệu cá nhân: owner" in told.out
@@ -148,7 +148,7 @@ def test_an_edit_in_qgis_is_told_and_can_be_undone(mocgioi, project: Workspace) 
     assert "1, 2, 3" in mocgioi("-p", project.path, "restore", "yards", "--version", "9").err
 
 
-def test_wrong_usage_is_exit_2(mocgioi, project: Workspace) -> None:  # noqa: ANN001
+def test_wrong_usage_is_exit_2(mocgioi, project: Workspace) -> None:
     """An unknown command or option, a missing argument."""
     for words in (
         ["nonsense"],
