@@ -42,10 +42,10 @@ $(VENV)/.dev: $(INPUTS) | $(VENV)/bin/uv
 	touch $@
 
 bench: $(VENV)/.bench          ## ours beside the peers, at a size for a coffee break
-	for name in overlay drag analyse; do $(BIN)/python -m benchmarks $$name --parcels 100000 --moves 1000; done
+	for name in overlay drag analyse; do $(BIN)/python -m benchmarks $$name --parcels 100000 --moves 1000 || exit 1; done
 
 bars: $(VENV)/.bench           ## the long bars in full
-	for name in overlay drag analyse; do $(BIN)/python -m benchmarks $$name; done
+	for name in overlay drag analyse; do $(BIN)/python -m benchmarks $$name || exit 1; done
 
 $(VENV)/.bench: $(INPUTS) | $(VENV)/bin/uv
 	$(INSTALL) --editable ".[dev,bench]"

@@ -110,6 +110,7 @@ def to_working_crs(frame: GeoDataFrame, working: CRS, path: str) -> GeoDataFrame
         _require_not_degrees(frame, path)
     placed = frame if frame.crs.equals(working, ignore_axis_order=True) else frame.to_crs(working)
     placed = placed.set_crs(working, allow_override=True)
+    _require_somewhere(placed, frame, path, working)
     _require_inside(placed, working, path)
     return placed
 
@@ -119,6 +120,17 @@ def _require_finite(frame: GeoDataFrame, path: str) -> None:
     bad = np.unique(rows[~np.isfinite(coordinates).all(axis=1)])
     if len(bad):
         raise CoordinatesNotFinite(rows=len(bad), path=path, example=int(bad[0]) + 1)
+
+
+def _require_somewhere(placed: GeoDataFrame, frame: GeoDataFrame, path: str, working: CRS) -> None:
+    """Refuse what the transformation cannot place at all: latitude and longitude swapped, say."""
+    coordinates, rows = shapely.get_coordinates(placed.geometry.values, return_index=True)
+    lost = np.unique(rows[~np.isfinite(coordinates).all(axis=1)])
+    if len(lost):
+        east, north = shapely.get_coordinates(frame.geometry.values[lost[0]])[0]
+        area = working.area_of_use.name if working.area_of_use else ""
+        example = f"{east:.4f} {north:.4f}"
+        raise CoordinatesOutside(rows=len(lost), path=path, crs=crs_name(working), area=area, example=example)
 
 
 def _require_not_degrees(frame: GeoDataFrame, path: str) -> None:

@@ -3,6 +3,9 @@
 from gis.language import Text
 from layers.schema import LayerSchema, number, text
 
+# Kinds whose shapes stay out of what is published.
+WITHHELD_KINDS = ("defence",)
+
 SCHEMA = LayerSchema(
     name="constraints",
     title=Text(vi="Khu vực hạn chế", en="Constraints"),

@@ -40,6 +40,15 @@ class ProjectBusy(DataError):
     )
 
 
+class LayerChanged(DataError):
+    """Another program wrote the layer in between."""
+
+    message = Text(
+        vi="Lớp {layer} vừa được chương trình khác thay đổi. Không có gì được ghi; hãy làm lại.",
+        en="Another program has just changed the layer {layer}. Nothing was written; try again.",
+    )
+
+
 class LayerUnknown(DataError):
     """No such layer exists in the layer model."""
 

@@ -7,6 +7,9 @@ from importlib.resources import files
 
 from gis.language import Text
 
+# Defence and security land: parcels of these codes stay out of what is drawn and published.
+WITHHELD_CODES = ("CQP", "CAN")
+
 
 @dataclass(frozen=True, slots=True)
 class LandUse:

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 import tomli_w
 
-from gis.language import Lang
+from gis.language import LANGUAGES, Lang
 from layers.errors import ProjectDamaged, ProjectMissing
 
 FILE = "project.toml"
@@ -65,11 +65,15 @@ class Project:
         if not path.is_file():
             raise ProjectMissing(path=root)
         try:
-            content = tomllib.loads(path.read_text(encoding="utf-8"))
+            content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
             entries = {name: _entry(values) for name, values in content.pop("layers", {}).items()}
-            return cls(**content, layers=entries)
+            project = cls(**content, layers=entries)
         except (tomllib.TOMLDecodeError, TypeError, UnicodeDecodeError) as error:
             raise ProjectDamaged(path=path, reason=error) from error
+        texts = (project.name, project.crs, project.notice, project.rules)
+        if project.language not in LANGUAGES or not all(isinstance(text, str) for text in texts):
+            raise ProjectDamaged(path=path, reason="name, crs, language, notice, rules")
+        return project
 
     def write(self, root: Path) -> None:
         """Write ``root/project.toml`` (into a staging folder: see `layers.commit`)."""

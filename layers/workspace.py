@@ -33,7 +33,7 @@ from layers import admin_units
 from layers.catalog import schema_of
 from layers.commit import committing, recover
 from layers.conform import conform
-from layers.errors import LayerMissing, ProjectExists
+from layers.errors import LayerChanged, LayerMissing, ProjectExists
 from layers.identity import in_key_order, rows_sha256
 from layers.project import LayerEntry, Project, Source
 from layers.schema import LayerSchema, TableSchema
@@ -155,11 +155,17 @@ class Workspace:
         Raises
         ------
         LayerUnknown, CrsMixed, ProjectBusy
+        LayerChanged
+            Somebody else wrote one of the layers since this project was opened.
         """
         frames = {name: self._conformed(name, frame) for name, frame in layers.items()}
         entries = {name: self._entry(name, frame, sources) for name, frame in frames.items()}
-        project = self.project.with_layers(entries)
         with committing(self.path) as staged:
+            now = Project.read(self.path)
+            changed = [name for name in entries if now.layers.get(name) != self.project.layers.get(name)]
+            if changed:
+                raise LayerChanged(layer=", ".join(changed))
+            project = now.with_layers(entries)
             for name, frame in frames.items():
                 write_gpkg(frame, staged / "layers" / f"{name}.gpkg", name)
                 states = [*self._unrecorded(name, staged), NewVersion(frame, entries[name], why, detail)]
@@ -242,4 +248,7 @@ def _stamp(path: Path) -> list[int]:
     status = path.stat()
     with path.open("rb") as file:
         counter = file.read(_CHANGE_COUNTER.stop)[_CHANGE_COUNTER]
-    return [status.st_size, status.st_mtime_ns, int.from_bytes(counter, "big")]
+    # A program that edits the layer keeps what it committed in a file beside it until it closes the layer.
+    journal = path.with_name(f"{path.name}-wal")
+    pending = [journal.stat().st_size, journal.stat().st_mtime_ns] if journal.is_file() else [0, 0]
+    return [status.st_size, status.st_mtime_ns, int.from_bytes(counter, "big"), *pending]

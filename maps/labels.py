@@ -15,6 +15,7 @@ ZONE = Text(vi="Khu kinh tế", en="The zone")
 AREAS = Text(vi="Diện tích", en="Areas")
 HOLES = Text(vi="Lỗ hổng trong ranh giới vẽ", en="Holes of the drawn boundary")
 PARCELS = Text(vi="Thửa đất", en="Parcels")
+WITHHELD = Text(vi="Không công bố", en="Withheld")
 OTHERS = Text(vi="Số liệu khác", en="Other facts")
 
 REGIONS = {
@@ -103,6 +104,12 @@ COLUMNS: dict[str, Text] = {
 _OWN_COLUMNS: dict[tuple[str, str], Text] = {
     ("parcels", "planned_use"): Text(vi="Loại đất quy hoạch", en="Planned land use"),
 }
+
+FACTS[WITHHELD] = {
+    "withheld.constraints": Text(vi="Khu vực quốc phòng không vẽ", en="Defence areas not drawn"),
+    "withheld.parcels": Text(vi="Thửa đất quốc phòng, an ninh không vẽ", en="Defence and security parcels not drawn"),
+}
+COLUMNS["without_shape"] = Text(vi="Số đối tượng không có hình", en="Rows without a shape")
 
 _TABLES: dict[str, Text] = {
     "by.functional_areas": Text(vi="Khu chức năng", en="Functional areas"),

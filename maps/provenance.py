@@ -33,7 +33,11 @@ HOW: dict[str, str] = {
     "planar grid area of the overlay in the project's CRS, rounded to 1 mm² per unit": (
         "diện tích phẳng của phần chồng ghép trong hệ tọa độ của dự án, mỗi đối tượng làm tròn đến 1 mm²"
     ),
-    "base_m2 / unit_m2": "diện tích trong ranh giới hiện hành chia cho diện tích đối tượng",
+    "base_m2 / area of the unit before": (
+        "diện tích trong ranh giới hiện hành chia cho diện tích đối tượng trước điều chỉnh"
+    ),
+    "rows whose shape is missing or empty: no data": "số đối tượng không có hình, nên không có số liệu",
+    "defence and security land: counted, not drawn": "đất quốc phòng, an ninh: chỉ đếm, không vẽ",
     "proposed_m2 / unit_m2": "diện tích trong ranh giới đề xuất chia cho diện tích đối tượng",
     "share that is inside whatever the error of the line, within its accuracy": (
         "tỷ lệ chắc chắn nằm trong, với mọi sai số của ranh giới trong độ chính xác đã nêu"

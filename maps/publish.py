@@ -85,6 +85,8 @@ def _manifest(out: Path) -> dict[str, Any]:
         content = json.loads((out / _MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
+    if not isinstance(content, dict):
+        return {}
     # Names of files beside the manifest and nothing else: it decides what may be removed.
     return {name: known for name, known in content.items() if Path(name).name == name and isinstance(known, dict)}
 

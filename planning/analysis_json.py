@@ -26,7 +26,10 @@ def as_json(record: Record) -> dict[str, Any]:
         "yards": _rows(
             record,
             "yards",
-            ("key", "name", "state_base", "state_proposed", "share_proposed", "nearest_gate", "gate_distance_m"),
+            (
+                *("key", "name", "operator", "state_base", "state_proposed", "share_proposed"),
+                *("nearest_gate", "gate_distance_m", "unit_m2", "base_m2", "proposed_m2"),
+            ),
         ),
         "gates": _rows(record, "gates", ("key", "name", "state_base", "state_proposed")),
         "criteria": [],

@@ -31,7 +31,7 @@ COLUMNS: Mapping[str, Column] = {
     "name": Column("text", "name as in the layer"),
     "unit_m2": Column("m2", "planar grid area of the unit"),
     **{f"{region}_m2": Column("m2", _AREA) for region in REGIONS},
-    "share_base": Column("share", "base_m2 / unit_m2"),
+    "share_base": Column("share", "base_m2 / area of the unit before"),
     "share_proposed": Column("share", "proposed_m2 / unit_m2"),
     "share_proposed_min": Column("share", "share that is inside whatever the error of the line, within its accuracy"),
     "share_proposed_max": Column("share", "share that may be inside, within the accuracy of the line"),
@@ -64,18 +64,22 @@ def by_unit(units: Units, regions: Regions, accuracy_m: float) -> DataFrame:
         areas = _changed_areas_mm2(units, pd.Index(keys), regions)
         then = then.set_axis(units.before["key"]).reindex(keys)
         now = now.set_axis(units.after["key"]).reindex(keys)
+    before, after = areas["before_m2"], areas["unit_m2"]
+    # A unit without a shape has no data, which is not an area of zero; one whose shape was taken away is gone.
+    known, gone = (before > 0) | (after > 0), (before > 0) & (after == 0)
+    state = now["state"].fillna(OUTSIDE)
     return DataFrame(
         {
             "key": keys.array,
             "name": names.array,
-            **{column: areas[column] / MM2_PER_M2 for column in AREAS},
-            "share_base": _share(areas["base_m2"], areas["unit_m2"]),
+            **{column: np.where(known, areas[column] / MM2_PER_M2, np.nan) for column in AREAS},
+            "share_base": _share(areas["base_m2"], before),
             "share_proposed": _share(areas["proposed_m2"], areas["unit_m2"]),
             "share_proposed_min": now["share_min"].to_numpy(),
             "share_proposed_max": now["share_max"].to_numpy(),
             # A unit that one side does not have is outside there.
             "state_base": then["state"].fillna(OUTSIDE).array,
-            "state_proposed": now["state"].fillna(OUTSIDE).array,
+            "state_proposed": state.mask(gone, OUTSIDE).array if gone.any() else state.array,
         }
     )
 
@@ -88,7 +92,7 @@ def _keys_and_names(units: Units) -> tuple[Series, Series]:
 
 
 def by_class(units: DataFrame, classes: Series, titles: Mapping[str, str]) -> DataFrame:
-    """Return the sums of `units` (as from `by_unit`) by class; the states follow from the sums.
+    """Return the sums of `units` (as from `by_unit`) by class; a class is what its units are.
 
     Parameters
     ----------
@@ -97,28 +101,32 @@ def by_class(units: DataFrame, classes: Series, titles: Mapping[str, str]) -> Da
     titles : name by class, where it has one
     """
     group, names = pd.factorize(classes, sort=True)
-    sums = DataFrame({column: to_mm2(units[column]) for column in AREAS}).groupby(group).sum().set_axis(names)
+    in_mm2 = DataFrame({column: to_mm2(units[column].fillna(0)) for column in AREAS})
+    sums = in_mm2.groupby(group).sum().set_axis(names)
     table = DataFrame({"key": sums.index, "name": [titles.get(key, key) for key in sums.index]})
     for column in AREAS:
         table[column] = sums[column].to_numpy() / MM2_PER_M2
     for region in ("base", "proposed"):
-        inside = sums[f"{region}_m2"].to_numpy()
-        doubtful = (units[f"state_{region}"] == UNDECIDABLE).groupby(group).any().to_numpy()
-        whole = [inside == sums["unit_m2"].to_numpy(), inside == 0]
-        table[f"share_{region}"] = _share(inside, sums["unit_m2"])
+        some = {
+            state: (units[f"state_{region}"] == state).groupby(group).any().to_numpy()
+            for state in (INSIDE, OUTSIDE, CROSSED, UNDECIDABLE)
+        }
+        cut = some[CROSSED] | (some[INSIDE] & some[OUTSIDE])
+        table[f"share_{region}"] = _share(sums[f"{region}_m2"], sums["unit_m2"])
         table[f"state_{region}"] = np.select(
-            [(whole[0] | whole[1]) & doubtful, *whole], [UNDECIDABLE, INSIDE, OUTSIDE], CROSSED
+            [cut, some[UNDECIDABLE], some[INSIDE]], [CROSSED, UNDECIDABLE, INSIDE], OUTSIDE
         )
     return table[[name for name in COLUMNS if name in table]]
 
 
 def by_kind(units: Units, regions: Regions, accuracy_m: float) -> DataFrame:
     """Return one row per kind, net of overlaps within the kind; ``gross_m2`` counts an overlap each time."""
+    each = units.fabric_before  # checked before anything is joined
     kinds = (units.before["kind"] if "kind" in units.before else units.before["key"]).fillna(NO_VALUE).to_numpy()
     shapes = units.before.geometry.groupby(kinds).agg(lambda some: shapely.union_all(some.values))
     rows = GeoDataFrame({"key": shapes.index, "name": shapes.index}, geometry=shapes.to_numpy(), crs=units.before.crs)
     table = by_unit(Units(units.layer, rows, rows), regions, accuracy_m)
-    gross_mm2 = Series(units.fabric_before.area_mm2).groupby(kinds).sum()
+    gross_mm2 = Series(each.area_mm2).groupby(kinds).sum()
     return table.assign(gross_m2=gross_mm2.reindex(table["key"]).to_numpy() / MM2_PER_M2)
 
 
@@ -137,12 +145,15 @@ def closing_facts(name: str, rows: DataFrame, areas_mm2: Mapping[str, int]) -> I
     areas_mm2 : area of each region of the zone
     """
     for column in AREAS:
-        total = int(to_mm2(rows[column]).sum())
+        total = int(to_mm2(rows[column].fillna(0)).sum())
         yield Fact(f"{name}.total.{column}", to_m2(total), "m2", "sum of the rows")
         region = column.removesuffix("_m2")
         if region in areas_mm2:
             how = f"area_m2.{region} less the sum of the rows"
             yield Fact(f"{name}.residual_m2.{region}", to_m2(areas_mm2[region] - total), "m2", how)
+    if rows["unit_m2"].isna().any():
+        how = "rows whose shape is missing or empty: no data"
+        yield Fact(f"{name}.without_shape", int(rows["unit_m2"].isna().sum()), "count", how)
     if "gross_m2" in rows:
         yield Fact(f"{name}.gross_m2", to_m2(int(to_mm2(rows["gross_m2"]).sum())), "m2", GROSS.how)
 
@@ -150,6 +161,7 @@ def closing_facts(name: str, rows: DataFrame, areas_mm2: Mapping[str, int]) -> I
 def _areas_mm2(fabric: Fabric, regions: Regions) -> dict[str, Any]:
     kept, added, removed = _inside_mm2(fabric, regions.kept, regions.added, regions.removed)
     return {
+        "before_m2": fabric.area_mm2,
         "unit_m2": fabric.area_mm2,
         "base_m2": kept + removed,
         "proposed_m2": kept + added,
@@ -171,6 +183,7 @@ def _changed_areas_mm2(units: Units, keys: pd.Index, regions: Regions) -> dict[s
         )
     )
     return {
+        "before_m2": to_mm2(old.area.fillna(0)),
         "unit_m2": to_mm2(np.where(new.isna(), old.area.fillna(0), new.area.fillna(0))),
         "base_m2": base,
         "proposed_m2": proposed,

@@ -15,6 +15,7 @@ from pandas import DataFrame, Series
 from gis.errors import GeometryInvalid
 from gis.fabric import Fabric
 from layers import admin_units, constraints, functional_areas, gates, infrastructure, parcels, yards, zone
+from layers.errors import KeyRepeated
 from layers.warm import warm_rows
 from layers.workspace import Workspace
 from planning.proposal import Proposal
@@ -99,8 +100,8 @@ class Context:
 
     @cached_property
     def stated_accuracy_m(self) -> float | None:
-        """The stated accuracy of the zone's line, the worst of its rows; None: not stated."""
-        stated = self.zone["accuracy_m"].max() if "accuracy_m" in self.zone else np.nan
+        """The stated accuracy of the zone's line, the worst of its rows; None: not stated for all of them."""
+        stated = self.zone["accuracy_m"].max(skipna=False) if "accuracy_m" in self.zone else np.nan
         return None if pd.isna(stated) else float(stated)
 
     @property
@@ -145,7 +146,8 @@ class Context:
     @cached_property
     def parcels(self) -> Units | None:
         """Parcels, None where there is no such layer; the key is ``commune/sheet/number``, repeats get ``#2`` …."""
-        if not self.workspace.has(parcels.SCHEMA.name):
+        name = parcels.SCHEMA.name
+        if not self.workspace.has(name) or not self.workspace.identity(name).rows:
             return None
         rows, fabric = warm_rows(self.workspace, parcels.SCHEMA, PARCEL_FIELDS)
         parts = [pa.array(rows[field], pa.large_string(), from_pandas=True) for field in parcels.SCHEMA.key]
@@ -164,29 +166,37 @@ class Context:
     @property
     def no_data(self) -> tuple[str, ...]:
         """What the analysis asked for and did not find."""
-        missing = [layer for layer in ASKED if layer not in self.proposal.before and not self.workspace.has(layer)]
+        missing = [layer for layer in ASKED if layer not in self.proposal.before and not self._holds(layer)]
         if self.parcels is not None and "land_use" not in self.parcels.before:
             missing.append("parcels.land_use")
         if self.stated_accuracy_m is None:
             missing.append("zone.accuracy_m")
         return tuple(missing)
 
+    def _holds(self, layer: str) -> bool:
+        return self.workspace.has(layer) and self.workspace.identity(layer).rows > 0
+
     def _planned(self, layer: str) -> Units | None:
         if layer not in self.proposal.before:
             return None
         before, after = self.proposal.before[layer], self.proposal.after[layer]
-        return _unchanged(layer, before) if after is before else Units(layer, _keyed(before), _keyed(after))
+        return (
+            _unchanged(layer, before) if after is before else Units(layer, _keyed(before, layer), _keyed(after, layer))
+        )
 
     def _fixed(self, layer: str) -> Units | None:
         return _unchanged(layer, self.workspace.read(layer)) if self.workspace.has(layer) else None
 
 
 def _unchanged(layer: str, rows: GeoDataFrame) -> Units:
-    keyed = _keyed(rows)
+    keyed = _keyed(rows, layer)
     return Units(layer, keyed, keyed)
 
 
-def _keyed(rows: GeoDataFrame) -> GeoDataFrame:
+def _keyed(rows: GeoDataFrame, layer: str) -> GeoDataFrame:
+    repeated = rows["code"].duplicated() | rows["code"].isna()
+    if repeated.any():
+        raise KeyRepeated(layer=layer, example=rows["code"][repeated].iloc[0], rows=int(repeated.sum()))
     names = rows["name"].fillna(rows["code"]) if "name" in rows else rows["code"]
     return rows.reset_index(drop=True).assign(key=rows["code"].to_numpy(), name=names.to_numpy())
 

@@ -9,10 +9,11 @@ import pandas as pd
 import shapely
 from geopandas import GeoDataFrame
 
+from gis.fabric import require_valid
 from gis.language import Text
 from layers.catalog import schema_of
 from layers.errors import KeyRepeated
-from planning.errors import EditTargetWrong, FeatureUnknown, UnitUnknown
+from planning.errors import EditTargetWrong, FeatureUnknown, UnitUnknown, UnitWithoutShape
 
 Target = Literal["zone", "functional_areas", "yards"]
 TARGETS: tuple[Target, ...] = ("zone", "functional_areas", "yards")
@@ -148,7 +149,13 @@ def _area_of_units(edit: AddUnits | RemoveUnits, units_of: UnitsOfVintage) -> An
     missing = sorted(set(edit.units) - set(units["code"]))
     if missing:
         raise UnitUnknown(unit=", ".join(missing), vintage=edit.vintage)
-    return shapely.union_all(units.geometry[units["code"].isin(edit.units)].values)
+    chosen = units[units["code"].isin(edit.units)]
+    shapes = np.asarray(chosen.geometry.values, dtype=object)
+    lost = chosen["code"][shapely.is_missing(shapes) | shapely.is_empty(shapes)]
+    if len(lost):
+        raise UnitWithoutShape(unit=", ".join(lost), vintage=edit.vintage)
+    require_valid(shapes, chosen["code"].to_numpy(), layer="admin_units")
+    return shapely.union_all(shapes)
 
 
 def _area(features: tuple[Feature, ...]) -> Any:
@@ -165,7 +172,7 @@ def _with_new(rows: GeoDataFrame, edit: AddPolygon) -> GeoDataFrame:
         geometry=[one.geometry for one in edit.features],
         crs=rows.crs,
     )
-    repeated = sorted(set(new["code"]) & set(rows["code"]))
+    repeated = sorted((set(new["code"]) & set(rows["code"])) | set(new["code"][new["code"].duplicated()]))
     if repeated:
         raise KeyRepeated(layer=edit.target, example=repeated[0], rows=len(repeated))
     return GeoDataFrame(pd.concat([rows, new], ignore_index=True), crs=rows.crs)
@@ -173,9 +180,9 @@ def _with_new(rows: GeoDataFrame, edit: AddPolygon) -> GeoDataFrame:
 
 def _with_replaced(rows: GeoDataFrame, edit: ReplaceBoundary) -> GeoDataFrame:
     geometry = np.asarray(rows.geometry.values, dtype=object)
-    for feature in edit.features:
-        place = np.flatnonzero(rows["code"] == feature.key)
+    for key in dict.fromkeys(feature.key for feature in edit.features):
+        place = np.flatnonzero(rows["code"] == key)
         if not len(place):
-            raise FeatureUnknown(layer=edit.target, key=feature.key)
-        geometry[place] = feature.geometry
+            raise FeatureUnknown(layer=edit.target, key=key)
+        geometry[place] = _area(tuple(feature for feature in edit.features if feature.key == key))
     return rows.set_geometry(GeoDataFrame(geometry=geometry, crs=rows.crs).geometry)

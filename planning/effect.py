@@ -5,17 +5,20 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 
 import numpy as np
+import numpy.typing as npt
 from geopandas import GeoDataFrame
+from pandas import DataFrame
 
 from gis.measure import area_mm2
 from gis.states import CROSSED, STATES
 from layers.commit import committing
-from layers.land_use import land_uses
+from layers.constraints import WITHHELD_KINDS
+from layers.land_use import WITHHELD_CODES, land_uses
 from layers.workspace import Workspace
 from planning.affected import gate_table, parcel_table, yard_table
 from planning.breakdown import by_class, by_kind, by_unit, closing_facts, table_of
 from planning.context import INPUTS, NO_VALUE, Context
-from planning.errors import RecordMissing
+from planning.errors import LayersMoved, RecordDamaged, RecordMissing
 from planning.proposal import REGIONS, propose
 from planning.record import Fact, Input, Record, Stamp, Table
 from planning.scenario import all_edits, edits_sha256, load
@@ -36,12 +39,17 @@ def analyse(workspace: Workspace, name: str) -> Record:
     Raises
     ------
     ScenarioUnknown, LayerMissing (no zone), GeometryInvalid and those of `planning.proposal.propose`
+    LayersMoved
+        Somebody saved a layer in the meantime.
     """
-    scenario = load(workspace, name)
+    scenario, read = load(workspace, name), inputs(workspace, name)
     context = Context(workspace, propose(workspace, name))
     areas_mm2 = {region: area_mm2(getattr(context.proposal.regions, region)) for region in REGIONS}
     tables = dict(_tables(context))
     facts = {fact.key: fact for fact in _facts(context, areas_mm2, tables)}
+    geometry = dict(_geometry(context, tables))
+    if inputs(workspace, name) != read:
+        raise LayersMoved(scenario=name)
     return Record(
         project=workspace.project.name,
         scenario=name,
@@ -50,8 +58,8 @@ def analyse(workspace: Workspace, name: str) -> Record:
         notice=workspace.project.notice,
         facts=facts,
         tables=tables,
-        geometry=dict(_geometry(context, tables)),
-        inputs=inputs(workspace, name),
+        geometry=geometry,
+        inputs=read,
         no_data=context.no_data,
         not_drawn=() if _draws_parcels(context) else ("parcels",),
         stamp=Stamp(datetime.now(UTC).astimezone().isoformat(timespec="seconds"), software()),
@@ -91,9 +99,12 @@ def current_record(workspace: Workspace, name: str) -> Record | None:
     """
     try:
         record = kept_record(workspace, name)
-    except RecordMissing:
+    except (RecordMissing, RecordDamaged):
         return None
-    same = record.inputs == inputs(workspace, name) and record.stamp.software == software()
+    said = (record.project, record.notice, record.reason, record.crs)
+    project = workspace.project
+    same = said == (project.name, project.notice, load(workspace, name).reason, project.crs)
+    same &= record.inputs == inputs(workspace, name) and record.stamp.software == software()
     return record if same else None
 
 
@@ -138,6 +149,10 @@ def _facts(context: Context, areas_mm2: Mapping[str, int], tables: Mapping[str, 
         if name.startswith("by."):
             yield from closing_facts(name, table.frame, areas_mm2)
     yield from _parcel_counts(tables.get("parcels"))
+    for units in (context.constraints, context.parcels):
+        count = 0 if units is None else int(_withheld(units.after).sum())
+        if units is not None and count:
+            yield Fact(f"withheld.{units.layer}", count, "count", "defence and security land: counted, not drawn")
 
 
 def _parcel_counts(parcels: Table | None) -> Iterator[Fact]:
@@ -168,5 +183,17 @@ def _draws_parcels(context: Context) -> bool:
     return context.parcels is None or len(context.parcels.after) <= PARCELS_DRAWN_MAX
 
 
+def _withheld(rows: DataFrame) -> npt.NDArray[np.bool_]:
+    """Return which rows are defence or security land, which is counted but not drawn."""
+    withheld = np.zeros(len(rows), dtype=np.bool_)
+    if "kind" in rows:
+        withheld |= rows["kind"].isin(WITHHELD_KINDS).to_numpy()
+    if "land_use" in rows:
+        lead = rows["land_use"].fillna("").str.extract(r"^([^+*\-\s]*)", expand=False)
+        withheld |= lead.isin(WITHHELD_CODES).to_numpy()
+    return withheld
+
+
 def _shown(rows: GeoDataFrame) -> GeoDataFrame:
+    rows = rows[~_withheld(rows)]
     return rows[[*(column for column in _SHOWN if column in rows), "geometry"]].reset_index(drop=True)

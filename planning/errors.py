@@ -67,6 +67,15 @@ class UnitUnknown(DataError):
     )
 
 
+class UnitWithoutShape(DataError):
+    """A unit that has no shape cannot be added or removed."""
+
+    message = Text(
+        vi="Đơn vị hành chính “{unit}” ({vintage}) không có hình trong lớp admin_units, nên không biết diện tích. Hãy bổ sung hình rồi làm lại.",
+        en="The administrative unit “{unit}” ({vintage}) has no shape in the layer admin_units, so its area is unknown. Add the shape and try again.",
+    )
+
+
 class UnitAmbiguous(DataError):
     """Several administrative units answer to the name."""
 
@@ -89,7 +98,7 @@ class EditTargetWrong(DataError):
     """The edit does not fit its target layer."""
 
     message = Text(
-        vi="Không thể {edit} trên lớp {target}. Thay đổi này chỉ dùng cho lớp zone.",
+        vi="Thay đổi “{edit}” không dùng được cho lớp {target}, chỉ dùng cho lớp zone.",
         en="{edit} is not possible on the layer {target}; it is for the layer zone only.",
     )
 
@@ -118,6 +127,24 @@ class RecordMissing(DataError):
     message = Text(
         vi="Chưa có kết quả phân tích tại {path}. Hãy chạy: mocgioi analyse TÊN_PHƯƠNG_ÁN",
         en="There is no analysis at {path}. Run: mocgioi analyse SCENARIO",
+    )
+
+
+class RecordDamaged(DataError):
+    """A stored Record is not as it was written."""
+
+    message = Text(
+        vi="Hồ sơ kết quả tại {path} không còn nguyên vẹn ({reason}). Hãy chạy lại: mocgioi analyse TÊN_PHƯƠNG_ÁN",
+        en="The record at {path} is not as it was written ({reason}). Run again: mocgioi analyse SCENARIO",
+    )
+
+
+class LayersMoved(DataError):
+    """A layer changed while it was analysed."""
+
+    message = Text(
+        vi="Dữ liệu của dự án thay đổi trong lúc phân tích phương án {scenario}. Không có gì được ghi; hãy chạy lại.",
+        en="The project changed while the scenario {scenario} was analysed. Nothing was written; run it again.",
     )
 
 

@@ -11,9 +11,9 @@ from geopandas import GeoDataFrame
 from gis.errors import GeometryInvalid
 from gis.fabric import require_valid
 from layers.workspace import Workspace
-from planning.edits import TARGETS, apply_to_features, apply_to_zone
+from planning.edits import TARGETS, Edit, apply_to_features, apply_to_zone
 from planning.errors import ZoneEmptied
-from planning.scenario import all_edits
+from planning.scenario import Scenario, all_edits
 from planning.units import units_of_vintage
 
 # How a scenario divides the land.
@@ -72,7 +72,17 @@ def propose(workspace: Workspace, name: str) -> Proposal:
         The project has no zone, or not the layer that an edit re-plans.
     GeometryInvalid, UnitUnknown, FeatureUnknown, EditTargetWrong, ZoneEmptied
     """
-    edits = all_edits(workspace, name)
+    return _proposed(workspace, name, all_edits(workspace, name))
+
+
+def require_applicable(workspace: Workspace, scenario: Scenario) -> None:
+    """Raise what `propose` would raise of a scenario that is not stored yet; without a zone nothing can be tried."""
+    if workspace.has("zone"):
+        under = all_edits(workspace, scenario.base) if scenario.base else ()
+        _proposed(workspace, scenario.name, (*under, *scenario.edits))
+
+
+def _proposed(workspace: Workspace, name: str, edits: tuple[Edit, ...]) -> Proposal:
     base = established_zone(workspace)
     proposed = base
     units_of = cache(partial(units_of_vintage, workspace))

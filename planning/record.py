@@ -24,10 +24,13 @@ import pandas as pd
 import pyogrio
 from geopandas import GeoDataFrame
 from pandas import DataFrame
+from pyogrio.errors import DataLayerError, DataSourceError
 
 from gis.formats.write import write_gpkg
 from layers.identity import rows_sha256
-from planning.errors import FactUnknown, RecordMissing
+from planning.errors import FactUnknown, RecordDamaged, RecordMissing
+
+_UNREADABLE = (ValueError, KeyError, TypeError, OSError, DataSourceError, DataLayerError)
 
 Unit = Literal["m2", "ha", "m", "share", "count", "text", "state", "date"]
 Value = float | int | str | None
@@ -193,11 +196,28 @@ class Record:
 
     @classmethod
     def load(cls, folder: Path) -> Self:
-        """Read a Record back; raise RecordMissing where there is none."""
+        """Read a Record back.
+
+        Raises
+        ------
+        RecordMissing
+        RecordDamaged
+            Any part of it is not as it was written.
+        """
         path = folder / "record.json"
         if not path.is_file():
             raise RecordMissing(path=folder)
-        content = json.loads(path.read_text(encoding="utf-8"))
+        try:
+            content = json.loads(path.read_text(encoding="utf-8"))
+            record = cls._of(content, folder)
+        except _UNREADABLE as error:
+            raise RecordDamaged(path=folder, reason=error) from error
+        if record.id != content["id"]:
+            raise RecordDamaged(path=folder, reason=content["id"][:12])
+        return record
+
+    @classmethod
+    def _of(cls, content: Mapping[str, Any], folder: Path) -> Self:
         return cls(
             **{name: content[name] for name in ("project", "scenario", "reason", "crs", "notice")},
             facts={key: Fact(key=key, **values) for key, values in content["facts"].items()},

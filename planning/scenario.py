@@ -14,10 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyogrio
 import tomli_w
 from geopandas import GeoDataFrame
 
+from gis.crs import require_same_crs
+from gis.fabric import require_valid
 from gis.formats.write import write_gpkg
 from layers.commit import committing
 from layers.workspace import Workspace
@@ -34,8 +37,16 @@ from planning.errors import (
 _FOLDER = "scenarios"
 _SHAPES = "edits"
 _NAME = re.compile(r"[^\W_][\w-]{0,59}")
-# Names that Windows keeps for devices, with any suffix.
-_DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
+# Names that Windows keeps for devices, with any suffix, and those of the front page and its manifest.
+_TAKEN = {
+    "index",
+    "manifest",
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)),
+}
 
 
 @dataclass(frozen=True)
@@ -62,7 +73,7 @@ def add(workspace: Workspace, scenario: Scenario) -> None:
     ScenarioUnknown
         Its base is not there.
     """
-    if not _NAME.fullmatch(scenario.name) or scenario.name.casefold() in _DEVICES:
+    if not _NAME.fullmatch(scenario.name) or scenario.name.casefold() in _TAKEN:
         raise ScenarioNameWrong(scenario=scenario.name)
     if scenario.name.casefold() in {name.casefold() for name in names(workspace)}:
         raise ScenarioExists(scenario=scenario.name)
@@ -78,8 +89,8 @@ def load(workspace: Workspace, name: str) -> Scenario:
     """Read one scenario; raise ScenarioUnknown or ScenarioDamaged."""
     path = _require(workspace, name)
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-        shapes = _read_shapes(path.with_suffix(".gpkg"))
+        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        shapes = _read_shapes(path.with_suffix(".gpkg"), workspace)
         edits = tuple(_edit(values, shapes.get(place, ())) for place, values in enumerate(content["edits"]))
         return Scenario(name=name, edits=edits, base=content.get("base"), reason=content.get("reason", ""))
     except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError, pyogrio.errors.DataSourceError) as error:
@@ -89,11 +100,18 @@ def load(workspace: Workspace, name: str) -> Scenario:
 def drop(workspace: Workspace, name: str) -> None:
     """Remove a scenario; raise ScenarioUnknown, or ScenarioNeeded where another one stands on it."""
     path = _require(workspace, name)
-    others = [other for other in names(workspace) if load(workspace, other).base == name]
+    others = [other for other in names(workspace) if other != name and _base_of(workspace, other) == name]
     if others:
         raise ScenarioNeeded(scenario=name, others=", ".join(others))
     path.unlink()  # from here on there is no such scenario; its shapes are only left over
     path.with_suffix(".gpkg").unlink(missing_ok=True)
+
+
+def _base_of(workspace: Workspace, name: str) -> str | None:
+    try:
+        return load(workspace, name).base
+    except ScenarioDamaged:  # what cannot be read stands on nothing, and must not keep others from being dropped
+        return None
 
 
 def all_edits(workspace: Workspace, name: str) -> tuple[Edit, ...]:
@@ -163,13 +181,17 @@ def _edit(values: Mapping[str, Any], features: tuple[Feature, ...]) -> Edit:
     kind = KINDS[given.pop("kind")]
     if kind in (AddUnits, RemoveUnits):
         return kind(**{**given, "units": tuple(given["units"])})
+    if not features:
+        raise ValueError("edits.gpkg")
     return kind(**given, features=features)  # type: ignore[call-arg]  # the other kinds all have features
 
 
-def _read_shapes(path: Path) -> dict[int, tuple[Feature, ...]]:
+def _read_shapes(path: Path, workspace: Workspace) -> dict[int, tuple[Feature, ...]]:
     if not path.is_file():
         return {}
     frame = pyogrio.read_dataframe(path, layer=_SHAPES)
+    require_same_crs(workspace, frame)
+    require_valid(np.asarray(frame.geometry.values, dtype=object), frame["edit"].to_numpy(), layer=path.name)
     shapes: dict[int, tuple[Feature, ...]] = {}
     for place, key, attributes, geometry in zip(
         frame["edit"], frame["key"], frame["attributes"], frame.geometry, strict=True

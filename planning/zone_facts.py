@@ -23,7 +23,7 @@ def stated_facts(zone: GeoDataFrame, accuracy_m: float | None) -> Iterator[Fact]
 
 def declared_facts(zone: GeoDataFrame, drawn_mm2: int) -> Iterator[Fact]:
     """Yield the declared area, and how far the drawn one is from it."""
-    declared_ha = zone["declared_area_ha"].sum(min_count=1) if "declared_area_ha" in zone else float("nan")
+    declared_ha = zone["declared_area_ha"].sum(skipna=False) if "declared_area_ha" in zone else float("nan")
     declared_m2 = None if pd.isna(declared_ha) else to_m2(int(to_mm2(declared_ha * M2_PER_HA)))
     difference_m2 = None if declared_m2 is None else to_m2(drawn_mm2 - int(to_mm2(declared_m2)))
     share = difference_m2 / declared_m2 if declared_m2 and difference_m2 is not None else None
@@ -52,9 +52,11 @@ def area_facts(areas_mm2: Mapping[str, int], declared_m2: float | None) -> Itera
 def hole_facts(context: Context) -> Iterator[Fact]:
     """Yield the holes of the zone, and which of them are only slivers of a thinned source."""
     how = "holes of the drawn zone; slivers have a mean width below twice the accuracy of the line"
+    stated = context.stated_accuracy_m is not None
     for region in ("base", "proposed"):
         found = holes(getattr(context.proposal.regions, region), 2 * context.accuracy_m)
         yield Fact(f"zone.holes.{region}", found.count, "count", how)
         yield Fact(f"zone.holes_m2.{region}", to_m2(found.area_mm2), "m2", how)
-        yield Fact(f"zone.sliver_holes.{region}", found.sliver_count, "count", how)
-        yield Fact(f"zone.sliver_holes_m2.{region}", to_m2(found.sliver_area_mm2), "m2", how)
+        yield Fact(f"zone.sliver_holes.{region}", found.sliver_count if stated else None, "count", how)
+        slivers_m2 = to_m2(found.sliver_area_mm2) if stated else None
+        yield Fact(f"zone.sliver_holes_m2.{region}", slivers_m2, "m2", how)

@@ -4,9 +4,11 @@ Commands are loaded when they are asked for, so that ``mocgioi --help`` answers 
 """
 
 import sys
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -151,6 +153,10 @@ def root(
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and leave with its exit code: 0 done, 1 the user's data, 2 wrong usage."""
+    for stream in (sys.stdout, sys.stderr):  # a pipe on Windows has a code page that cannot write Vietnamese
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
+    warnings.simplefilter("ignore")  # what libraries tell each other is not for the user of a command
     words = globals_first(sys.argv[1:] if arguments is None else arguments)
     try:
         app(args=words, prog_name="mocgioi", standalone_mode=True)

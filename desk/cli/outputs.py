@@ -7,9 +7,9 @@ import typer
 
 from desk.cli import show
 from desk.cli.context import Desk
+from desk.cli.opening import opened
 from desk.cli.speaking import both
 from gis.language import Text
-from layers.workspace import Workspace
 from maps.publish import publish as publish_all
 from maps.webmap.page import write_map
 from maps.workbook import write_workbook
@@ -29,7 +29,7 @@ def draw_map(
     """Draw the interactive map of a scenario; it is analysed first if its Record is missing or old."""
     desk: Desk = ctx.obj
     with show.working(desk, _DRAWING, name=name):
-        write_map(up_to_date_record(Workspace.open(desk.project), name), out, desk.lang)
+        write_map(up_to_date_record(opened(desk), name), out, desk.lang)
     show.line(desk, _WRITTEN, file=out)
 
 
@@ -42,7 +42,7 @@ def workbook(
     """Write the facts of a scenario as an Excel workbook; it is analysed first if its Record is missing or old."""
     desk: Desk = ctx.obj
     with show.working(desk, _DRAWING, name=name):
-        write_workbook(up_to_date_record(Workspace.open(desk.project), name), out, desk.lang)
+        write_workbook(up_to_date_record(opened(desk), name), out, desk.lang)
     show.line(desk, _WRITTEN, file=out)
 
 
@@ -51,7 +51,7 @@ def publish(ctx: typer.Context) -> None:
     """Analyse all scenarios and write their maps, workbooks and the front page into out/."""
     desk: Desk = ctx.obj
     with show.working(desk, _PUBLISHING):
-        done = publish_all(Workspace.open(desk.project), desk.lang)
+        done = publish_all(opened(desk), desk.lang)
     if desk.as_json:
         show.as_json(
             {"index": str(done.index), "scenarios": done.scenarios, "analysed": done.analysed, "written": done.written}

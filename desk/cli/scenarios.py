@@ -8,11 +8,13 @@ import typer
 from desk.cli import show
 from desk.cli.context import Desk
 from desk.cli.speaking import both
+from gis.crs import parse_crs
 from gis.language import Text
 from layers.workspace import Workspace
 from planning import scenario as scenarios
 from planning.drawn_file import features_of
 from planning.edits import TITLES, AddPolygon, AddUnits, CutPolygon, Edit, RemoveUnits, ReplaceBoundary, Target, kind_of
+from planning.proposal import require_applicable
 from planning.scenario import Scenario
 from planning.units import choose_vintage, find_codes, units_of_vintage
 
@@ -50,24 +52,27 @@ def add(
             help=both("Ngày hiệu lực của danh mục đơn vị hành chính", "Vintage of the unit codes"), metavar="DATE"
         ),
     ] = None,
+    crs: Annotated[str | None, typer.Option(help=both("Hệ tọa độ của tệp, EPSG:n", "CRS of the file, EPSG:n"))] = None,
     reason: Annotated[str, typer.Option(help=both("Lý do", "Reason"), metavar="TEXT")] = "",
 ) -> None:
-    """Add a scenario: a base plus the edits that the options name, in the order of the options."""
+    """Add a scenario: a base plus the edits that the options name: boundary, units, areas, in that order."""
     desk: Desk = ctx.obj
     workspace = Workspace.open(desk.project)
+    system = parse_crs(crs) if crs else None
     edits: list[Edit] = []
     if boundary is not None:
-        edits.append(ReplaceBoundary(features_of(boundary, workspace, target), reason, target))
+        edits.append(ReplaceBoundary(features_of(boundary, workspace, target, keyed=True, crs=system), reason, target))
     for kind, units in ((AddUnits, add_units), (RemoveUnits, remove_units)):
         if units is not None:
             day = choose_vintage(workspace, vintage)
             codes = find_codes(units_of_vintage(workspace, day), units.split(","), day)
             edits.append(kind(codes, day, reason, target))
     if add_file is not None:
-        edits.append(AddPolygon(features_of(add_file, workspace, target), reason, target))
+        edits.append(AddPolygon(features_of(add_file, workspace, target, keyed=True, crs=system), reason, target))
     if cut_file is not None:
-        edits.append(CutPolygon(features_of(cut_file, workspace, target), reason, target))
+        edits.append(CutPolygon(features_of(cut_file, workspace, target, keyed=False, crs=system), reason, target))
     scenario = Scenario(name=name, edits=tuple(edits), base=base, reason=reason)
+    require_applicable(workspace, scenario)
     scenarios.add(workspace, scenario)
     show.as_json(_summary(scenario)) if desk.as_json else show.line(desk, _ADDED, name=name, edits=len(edits))
 

@@ -103,8 +103,9 @@ def test_present_rows_stay_unless_the_user_says_so(workspace: Workspace, tmp_pat
     one, _ = import_files(workspace, [source], "yards", Wishes())
     with pytest.raises(LayerPresent, match="2 features"):
         import_files(one, [other], "yards", Wishes())
-    assert len(import_files(one, [other], "yards", Wishes(presence="append"))[0].read("yards")) == 4
-    assert import_files(one, [other], "yards", Wishes(presence="replace"))[0].read("yards")["code"].tolist() == [
+    four, _ = import_files(one, [other], "yards", Wishes(presence="append"))
+    assert len(four.read("yards")) == 4
+    assert import_files(four, [other], "yards", Wishes(presence="replace"))[0].read("yards")["code"].tolist() == [
         "c",
         "d",
     ]
