@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from babel.numbers import format_decimal
 
 from desk.cli import show
 from desk.cli.context import Desk
@@ -231,7 +232,7 @@ def import_layer(
         _tell_file(desk, file)
     if report.repeated_keys:
         show.line(desk, _REPEATED, rows=report.repeated_keys)
-    show.line(desk, _HOLDS, layer=report.layer, rows=report.rows)
+    show.line(desk, _HOLDS, layer=report.layer, rows=report.rows, sha256=report.sha256[:12])
 
 
 @app.command("zone")
@@ -320,6 +321,8 @@ def _tell_file(desk: Desk, file: FileReport) -> None:
     for text, rows in ((_NO_SHAPE, file.without_geometry), (_FLAT, file.flattened)):
         if rows:
             show.line(desk, text, rows=rows)
+    if file.area_m2:
+        show.line(desk, _AREA, area=format_decimal(file.area_m2, "#,##0.0", locale=desk.lang))
     for note in file.notes:
         show.line(desk, _NOTE, note=note.text.to(desk.lang))
     if file.invalid:
@@ -364,6 +367,7 @@ _NO_SHAPE = Text(vi="  Chú ý: {rows} đối tượng không có hình", en="  
 _FLAT = Text(
     vi="  Chú ý: bỏ độ cao (Z) của {rows} đối tượng", en="  Note: the heights (Z) of {rows} features were dropped"
 )
+_AREA = Text(vi="  Tổng diện tích: {area} m²", en="  Total area: {area} m²")
 _NOTE = Text(vi="  Chú ý: {note}", en="  Note: {note}")
 _ELEVATION = Text(vi="Mô hình độ cao {file}: {size}, {crs}", en="Elevation model {file}: {size}, {crs}")
 _INVALID = Text(
@@ -374,7 +378,8 @@ _REPEATED = Text(
     vi="Chú ý: {rows} đối tượng trùng khóa với đối tượng khác", en="Note: {rows} features repeat the key of another"
 )
 _HOLDS = Text(
-    vi="Lớp {layer} của dự án nay có {rows} đối tượng.", en="The layer {layer} of the project now has {rows} features."
+    vi="Lớp {layer} của dự án nay có {rows} đối tượng (mã nội dung {sha256}).",
+    en="The layer {layer} of the project now has {rows} features (content {sha256}).",
 )
 _ZONE_MADE = Text(
     vi="Đã lập ranh giới khu từ {units} đơn vị hành chính (gần đúng, không thay cho ranh giới chính thức).",

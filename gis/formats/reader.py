@@ -124,7 +124,7 @@ class _Child:
     def __init__(self, driver: str, limits: Limits) -> None:
         environment = {**os.environ, **_CLOSED, "GDAL_SKIP": ",".join(_others(driver)), "PYTHONPATH": str(_HOME)}
         self._process = subprocess.Popen(  # noqa: S603 -- this Python, this module
-            [sys.executable, "-m", "gis.formats.child", str(limits.memory_bytes)],
+            [sys.executable, "-P", "-m", "gis.formats.child", str(limits.memory_bytes)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

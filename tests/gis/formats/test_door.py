@@ -292,3 +292,15 @@ def test_a_small_file_does_not_wait_long(written: Callable[[str], Path]) -> None
         child = reader._children["GPKG"]
         read_rows(reader, path)
         assert reader._children == {"GPKG": child}
+
+
+def test_code_that_lies_beside_a_file_is_not_run(
+    written: Callable[[str], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder of downloads may hold a json.py; reading a file there runs nothing of it."""
+    path = written(".gpkg")
+    for name in ("json.py", "csv.py", "pyarrow.py", "gis.py"):
+        (tmp_path / name).write_text(f"open({str(tmp_path / 'ran')!r}, 'w').close()", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert len(read_as_it_is(path)) == 4
+    assert not (tmp_path / "ran").exists()

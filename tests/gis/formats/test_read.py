@@ -47,7 +47,7 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
         ("x.vrt", "<OGRVRTDataSource/>"),
         (
             "x.geojson",
-            "<OGRVRTDataSource><OGRVRTLayer name='a'><SrcDataSource>/etc/passwd</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>",
+            "<OGRVRTDataSource><OGRVRTLayer name='a'><SrcDataSource>/etc/passwd</SrcDataSource></OGRVRTLayer>",
         ),
         ("x.gpkg", "not a database"),
         ("x.shp", "SQLite format 3\0"),
