@@ -25,6 +25,10 @@ def require_whole(path: Path, known: Format, sides: Sequence[Path], limits: Limi
         _require_whole_database(path)
     elif known.driver == "LIBKML":
         _require_no_entities(path)
+    elif known.driver == "DGN":
+        _require_whole_design(path)
+    elif known.driver == "DXF":
+        _require_end_of_drawing(path)
     elif known.driver == "XLSX":
         require_modest_archive(path, limits)
 
@@ -97,10 +101,26 @@ def _require_whole_database(path: Path) -> None:
             database.execute("PRAGMA trusted_schema = OFF")
             answer = database.execute("PRAGMA quick_check(1)").fetchone()[0]
         database.close()
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeError) as error:  # SQLite quotes a broken schema byte by byte
         raise FileDamaged(path=path, reason=f"{error}.") from error
     if answer != "ok":
         raise FileDamaged(path=path, reason=f"{answer}.")
+
+
+def _require_whole_design(path: Path) -> None:
+    """Walk the elements to the end-of-design mark; the driver stops silently where a file is cut."""
+    content, place = path.read_bytes(), 0
+    while content[place : place + 2] != b"\xff\xff":
+        if place + 4 > len(content):
+            raise FileDamaged(path=path, reason=_NO_END)
+        place += 4 + 2 * int.from_bytes(content[place + 2 : place + 4], "little")
+
+
+def _require_end_of_drawing(path: Path) -> None:
+    with path.open("rb") as file:
+        file.seek(max(path.stat().st_size - 64, 0))
+        if not file.read().rstrip(b"\x00\x1a \r\n\t").endswith(b"EOF"):
+            raise FileDamaged(path=path, reason=_NO_END)
 
 
 def _require_no_entities(path: Path) -> None:
@@ -117,6 +137,7 @@ _CUT = Text(
 _RECORD = Text(
     vi="đối tượng {row} không khớp với chỉ mục .shx.", en="feature {row} does not agree with the index .shx."
 )
+_NO_END = Text(vi="bản vẽ bị cắt cụt: không có dấu kết thúc.", en="the drawing is cut: its end mark is missing.")
 _ROWS = Text(
     vi="số hình ({shapes}) khác số dòng thuộc tính ({rows}).",
     en="it has {rows} rows of attributes for {shapes} shapes.",
