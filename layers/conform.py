@@ -94,6 +94,16 @@ def unfit(values: Series, field: Field) -> Any:
     return _lost(_PARSERS[field.type](values), values)
 
 
+def as_multi(geometries: Any) -> Any:
+    """Return polygons as multipolygons and lines as multilines, shape (n,); points stay points."""
+    shapes = np.array(geometries, dtype=object)
+    for single, _, collect in (_MULTI["polygon"], _MULTI["line"]):
+        lone = shapely.get_type_id(shapes) == single
+        if lone.any():
+            shapes[lone] = collect(shapes[lone].reshape(-1, 1))
+    return shapes
+
+
 def _typed(values: Series, field: Field, schema: TableSchema) -> Series:
     if field.type == "text":
         return _texts(values)

@@ -12,6 +12,7 @@ from pandas import DataFrame
 from gis.measure import area_mm2
 from gis.states import CROSSED, STATES
 from layers.commit import committing
+from layers.conform import as_multi
 from layers.constraints import WITHHELD_KINDS
 from layers.land_use import WITHHELD_CODES, land_uses
 from layers.workspace import Workspace
@@ -195,5 +196,7 @@ def _withheld(rows: DataFrame) -> npt.NDArray[np.bool_]:
 
 
 def _shown(rows: GeoDataFrame) -> GeoDataFrame:
-    rows = rows[~_withheld(rows)]
-    return rows[[*(column for column in _SHOWN if column in rows), "geometry"]].reset_index(drop=True)
+    """Return what is drawn of rows that have a shape, as multi-geometries: a file of both kinds would change them."""
+    rows = rows[~_withheld(rows) & ~(rows.geometry.isna() | rows.geometry.is_empty)]
+    drawn = rows[[*(column for column in _SHOWN if column in rows), "geometry"]].reset_index(drop=True)
+    return drawn.set_geometry(as_multi(drawn.geometry.values))

@@ -165,3 +165,15 @@ def test_the_json_of_an_analysis_has_no_nan(planned: Workspace) -> None:
         answer["by"], allow_nan=False, default=lambda value: value.item() if isinstance(value, np.generic) else value
     )
     assert answer["yards"][0]["nearest_gate"] is None
+
+
+def test_a_record_of_simple_and_multipart_parcels_is_read_back(planned: Workspace) -> None:
+    """A file holds one kind of geometry; the Record has it before it is written, so its identity stays."""
+    rows = planned.read("parcels")
+    shapes = list(rows.geometry)
+    shapes[0] = shapes[0].union(shapes[5])  # two parts that do not touch
+    shapes[5] = None
+    workspace = planned.write({"parcels": rows.set_geometry(shapes)})
+    record = analyse_and_keep(workspace, "x")
+    assert kept_record(workspace, "x").id == record.id
+    assert len(record.geometry["parcels"]) == 5
