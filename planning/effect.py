@@ -190,8 +190,9 @@ def _withheld(rows: DataFrame) -> npt.NDArray[np.bool_]:
     if "kind" in rows:
         withheld |= rows["kind"].isin(WITHHELD_KINDS).to_numpy()
     if "land_use" in rows:
-        lead = rows["land_use"].fillna("").str.extract(r"^([^+*\-\s]*)", expand=False)
-        withheld |= lead.isin(WITHHELD_CODES).to_numpy()
+        # A written code begins with a known one: CQP, CQP*, CQP-C+CLN-P.
+        written = [code for code in rows["land_use"].dropna().unique() if code.startswith(WITHHELD_CODES)]
+        withheld |= rows["land_use"].isin(written).to_numpy()
     return withheld
 
 
