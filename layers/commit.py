@@ -2,7 +2,7 @@
 
 The rename of the staging folder to ``.commit`` is the moment of decision. Killed before it, the project is as it
 was; killed after it, whoever opens the project next finishes moving the files, which are already whole and on
-the disk.
+the disk. A new folder moves in whole, and before the files beside it: a file that names a folder comes after it.
 """
 
 import os
@@ -16,6 +16,7 @@ from filelock import FileLock, Timeout
 
 from gis.formats.write import flush
 from layers.errors import ProjectBusy
+from layers.whole_folder import POINTER, drop_others
 
 _DECIDED = ".commit"
 _STAGING = ".staging-"
@@ -68,11 +69,19 @@ def finish(root: Path) -> None:
 
 
 def _move_in(root: Path) -> None:
-    for file in _files(root / _DECIDED):
-        target = root / file
-        target.parent.mkdir(parents=True, exist_ok=True)
-        (root / _DECIDED / file).replace(target)
+    _move_content(root / _DECIDED, root)
     shutil.rmtree(root / _DECIDED)
+
+
+def _move_content(decided: Path, target: Path) -> None:
+    for one in sorted(decided.iterdir(), key=lambda path: (path.is_file(), path.name)):
+        there = target / one.name
+        if one.is_dir() and there.exists():
+            _move_content(one, there)
+        else:
+            one.replace(there)
+            if one.name == POINTER:
+                drop_others(target)
 
 
 def _files(folder: Path) -> list[Path]:

@@ -50,20 +50,21 @@ def publish(workspace: Workspace, lang: Lang, tell: Told = lambda _: None) -> Pu
     out.mkdir(exist_ok=True)
     before = _manifest(out)
     after: dict[str, Any] = {}
-    cards, analysed, written = [], [], []
+    cards: list[Card] = []
+    analysed: list[str] = []
+    written: list[str] = []
     for name in names(workspace):
         tell(name)
         record = current_record(workspace, name)
-        if record is None:
+        old = _old_files(out, record, lang, before) if record is not None else ()
+        if record is None or (old and not record.is_whole):
             record = analyse_and_keep(workspace, name)
             analysed.append(name)
-        for suffix, write in _WRITERS.items():
-            file = f"{name}{suffix}"
-            wanted = {"record": record.id, "lang": lang, "software": software()}
-            if not _is_current(out / file, before.get(file, {}), wanted):
-                write(record, out / file, lang)
-                written.append(file)
-            after[file] = {**wanted, "sha256": _sha256(out / file)}
+            old = _old_files(out, record, lang, before)
+        for file in old:
+            _WRITERS[Path(file).suffix](record, out / file, lang)
+        written.extend(old)
+        after |= {file: {**wanted, "sha256": _sha256(out / file)} for file, wanted in _files(record, lang).items()}
         cards.append(Card(record, f"{name}.html", f"{name}.xlsx"))
     for file in before.keys() - after.keys():  # of scenarios that were dropped
         (out / file).unlink(missing_ok=True)
@@ -73,6 +74,20 @@ def publish(workspace: Workspace, lang: Lang, tell: Told = lambda _: None) -> Pu
     with whole_file(out / _MANIFEST) as beside:
         beside.write_text(json.dumps(after, ensure_ascii=False, indent=1), encoding="utf-8")
     return Published(out / "index.html", names(workspace), tuple(analysed), tuple(written))
+
+
+def _files(record: Record, lang: Lang) -> dict[str, dict[str, str]]:
+    """Return the files of a scenario, and what the manifest says of each that is made from this Record."""
+    wanted = {"record": record.id, "lang": lang, "software": software()}
+    return {f"{record.scenario}{suffix}": wanted for suffix in _WRITERS}
+
+
+def _old_files(out: Path, record: Record, lang: Lang, before: Mapping[str, Any]) -> list[str]:
+    return [
+        file
+        for file, wanted in _files(record, lang).items()
+        if not _is_current(out / file, before.get(file, {}), wanted)
+    ]
 
 
 def _is_current(path: Path, known: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:

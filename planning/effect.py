@@ -11,7 +11,6 @@ from pandas import DataFrame
 
 from gis.measure import area_mm2
 from gis.states import CROSSED, STATES
-from layers.commit import committing
 from layers.conform import as_multi
 from layers.constraints import WITHHELD_KINDS
 from layers.land_use import WITHHELD_CODES, land_uses
@@ -20,6 +19,7 @@ from planning.affected import gate_table, parcel_table, yard_table
 from planning.breakdown import by_class, by_kind, by_unit, closing_facts, table_of
 from planning.context import INPUTS, NO_VALUE, Context
 from planning.errors import LayersMoved, RecordDamaged, RecordMissing
+from planning.kept import keep, read_kept
 from planning.proposal import REGIONS, propose
 from planning.record import Fact, Input, Record, Stamp, Table
 from planning.scenario import all_edits, edits_sha256, load
@@ -68,17 +68,16 @@ def analyse(workspace: Workspace, name: str) -> Record:
 
 
 def analyse_and_keep(workspace: Workspace, name: str) -> Record:
-    """Compute the effect of a scenario and store its Record under ``records/NAME``."""
+    """Compute the effect of a scenario and store its Record in place of the one that is there."""
     record = analyse(workspace, name)
-    with committing(workspace.path) as staged:
-        record.save(staged / "records" / name)
+    keep(workspace, record)
     return record
 
 
 def kept_record(workspace: Workspace, name: str) -> Record:
-    """Return the stored Record of a scenario; raise ScenarioUnknown or RecordMissing."""
+    """Return the stored Record of a scenario, read whole; raise ScenarioUnknown, RecordMissing or RecordDamaged."""
     load(workspace, name)
-    return Record.load(workspace.path / "records" / name)
+    return read_kept(workspace, name)
 
 
 def inputs(workspace: Workspace, name: str) -> tuple[Input, ...]:
@@ -94,24 +93,29 @@ def inputs(workspace: Workspace, name: str) -> tuple[Input, ...]:
 def current_record(workspace: Workspace, name: str) -> Record | None:
     """Return the stored Record of a scenario if `analyse` would compute the same now: same inputs, same program.
 
+    Only ``record.json`` is read here; a table or shape that was spoilt raises RecordDamaged when it is asked for, and
+    makes `Record.is_whole` false.
+
     Raises
     ------
     ScenarioUnknown
     """
+    reason = load(workspace, name).reason
     try:
-        record = kept_record(workspace, name)
+        record = read_kept(workspace, name, Record.open)
     except (RecordMissing, RecordDamaged):
         return None
     said = (record.project, record.notice, record.reason, record.crs)
     project = workspace.project
-    same = said == (project.name, project.notice, load(workspace, name).reason, project.crs)
-    same &= record.inputs == inputs(workspace, name) and record.stamp.software == software()
+    same = said == (project.name, project.notice, reason, project.crs)
+    same = same and record.stamp.software == software() and record.inputs == inputs(workspace, name)
     return record if same else None
 
 
 def up_to_date_record(workspace: Workspace, name: str) -> Record:
-    """Return the stored Record if it is current, else analyse the scenario and store the new one."""
-    return current_record(workspace, name) or analyse_and_keep(workspace, name)
+    """Return the stored Record if it is current and whole, else analyse the scenario and store the new one."""
+    record = current_record(workspace, name)
+    return record if record is not None and record.is_whole else analyse_and_keep(workspace, name)
 
 
 def software() -> str:

@@ -16,7 +16,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -29,6 +29,7 @@ from pyogrio.errors import DataLayerError, DataSourceError
 from gis.formats.write import write_gpkg
 from layers.identity import rows_sha256
 from planning.errors import FactUnknown, RecordDamaged, RecordMissing
+from planning.parts import StoredParts
 
 _UNREADABLE = (ValueError, KeyError, TypeError, OSError, DataSourceError, DataLayerError)
 
@@ -148,18 +149,8 @@ class Record:
             "crs": self.crs,
             "notice": self.notice,
             "facts": {key: {"value": one.value, "unit": one.unit, "how": one.how} for key, one in self.facts.items()},
-            "tables": {
-                name: {
-                    "rows": len(table.frame),
-                    "sha256": rows_sha256(table.frame, ("key",)),
-                    "columns": {column: asdict(meaning) for column, meaning in table.columns.items()},
-                }
-                for name, table in self.tables.items()
-            },
-            "geometry": {
-                name: {"rows": len(frame), "sha256": rows_sha256(frame, ("key",))}
-                for name, frame in self.geometry.items()
-            },
+            "tables": {name: _described_table(table) for name, table in self.tables.items()},
+            "geometry": {name: _described(frame) for name, frame in self.geometry.items()},
             "inputs": [asdict(one) for one in self.inputs],
             "rules": asdict(self.rules),
             "no_data": list(self.no_data),
@@ -195,48 +186,96 @@ class Record:
         (folder / "record.json").write_text(text + "\n", encoding="utf-8", newline="\n")
 
     @classmethod
-    def load(cls, folder: Path) -> Self:
-        """Read a Record back.
+    def open(cls, folder: Path) -> Self:
+        """Read the facts of a stored Record; its tables and shapes are read when they are first asked for.
 
         Raises
         ------
         RecordMissing
         RecordDamaged
-            Any part of it is not as it was written.
+            ``record.json`` is not as it was written; later, a table or a layer of shapes is not.
         """
         path = folder / "record.json"
         if not path.is_file():
             raise RecordMissing(path=folder)
         try:
             content = json.loads(path.read_text(encoding="utf-8"))
-            record = cls._of(content, folder)
+            stamp, identity = Stamp(**content.pop("stamp")), content.pop("id")
+            record = cls._of(content, folder, stamp)
         except _UNREADABLE as error:
             raise RecordDamaged(path=folder, reason=error) from error
-        if record.id != content["id"]:
-            raise RecordDamaged(path=folder, reason=content["id"][:12])
+        # What the content says of the parts is what they are held against.
+        vars(record)["_content"] = content
+        if record.id != identity:
+            raise RecordDamaged(path=folder, reason=str(identity)[:12])
         return record
 
     @classmethod
-    def _of(cls, content: Mapping[str, Any], folder: Path) -> Self:
+    def load(cls, folder: Path) -> Self:
+        """Read a whole Record; raise RecordMissing, or RecordDamaged where any part is not as it was written."""
+        record = cls.open(folder)
+        record._read_parts()
+        return record
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every part is as it was written; reads them all."""
+        try:
+            self._read_parts()
+        except RecordDamaged:
+            return False
+        return True
+
+    def _read_parts(self) -> None:
+        for parts in (self.tables, self.geometry):
+            for name in parts:
+                parts[name]
+
+    @classmethod
+    def _of(cls, content: Mapping[str, Any], folder: Path, stamp: Stamp) -> Self:
         return cls(
             **{name: content[name] for name in ("project", "scenario", "reason", "crs", "notice")},
             facts={key: Fact(key=key, **values) for key, values in content["facts"].items()},
-            tables={name: _load_table(folder, name, values["columns"]) for name, values in content["tables"].items()},
-            geometry={
-                name: pyogrio.read_dataframe(folder / "geometry.gpkg", layer=name, use_arrow=True)
-                for name in content["geometry"]
-            },
+            tables=StoredParts(content["tables"], partial(_read_table, folder, content["tables"])),
+            geometry=StoredParts(content["geometry"], partial(_read_shapes, folder, content["geometry"])),
             inputs=tuple(Input(**one) for one in content["inputs"]),
             rules=Rules(**content["rules"]),
             no_data=tuple(content["no_data"]),
             not_drawn=tuple(content["not_drawn"]),
-            stamp=Stamp(**content["stamp"]),
+            stamp=stamp,
         )
 
 
-def _load_table(folder: Path, name: str, columns: Mapping[str, Any]) -> Table:
-    frame = pd.read_parquet(folder / "tables" / f"{name}.parquet")
-    return Table(frame, {column: Column(**meaning) for column, meaning in columns.items()})
+def _described_table(table: Table) -> dict[str, Any]:
+    columns = {column: asdict(meaning) for column, meaning in table.columns.items()}
+    return {**_described(table.frame), "columns": columns}
+
+
+def _described(frame: DataFrame) -> dict[str, Any]:
+    return {"rows": len(frame), "sha256": rows_sha256(frame, ("key",))}
+
+
+def _read_table(folder: Path, described: Mapping[str, Any], name: str) -> Table:
+    try:
+        frame = pd.read_parquet(folder / "tables" / f"{name}.parquet")
+        table = Table(frame, {column: Column(**meaning) for column, meaning in described[name]["columns"].items()})
+        same = _described_table(table) == described[name]
+    except _UNREADABLE as error:
+        raise RecordDamaged(path=folder, reason=error) from error
+    if not same:
+        raise RecordDamaged(path=folder, reason=name)
+    return table
+
+
+def _read_shapes(folder: Path, described: Mapping[str, Any], name: str) -> GeoDataFrame:
+    try:
+        frame = pyogrio.read_dataframe(folder / "geometry.gpkg", layer=name, use_arrow=True)
+        same = _described(frame) == described[name]
+    except _UNREADABLE as error:
+        raise RecordDamaged(path=folder, reason=error) from error
+    if not same:
+        raise RecordDamaged(path=folder, reason=name)
+    return frame
 
 
 def _canonical_json(content: Any) -> str:

@@ -55,7 +55,8 @@ def test_a_whole_round(mocgioi, tmp_path: Path) -> None:
     assert answer["area_m2"]["added"] == 20_000.0
     assert answer["zone"]["accuracy_m"] == 2.0
     assert [one["layer"] for one in answer["record"]["inputs"]] == ["zone", "admin_units", "scenario/mo-rong"]
-    assert (folder / "records" / "mo-rong" / "record.json").is_file()
+    kept = next((folder / "records" / "mo-rong").glob("*/record.json"))
+    assert json.loads(kept.read_text(encoding="utf-8"))["id"] == answer["record"]["id"]
     assert "Bổ sung vào khu" in mocgioi("analyse", "mo-rong", "-p", folder).out
     for command, name in (("map", "x.html"), ("workbook", "x.xlsx")):
         assert mocgioi(command, "mo-rong", "--out", tmp_path / "ra" / name, "-p", folder).code == 0

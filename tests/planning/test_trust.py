@@ -11,11 +11,12 @@ from shapely import box
 
 from gis.states import OUTSIDE
 from layers.errors import KeyRepeated, LayerChanged
+from layers.whole_folder import current_version
 from layers.workspace import Workspace
 from planning import scenario as scenarios
 from planning.analysis_json import as_json
 from planning.edits import AddPolygon, AddUnits, CutPolygon, Feature, ReplaceBoundary
-from planning.effect import analyse, analyse_and_keep, current_record, kept_record
+from planning.effect import analyse, analyse_and_keep, current_record, kept_record, up_to_date_record
 from planning.errors import RecordDamaged, ScenarioDamaged, UnitWithoutShape
 from planning.proposal import require_applicable
 from planning.scenario import Scenario
@@ -92,14 +93,33 @@ def test_a_scenario_that_lost_its_shapes_is_damaged(project: Workspace) -> None:
 
 
 def test_a_spoilt_record_is_never_served(planned: Workspace) -> None:
-    """A changed table, a broken JSON: named when asked for, made anew when published."""
-    folder = planned.path / "records" / "x"
+    """A changed table, a broken JSON: named when asked for, made anew when something is to be drawn."""
     for spoil in (_spoil_table, _spoil_json):
         analyse_and_keep(planned, "x")
-        spoil(folder)
+        spoil(folder_of(planned))
         with pytest.raises(RecordDamaged):
             kept_record(planned, "x")
-        assert current_record(planned, "x") is None
+        assert up_to_date_record(planned, "x").is_whole
+        assert kept_record(planned, "x").value("parcels[a/1/a].unit_m2") == 40_000.0
+
+
+def test_a_spoilt_table_is_told_when_it_is_asked_for(planned: Workspace) -> None:
+    """Whether a Record is current is told from its facts; a table is held against them before anyone reads it."""
+    analyse_and_keep(planned, "x")
+    _spoil_table(folder_of(planned))
+    record = current_record(planned, "x")
+    assert record is not None
+    assert record.value("area_m2.base") == 160_000.0
+    with pytest.raises(RecordDamaged, match="parcels"):
+        record.value("parcels[a/1/a].unit_m2")
+    assert not record.is_whole
+
+
+def folder_of(planned: Workspace) -> Path:
+    """Return where the Record of the scenario x stands."""
+    folder = current_version(planned.path / "records" / "x")
+    assert folder is not None
+    return folder
 
 
 def _spoil_json(folder: Path) -> None:
