@@ -1,7 +1,7 @@
 """Which stretches of a line are bound: they run along edges of units, and are as exact as those."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -9,8 +9,9 @@ import shapely
 
 from gis.fabric import Fabric
 from gis.gridded import Floats, GriddedLines, Ints
+from gis.line import Line, joined_runs
 from gis.outlines import Edges, Outlines, areal
-from gis.ragged import Array, expand
+from gis.ragged import Array
 
 # Two vertices nearer than this are one corner that was written by two programs.
 SNAP_M = 0.001
@@ -32,49 +33,65 @@ def unbound_stretches(fabric: Fabric, zone: Any, snap_m: float = SNAP_M) -> Any:
     zone : shapely (multi)polygon in the CRS of the fabric
     snap_m : tolerance, metres
     """
-    outlines = Outlines.of(areal(np.array([zone], dtype=object)))
-    line = _Line(*outlines.steps())
-    begins, ends = _joined_runs(*_near_edges(fabric, outlines.edges(), line.x1 <= line.x2, snap_m))
-    along = line.travelled(ends) - line.travelled(begins) > _CROSSING * snap_m
-    return line.between(np.append(0.0, ends[along]), np.append(begins[along], float(len(line.x1))))
+    return BoundLine.of(fabric, zone, snap_m).unbound()
 
 
 @dataclass(frozen=True, eq=False)
-class _Line:
-    # The rings of a line, edge after edge; a place is the number of an edge and the part of it that is behind.
-    x1: Floats
-    y1: Floats
-    x2: Floats
-    y2: Floats
+class BoundLine:
+    """The line of an area, and where it runs along edges of units.
 
-    def travelled(self, places: Floats) -> Floats:
-        """Return metres from the start of the first ring."""
-        lengths = np.hypot(self.x2 - self.x1, self.y2 - self.y1)
-        metres: Floats = np.interp(places, np.arange(len(lengths) + 1), np.concatenate([[0.0], np.cumsum(lengths)]))
-        return metres
+    Attributes
+    ----------
+    line : the rings of the area
+    along : where the line is near edges of each unit, as intervals that may overlap
+    begins, ends : the stretches that are bound, in order, shape (b,) each
+    least_m : a stretch that is no longer than this is a crossing, metres
+    """
 
-    def between(self, begins: Floats, ends: Floats) -> Any:
-        """Return the stretches from place to place, as (multi)linestring."""
-        first = np.floor(begins).astype(np.int64)
-        stretch, edge = expand(first, np.ceil(ends).astype(np.int64) - first)
-        one, other = np.maximum(begins[stretch] - edge, 0.0), np.minimum(ends[stretch] - edge, 1.0)
-        some = one < other
-        starts, stops = self._point(edge[some], one[some]), self._point(edge[some], other[some])
-        pieces = shapely.linestrings(np.stack([starts, stops], axis=1))
+    line: Line
+    along: "Along"
+    begins: Floats
+    ends: Floats
+    least_m: float
+
+    @classmethod
+    def of(cls, fabric: Fabric, zone: Any, snap_m: float) -> Self:
+        """Lay the line of `zone`, a shapely (multi)polygon, over the units."""
+        outlines = Outlines.of(areal(np.array([zone], dtype=object)))
+        line, least_m = Line.of(outlines), _CROSSING * snap_m
+        along = _near_edges(fabric, outlines.edges(), line.x1 <= line.x2, snap_m)
+        begins, ends = joined_runs(along.begins, along.ends)
+        kept = line.length_m(begins, ends) > least_m
+        return cls(line, along, begins[kept], ends[kept], least_m)
+
+    def unbound(self) -> Any:
+        """Return what is left of the line, as (multi)linestring."""
+        begins, ends = np.append(0.0, self.ends), np.append(self.begins, float(len(self.line.x1)))
+        pieces, _ = self.line.pieces(begins, ends)
         return shapely.line_merge(shapely.MultiLineString(list(pieces)))
 
-    def _point(self, edge: Ints, part: Floats) -> Floats:
-        x, y = self.x1[edge], self.y1[edge]
-        ends = np.stack([self.x2[edge], self.y2[edge]], axis=1)
-        inner = np.stack([x + part * (self.x2[edge] - x), y + part * (self.y2[edge] - y)], axis=1)
-        return np.where((part == 1.0)[:, np.newaxis], ends, inner)
+
+@dataclass(frozen=True, eq=False)
+class Along:
+    """Intervals of a line, each near an edge of a unit, shape (k,) each; a place is the number of an edge and a part.
+
+    Attributes
+    ----------
+    unit : whose edge it is
+    begins, ends : from place to place, on one edge of the line
+    """
+
+    unit: Ints
+    begins: Floats
+    ends: Floats
 
 
-def _near_edges(fabric: Fabric, edges: Edges, forward: Array, snap_m: float) -> tuple[Floats, Floats]:
-    """Return the intervals of the line near edges of units; a place is the number of an edge and the part of it."""
+def _near_edges(fabric: Fabric, edges: Edges, forward: Array, snap_m: float) -> Along:
+    """Return the intervals of the line near edges of units."""
+    nothing = Along(np.zeros(0, dtype=np.int64), np.zeros(0), np.zeros(0))
     lines = GriddedLines.on(fabric.grid, edges)
     if lines is None:
-        return np.zeros(0), np.zeros(0)
+        return nothing
     reach = np.array([-snap_m, -snap_m, snap_m, snap_m])
     blocks = np.flatnonzero(lines.grid.meets(fabric.blocks.bounds + reach))
     units = fabric.blocks.units_of(blocks[lines.lie_near(fabric.blocks.bounds[blocks] + reach)])
@@ -83,13 +100,10 @@ def _near_edges(fabric: Fabric, edges: Edges, forward: Array, snap_m: float) -> 
         _near_units(fabric, lines, forward, units[start : start + _CHUNK], snap_m)
         for start in range(0, len(units), _CHUNK)
     ]
-    begins, ends = zip(*found, strict=True) if found else ((), ())
-    return np.concatenate([np.zeros(0), *begins]), np.concatenate([np.zeros(0), *ends])
+    return Along(*(np.concatenate([getattr(one, name) for one in (nothing, *found)]) for name in vars(nothing)))
 
 
-def _near_units(
-    fabric: Fabric, lines: GriddedLines, forward: Array, units: Ints, snap_m: float
-) -> tuple[Floats, Floats]:
+def _near_units(fabric: Fabric, lines: GriddedLines, forward: Array, units: Ints, snap_m: float) -> Along:
     sides = fabric.outlines(units).edges()
     boxes = np.stack([sides.left_x, _lowest(sides), sides.right_x, _highest(sides)], axis=1)
     boxes += np.array([-snap_m, -snap_m, snap_m, snap_m])
@@ -100,9 +114,9 @@ def _near_units(
     edge, side = edge[meets], side[meets]
     begin, end = _within(lines.edges.take(edge), sides.take(side), snap_m)
     some = begin <= end
-    edge, begin, end = edge[some], begin[some], end[some]
+    edge, begin, end, unit = edge[some], begin[some], end[some], units[sides.unit[side[some]]]
     onward, base = forward[edge], edge.astype(np.float64)
-    return base + np.where(onward, begin, 1.0 - end), base + np.where(onward, end, 1.0 - begin)
+    return Along(unit, base + np.where(onward, begin, 1.0 - end), base + np.where(onward, end, 1.0 - begin))
 
 
 def _boxes_meet(first: Edges, one: Ints, second: Edges, other: Ints, snap_m: float) -> npt.NDArray[np.bool_]:
@@ -162,13 +176,3 @@ def _in_disc(x: Floats, y: Floats, dx: Floats, dy: Floats, radius: float) -> tup
         half = np.sqrt(np.maximum(radius * radius - apart, 0.0) / square)
     meets = (square > 0) & (apart <= radius * radius)
     return np.where(meets, middle - half, np.inf), np.where(meets, middle + half, -np.inf)
-
-
-def _joined_runs(begins: Floats, ends: Floats) -> tuple[Floats, Floats]:
-    """Return overlapping intervals as one, in order."""
-    order = np.argsort(begins, kind="stable")
-    begins, ends = begins[order], np.maximum.accumulate(ends[order])
-    opens = np.ones(len(begins), dtype=np.bool_)
-    opens[1:] = begins[1:] > ends[:-1]
-    last = np.append(np.flatnonzero(opens)[1:], len(begins)) - 1
-    return begins[opens], ends[last[last >= 0]]

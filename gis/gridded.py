@@ -1,6 +1,7 @@
 """Gridded lines: the edges of a cover cut at the cells of a grid, and the classes at the corners of the cells."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -19,13 +20,13 @@ class Pieces:
 
     Attributes
     ----------
-    starts : first piece of every cell in row-major order, and the end, shape (cells + 1,)
+    cell : in row-major order
     edge : the edge of which a piece is a stretch
     west, east : the stretch of eastings, metres
     top : its highest northing, metres, rounded up a little
     """
 
-    starts: Ints
+    cell: Ints
     edge: Ints
     west: Floats
     east: Floats
@@ -38,13 +39,14 @@ class Crossings:
 
     Attributes
     ----------
-    starts : first crossing of every cell in row-major order, and the end, shape (cells + 1,)
+    row, column : of the cell; column -1 is everything left of the window
     x : easting, metres
     unit : class whose edge crosses
     step : what its winding number gains on the way to the right, +1 or -1
     """
 
-    starts: Ints
+    row: Ints
+    column: Ints
     x: Floats
     unit: Ints
     step: Ints
@@ -52,17 +54,28 @@ class Crossings:
 
 @dataclass(frozen=True, eq=False)
 class Corners:
-    """The classes at the upper left corner of every cell, as a list for each in row-major order.
+    """The classes at the upper left corner of every cell, as runs of corners that have the same, in row-major order.
 
     Attributes
     ----------
-    starts : first entry of every cell, and the end, shape (cells + 1,)
-    unit, winding : class and its winding number, never 0, ordered by class within a cell
+    first : corner with which a run begins, shape (r,)
+    starts : first entry of every run, and the end, shape (r + 1,)
+    unit, winding : class and its winding number, never 0, ordered by class within a run
     """
 
+    first: Ints
     starts: Ints
     unit: Ints
     winding: Ints
+
+    def runs_of(self, cells: Ints) -> Ints:
+        """Return the run in which the corners of `cells` lie."""
+        runs: Ints = np.searchsorted(self.first, cells, side="right") - 1
+        return runs
+
+    def listed(self, runs: Ints) -> tuple[Ints, Ints]:
+        """Return (place in `runs`, entry) of all classes of `runs`."""
+        return expand(self.starts[runs], self.starts[runs + 1] - self.starts[runs])
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,8 +115,7 @@ class GriddedLines:
     sides: Sides
     pieces: Pieces
     crossings: Crossings
-    corners: Corners
-    busy: Ints
+    busy: npt.NDArray[np.int32]
 
     @classmethod
     def on(cls, grid: Grid, edges: Edges) -> "GriddedLines | None":
@@ -119,12 +131,12 @@ class GriddedLines:
         edges, sides = _told_once(edges)
         bands = _cut_at_rows(window, edges)
         pieces = _cut_at_columns(window, edges, bands)
-        crossings = _crossings(window, sides, bands)
-        corners = _corners(window, crossings)
-        counts = np.diff(pieces.starts).reshape(window.rows, window.columns)
-        busy = np.zeros((window.rows + 1, window.columns + 1), dtype=np.int64)
-        counts.cumsum(axis=0).cumsum(axis=1, out=busy[1:, 1:])
-        return cls(window, edges, sides, pieces, _inside(window, crossings), corners, busy)
+        return cls(window, edges, sides, pieces, _crossings(window, sides, bands), _summed_area(window, pieces))
+
+    @cached_property
+    def corners(self) -> Corners:
+        """The classes at the corners of the cells."""
+        return _corners(self.grid, self.crossings)
 
     def lie_near(self, bounds: Floats) -> npt.NDArray[np.bool_]:
         """Return which boxes, shape (n, 4), have a piece in one of their cells."""
@@ -139,14 +151,28 @@ class GriddedLines:
         """Return (box, piece) of every piece in a cell of each box, shape (n, 4), ordered by box."""
         west, south, east, north = self.grid.cells_of(bounds)
         box, row = expand(south, north - south + 1)
-        first, last = row * self.grid.columns + west[box], row * self.grid.columns + east[box]
-        band, piece = expand(self.pieces.starts[first], self.pieces.starts[last + 1] - self.pieces.starts[first])
+        band, piece = _members(self.pieces.cell, *(row * self.grid.columns + column[box] for column in (west, east)))
         return box[band], piece
+
+    def crossings_above(self, west: Ints, east: Ints, north: Ints) -> tuple[Ints, Ints]:
+        """Return (box, crossing) of every crossing of the upper side of boxes of cells, ordered by box."""
+        return _members(self._crossed, *(north * (self.grid.columns + 1) + column + 1 for column in (west, east)))
+
+    @cached_property
+    def _crossed(self) -> Ints:
+        crossed: Ints = self.crossings.row * (self.grid.columns + 1) + self.crossings.column + 1
+        return crossed
 
     def corner_of(self, bounds: Floats) -> Ints:
         """Return the cell at the upper left of each box, shape (n, 4): its corner speaks for a box without lines."""
         west, _, _, north = self.grid.cells_of(bounds)
         return north * self.grid.columns + west
+
+
+def _members(ordered: Ints, first: Ints, last: Ints) -> tuple[Ints, Ints]:
+    """Return (span, position) of the numbers of `ordered` that lie in each span, both its ends included."""
+    starts = np.searchsorted(ordered, first, side="left")
+    return expand(starts, np.searchsorted(ordered, last, side="right") - starts)
 
 
 def _told_once(edges: Edges) -> tuple[Edges, Sides]:
@@ -207,12 +233,20 @@ def _cut_at_columns(grid: Grid, edges: Edges, bands: _Bands) -> Pieces:
     edge = bands.edge[band]
     highest = np.maximum(edges.left_y, edges.right_y)[edge]
     return Pieces(
-        starts=starts_of(np.bincount(cell, minlength=grid.rows * grid.columns)),
+        cell=cell[order],
         edge=edge,
         west=np.maximum(west[band], grid.west_of(column)),
         east=np.minimum(east[band], grid.west_of(column + 1)),
         top=np.minimum(highest, grid.south_of(bands.row[band] + 1)),
     )
+
+
+def _summed_area(grid: Grid, pieces: Pieces) -> npt.NDArray[np.int32]:
+    busy = np.zeros((grid.rows + 1, grid.columns + 1), dtype=np.int32)
+    row, column = np.divmod(pieces.cell, grid.columns)
+    np.add.at(busy, (row + 1, column + 1), 1)
+    np.cumsum(busy, axis=0, out=busy)
+    return np.cumsum(busy, axis=1, out=busy)
 
 
 def _crossings(grid: Grid, sides: Sides, bands: _Bands) -> Crossings:
@@ -221,57 +255,31 @@ def _crossings(grid: Grid, sides: Sides, bands: _Bands) -> Crossings:
     column = np.maximum(grid.columns_of(bands.high[top]), -1)
     kept = column < grid.columns
     top, column = top[kept], column[kept]
-    cell = bands.row[top] * (grid.columns + 1) + column + 1
-    order = np.argsort(cell, kind="stable")
-    band, side = sides.of(bands.edge[top[order]])
-    starts = starts_of(np.bincount(cell[order][band], minlength=grid.rows * (grid.columns + 1)))
-    return Crossings(starts, bands.high[top[order]][band], sides.unit[side], sides.rising[side])
-
-
-def _inside(grid: Grid, crossings: Crossings) -> Crossings:
-    # Drop column -1: what is left is ordered by cell of the window.
-    counts = np.diff(crossings.starts).reshape(grid.rows, grid.columns + 1)
-    kept = np.repeat((np.arange(grid.columns + 1) > 0)[np.newaxis].repeat(grid.rows, axis=0).ravel(), counts.ravel())
-    starts = starts_of(counts[:, 1:].ravel())
-    return Crossings(starts, crossings.x[kept], crossings.unit[kept], crossings.step[kept])
+    order = np.lexsort((column, bands.row[top]))
+    top, column = top[order], column[order]
+    one, side = sides.of(bands.edge[top])
+    return Crossings(bands.row[top][one], column[one], bands.high[top][one], sides.unit[side], sides.rising[side])
 
 
 def _corners(grid: Grid, crossings: Crossings) -> Corners:
     """Return the classes at each corner: those whose crossings to its left do not cancel."""
-    width = grid.columns + 1
-    cell = np.repeat(np.arange(grid.rows * width), np.diff(crossings.starts))
-    count = _summed(cell, crossings.step, grid)
-    if not crossings.unit.any():
-        present = count != 0
-        return Corners(starts_of(present), np.zeros(int(present.sum()), dtype=np.int64), count[present])
-    if count.max() <= 1:
-        label = _summed(cell, (crossings.unit + 1) * crossings.step, grid)
-        present = label > 0
-        return Corners(starts_of(present), label[present] - 1, np.ones(int(present.sum()), dtype=np.int64))
-    return _listed(grid, cell, crossings)
-
-
-def _summed(cell: Ints, values: Ints, grid: Grid) -> Ints:
-    # Sum of all values to the left of each corner, shape (rows * columns,); small integers are exact in a double.
-    sums = np.bincount(cell, weights=values, minlength=grid.rows * (grid.columns + 1))
-    return sums.reshape(grid.rows, -1).cumsum(axis=1)[:, :-1].ravel().astype(np.int64)
-
-
-def _listed(grid: Grid, cell: Ints, crossings: Crossings) -> Corners:
-    """Return the classes at each corner where they overlap: runs between the crossings of each class and row."""
-    row, start = np.divmod(cell, grid.columns + 1)
-    group = row * (int(crossings.unit.max()) + 1) + crossings.unit
+    group = crossings.row * (int(crossings.unit.max(initial=0)) + 1) + crossings.unit
     order = np.argsort(group, kind="stable")
-    group, start, step = group[order], start[order], crossings.step[order]
+    group, step = group[order], crossings.step[order]
+    row, start, unit = crossings.row[order], crossings.column[order] + 1, crossings.unit[order]
     opens = np.diff(group, prepend=-1) != 0
     running = np.cumsum(step)
     before = (running - step)[opens]
     winding = running - np.repeat(before, np.diff(np.append(np.flatnonzero(opens), len(group))))
+    # A class holds from one of its crossings to the next one of the row, or to the row's end.
     follows = np.append(~opens[1:], False) if len(opens) else opens
     stop = np.where(follows, np.roll(start, -1), grid.columns)
-    run, column = expand(start, np.where(winding != 0, stop - start, 0))
-    corner = row[order][run] * grid.columns + column
-    place = np.argsort(corner, kind="stable")
-    unit = crossings.unit[order][run][place]
-    starts = starts_of(np.bincount(corner, minlength=grid.rows * grid.columns))
-    return Corners(starts, unit, winding[run][place])
+    some = (winding != 0) & (start < stop)
+    begin, end = (row * grid.columns + start)[some], (row * grid.columns + stop)[some]
+    unit, winding = unit[some], winding[some]
+    first = np.unique(np.concatenate([[0], begin, end]))
+    begin, end = np.searchsorted(first, begin), np.searchsorted(first, end)
+    held, run = expand(begin, end - begin)
+    order = np.lexsort((unit[held], run))
+    starts = starts_of(np.bincount(run, minlength=len(first)))
+    return Corners(first, starts, unit[held][order], winding[held][order])

@@ -116,21 +116,14 @@ class _Strips:
 
 
 def _at_corner(lines: GriddedLines, west: Ints, north: Ints) -> tuple[Ints, Ints, Ints]:
-    cell = north * lines.grid.columns + west
     corners = lines.corners
-    unit, entry = expand(corners.starts[cell], corners.starts[cell + 1] - corners.starts[cell])
+    unit, entry = corners.listed(corners.runs_of(north * lines.grid.columns + west))
     return unit, corners.unit[entry], corners.winding[entry]
-
-
-def _top_crossings(lines: GriddedLines, west: Ints, east: Ints, north: Ints) -> tuple[Ints, Ints]:
-    first, last = north * lines.grid.columns + west, north * lines.grid.columns + east
-    starts = lines.crossings.starts
-    return expand(starts[first], starts[last + 1] - starts[first])
 
 
 def _left_of(asked: Asked, lines: GriddedLines, west: Ints, east: Ints, north: Ints) -> tuple[Ints, Ints, Ints]:
     # A crossing left of the unit counts for the whole of it.
-    unit, entry = _top_crossings(lines, west, east, north)
+    unit, entry = lines.crossings_above(west, east, north)
     kept = lines.crossings.x[entry] <= asked.bounds[unit, 0]
     unit, entry = unit[kept], entry[kept]
     return unit, lines.crossings.unit[entry], lines.crossings.step[entry]
@@ -138,7 +131,7 @@ def _left_of(asked: Asked, lines: GriddedLines, west: Ints, east: Ints, north: I
 
 def _under_crossings(asked: Asked, lines: GriddedLines, west: Ints, east: Ints, north: Ints) -> tuple[_Strips, Ints]:
     # A crossing above the unit counts for what lies right of it: below a level line at the top of the box.
-    unit, entry = _top_crossings(lines, west, east, north)
+    unit, entry = lines.crossings_above(west, east, north)
     x = lines.crossings.x[entry]
     kept = (x > asked.bounds[unit, 0]) & (x < asked.bounds[unit, 2])
     unit, entry, x = unit[kept], entry[kept], x[kept]

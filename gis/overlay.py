@@ -14,7 +14,7 @@ from gis.gridded import GriddedLines, Ints
 from gis.measure import MM2_PER_M2
 from gis.near import Asked, Windings, quantum_m2, windings
 from gis.outlines import Edges
-from gis.ragged import Array, expand, starts_of
+from gis.ragged import Array, starts_of
 
 # Less than this is rounding of coordinates, not area: 2.4e6 m of northing have steps of 5e-10 m, and a double has 16
 # digits for the area of a unit, of which a sum over its edges costs a few.
@@ -72,6 +72,21 @@ def shares_mm2(fabric: Fabric, cover: Cover) -> Shares:
     return _merged(fabric, _whole(fabric, found.apart), _rounded(fabric, found.near))
 
 
+def dense_mm2(fabric: Fabric, cover: Cover) -> Ints:
+    """Return the same as a full table of whole mm², shape (classes, units): for few classes, faster than rows.
+
+    Raises
+    ------
+    CrsMixed
+    """
+    require_same_crs(fabric, cover)
+    found = wound(fabric, cover.edges)
+    dense = np.zeros((len(cover), len(fabric)), dtype=np.int64)
+    for part in (_whole(fabric, found.apart), _rounded(fabric, found.near)):
+        dense[part.cover, part.unit] = part.area_mm2
+    return dense
+
+
 def net_mm2(fabric: Fabric, cover: Cover) -> Ints:
     """Return the area of every unit in any class of `cover`, mm², shape (n,): overlaps count once.
 
@@ -112,7 +127,8 @@ def wound(fabric: Fabric, edges: Edges) -> Wound:
     whole = _of_blocks(fabric, lines, blocks[~mixed])
     near, alone = _told_apart(lines, fabric.bounds, fabric.blocks.units_of(blocks[mixed]))
     cell = lines.corner_of(fabric.bounds[alone])
-    return Wound(Windings.joined([whole, _at_corners(lines, alone, cell)]), _near(fabric, lines, np.sort(near)))
+    apart = _at_corners(lines, alone, lines.corners.runs_of(cell))
+    return Wound(Windings.joined([whole, apart]), _near(fabric, lines, np.sort(near)))
 
 
 def _told_apart(lines: GriddedLines, bounds: Array, units: Array) -> tuple[Array, Array]:
@@ -125,18 +141,17 @@ def _told_apart(lines: GriddedLines, bounds: Array, units: Array) -> tuple[Array
 
 
 def _of_blocks(fabric: Fabric, lines: GriddedLines, blocks: Array) -> Windings:
-    cell = lines.corner_of(fabric.blocks.bounds[blocks])
-    inside = lines.corners.starts[cell + 1] > lines.corners.starts[cell]
-    blocks, cell = blocks[inside], cell[inside]
+    run = lines.corners.runs_of(lines.corner_of(fabric.blocks.bounds[blocks]))
+    inside = lines.corners.starts[run + 1] > lines.corners.starts[run]
+    blocks, run = blocks[inside], run[inside]
     units = fabric.blocks.units_of(blocks)
-    return _at_corners(lines, units, np.repeat(cell, BLOCK_UNITS)[: len(units)])
+    return _at_corners(lines, units, np.repeat(run, BLOCK_UNITS)[: len(units)])
 
 
-def _at_corners(lines: GriddedLines, units: Array, cell: Array) -> Windings:
-    corners = lines.corners
-    owner, entry = expand(corners.starts[cell], corners.starts[cell + 1] - corners.starts[cell])
-    times = corners.winding[entry]
-    return Windings(units[owner], corners.unit[entry], times, np.zeros_like(times))
+def _at_corners(lines: GriddedLines, units: Array, runs: Array) -> Windings:
+    owner, entry = lines.corners.listed(runs)
+    times = lines.corners.winding[entry]
+    return Windings(units[owner], lines.corners.unit[entry], times, np.zeros_like(times))
 
 
 def _near(fabric: Fabric, lines: GriddedLines, units: Array) -> Windings:

@@ -1,7 +1,8 @@
 """Four states of a unit against a line of stated accuracy: inside, outside, crossed, or undecidable.
 
-Stretches of the line that run along edges of the units themselves are *bound* to them and exact. With B the
-buffer by the accuracy of the remaining stretches, Z the area and P the unit::
+Stretches of the line that run along edges of units are *bound* to them and exact, for their neighbours too; but not for
+a unit through whose inside they run, as they do where units overlap. With B the buffer by the accuracy of the remaining
+stretches, Z the area and P the unit::
 
     share_min = |P ∩ (Z − B)| / |P|        share_max = |P ∩ (Z ∪ B)| / |P|
 
@@ -15,19 +16,22 @@ import numpy as np
 import shapely
 from pandas import Categorical, DataFrame
 
-from gis.bound import SNAP_M, unbound_stretches
+from gis.bound import SNAP_M, BoundLine
 from gis.cover import Cover
 from gis.fabric import Fabric, require_valid
-from gis.gridded import Ints
-from gis.measure import to_mm2
-from gis.overlay import shares_mm2
+from gis.measure import IntArray, to_mm2
+from gis.outlines import areal
+from gis.overlay import dense_mm2
+from gis.through import through_stretches
 
 # Segments of a quarter circle around a bend: they stay within 0.12 % of the accuracy.
 _ARC = 16
 INSIDE, OUTSIDE, CROSSED, UNDECIDABLE = STATES = ("inside", "outside", "crossed", "undecidable")
 
 
-def states(fabric: Fabric, zone: Any, accuracy_m: float, snap_m: float = SNAP_M) -> DataFrame:
+def states(
+    fabric: Fabric, zone: Any, accuracy_m: float, snap_m: float = SNAP_M, *, inside_mm2: IntArray | None = None
+) -> DataFrame:
     """Return the state of every unit against the area `zone`, whose line is known to `accuracy_m`.
 
     Parameters
@@ -36,6 +40,7 @@ def states(fabric: Fabric, zone: Any, accuracy_m: float, snap_m: float = SNAP_M)
     zone : shapely (multi)polygon in the CRS of the fabric
     accuracy_m : stated accuracy of the line, metres; 0 takes it as exact
     snap_m : tolerance within which the line coincides with an edge of a unit, metres
+    inside_mm2 : area of every unit in `zone` where it is known already, shape (n,)
 
     Returns
     -------
@@ -47,32 +52,41 @@ def states(fabric: Fabric, zone: Any, accuracy_m: float, snap_m: float = SNAP_M)
     GeometryInvalid
     """
     require_valid(np.array([zone], dtype=object), ["zone"], layer="zone")
-    core, fringe, beyond = _areas_in(fabric, _told_apart(fabric, zone, accuracy_m, snap_m))
+    inside_mm2 = dense_mm2(fabric, _cover(fabric, zone))[0] if inside_mm2 is None else inside_mm2
+    fringe, beyond = _uncertain_mm2(fabric, zone, accuracy_m, snap_m, inside_mm2)
+    least, most = np.maximum(inside_mm2 - fringe, 0), inside_mm2 + beyond
     # An edge within the snapping tolerance leaves a sliver no wider than it along the unit's own edge.
     slack = to_mm2(fabric.length_m * snap_m)
     area = fabric.area_mm2
-    least, most = core, core + fringe + beyond
     inside = area - least <= slack
     outside = most <= slack
     crossed = (least > slack) & (area - most > slack)
     told = np.select([area <= 0, inside, outside, crossed], [3, 0, 1, 2], 3)
     state = Categorical.from_codes(told, STATES)
     with np.errstate(invalid="ignore", divide="ignore"):
-        share, share_min, share_max = ((mm2 / area).clip(0, 1) for mm2 in (core + fringe, least, most))
+        share, share_min, share_max = ((mm2 / area).clip(0, 1) for mm2 in (inside_mm2, least, most))
     return DataFrame({"state": state, "share": share, "share_min": share_min, "share_max": share_max})
 
 
-def _told_apart(fabric: Fabric, zone: Any, accuracy_m: float, snap_m: float) -> Cover:
-    """Return what is inside for sure, what is inside and what is outside near an unbound stretch of the line."""
-    fuzzy = shapely.Polygon()
-    if accuracy_m > 0:
-        fuzzy = shapely.buffer(unbound_stretches(fabric, zone, snap_m), accuracy_m, quad_segs=_ARC)
-    parts = [shapely.difference(zone, fuzzy), shapely.intersection(zone, fuzzy), shapely.difference(fuzzy, zone)]
-    return Cover.of_valid(np.arange(3).astype(object), np.array(parts, dtype=object), fabric.crs)
+def _uncertain_mm2(
+    fabric: Fabric, zone: Any, accuracy_m: float, snap_m: float, inside_mm2: IntArray
+) -> tuple[IntArray, IntArray]:
+    """Return what of every unit is in the zone, and what is out of it, within the accuracy of an unbound stretch."""
+    if accuracy_m <= 0:
+        return np.zeros_like(inside_mm2), np.zeros_like(inside_mm2)
+    bound = BoundLine.of(fabric, zone, snap_m)
+    fuzzy = shapely.buffer(bound.unbound(), accuracy_m, quad_segs=_ARC)
+    near = _cover(fabric, shapely.intersection(zone, fuzzy), shapely.difference(fuzzy, zone))
+    fringe, beyond = dense_mm2(fabric, near)
+    units, stretches = through_stretches(fabric, bound)
+    if len(units):
+        reach = shapely.buffer(stretches, accuracy_m, quad_segs=_ARC)
+        reached = Fabric.of_valid(areal(shapely.intersection(fabric.drawn(units), reach)), fabric.crs)
+        inside, known_fringe, known_beyond = dense_mm2(reached, _cover(fabric, zone, *near.geometries))
+        fringe[units] += inside - known_fringe
+        beyond[units] += reached.area_mm2 - inside - known_beyond
+    return fringe, beyond
 
 
-def _areas_in(fabric: Fabric, cover: Cover) -> Ints:
-    found = shares_mm2(fabric, cover)
-    area_mm2 = np.zeros((len(cover), len(fabric)), dtype=np.int64)
-    area_mm2[found.cover, found.unit] = found.area_mm2
-    return area_mm2
+def _cover(fabric: Fabric, *areas: Any) -> Cover:
+    return Cover.of_valid(np.arange(len(areas)).astype(object), np.array(areas, dtype=object), fabric.crs)

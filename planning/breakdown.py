@@ -16,7 +16,7 @@ from pandas import DataFrame, Series
 from gis.cover import Cover
 from gis.fabric import Fabric
 from gis.measure import MM2_PER_M2, IntArray, to_m2, to_mm2
-from gis.overlay import shares_mm2
+from gis.overlay import dense_mm2
 from gis.states import CROSSED, INSIDE, OUTSIDE, UNDECIDABLE, states
 from planning.context import NO_VALUE, Units
 from planning.proposal import REGIONS, Regions
@@ -54,16 +54,16 @@ def by_unit(units: Units, regions: Regions, accuracy_m: float) -> DataFrame:
     ------
     GeometryInvalid
     """
-    then = states(units.fabric_before, regions.base, accuracy_m)
-    now = states(units.fabric_after, regions.proposed, accuracy_m)
     if units.changes_nothing:
         keys, names = units.before["key"], units.before["name"]
         areas = _areas_mm2(units.fabric_before, regions)
+        then = states(units.fabric_before, regions.base, accuracy_m, inside_mm2=areas["base_m2"])
+        now = states(units.fabric_after, regions.proposed, accuracy_m, inside_mm2=areas["proposed_m2"])
     else:
         keys, names = _keys_and_names(units)
         areas = _changed_areas_mm2(units, pd.Index(keys), regions)
-        then = then.set_axis(units.before["key"]).reindex(keys)
-        now = now.set_axis(units.after["key"]).reindex(keys)
+        then = states(units.fabric_before, regions.base, accuracy_m).set_axis(units.before["key"]).reindex(keys)
+        now = states(units.fabric_after, regions.proposed, accuracy_m).set_axis(units.after["key"]).reindex(keys)
     before, after = areas["before_m2"], areas["unit_m2"]
     # A unit without a shape has no data, which is not an area of zero; one whose shape was taken away is gone.
     known, gone = (before > 0) | (after > 0), (before > 0) & (after == 0)
@@ -196,10 +196,7 @@ def _changed_areas_mm2(units: Units, keys: pd.Index, regions: Regions) -> dict[s
 def _inside_mm2(fabric: Fabric, *areas: Any) -> IntArray:
     """Return what of each unit lies in each of the areas, in mm², shape (areas, units)."""
     cover = Cover.of_valid(np.arange(len(areas)).astype(object), np.array(areas, dtype=object), fabric.crs)
-    found = shares_mm2(fabric, cover)
-    inside = np.zeros((len(areas), len(fabric)), dtype=np.int64)
-    inside[found.cover, found.unit] = found.area_mm2
-    return inside
+    return dense_mm2(fabric, cover)
 
 
 def _share(part: Any, whole: Any) -> Any:

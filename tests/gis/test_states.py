@@ -34,6 +34,19 @@ def brute_shares(frame: Any, zone: Any, accuracy_m: float) -> tuple[Any, Any]:
     return least / shapely.area(polygons), most / shapely.area(polygons)
 
 
+def brute_shares_of_each(frame: Any, zone: Any, accuracy_m: float) -> tuple[Any, Any]:
+    """Return the same where units overlap: a stretch that is bound to others is unbound inside of a unit."""
+    line, polygons = shapely.boundary(zone), frame.geometry.values
+    unbound = brute_unbound(frame, zone, SNAP_M)
+    bound = shapely.difference(line, shapely.buffer(unbound, SNAP_M / 100))
+    inner = shapely.difference(polygons, shapely.buffer(shapely.boundary(polygons), SNAP_M))
+    through = shapely.intersection(bound, inner)
+    fuzzy = shapely.buffer(shapely.union(unbound, through), accuracy_m, quad_segs=16)
+    least = shapely.area(shapely.intersection(polygons, shapely.difference(zone, fuzzy)))
+    most = shapely.area(shapely.intersection(polygons, shapely.union(zone, fuzzy)))
+    return least / shapely.area(polygons), most / shapely.area(polygons)
+
+
 def test_the_four_states() -> None:
     """A line 2 m off the middle: far units are decided, the unit that it halves is crossed, a grazed one is open."""
     frame = drawn("abc", cell_m=10)
@@ -129,3 +142,47 @@ def test_whole_units_are_decided_at_any_accuracy(seed: int) -> None:
     zone = shapely.union_all(frame.geometry.values[chosen])
     found = states(Fabric.from_frame(frame), zone, accuracy_m=20)
     assert (found["state"] == np.where(chosen, INSIDE, OUTSIDE)).all()
+
+
+def test_a_line_along_a_neighbours_edge_inside_a_unit_is_open_for_it() -> None:
+    """Two surveys of one border lie 3 m apart: a line along the one cannot cut the other at an accuracy of 5 m."""
+    first = drawn("aab", cell_m=100)
+    a, b = first.geometry
+    wider = shapely.union(b, shapely.transform(b, lambda points: points - [3.0, 0.0]))
+    frame = layer([a, wider])
+    assert states(Fabric.from_frame(frame), a, accuracy_m=5)["state"].tolist() == [INSIDE, UNDECIDABLE]
+    assert states(Fabric.from_frame(frame), a, accuracy_m=1)["state"].tolist() == [INSIDE, CROSSED]
+    assert states(Fabric.from_frame(frame), a, accuracy_m=5)["share"].round(3).tolist() == [1.0, 0.029]
+
+
+def test_a_ring_along_a_unit_inside_another_is_open_for_the_outer_one() -> None:
+    """No edge of the outer unit is near the line, which is bound to the inner one."""
+    outer = drawn("aaa\naaa\naaa", cell_m=100).geometry[0]
+    inner = shapely.buffer(shapely.centroid(outer), 50, cap_style="square")
+    frame = layer([outer, inner])
+    hole = shapely.difference(shapely.buffer(outer, 100, join_style="mitre"), inner)
+    found = states(Fabric.from_frame(frame), hole, accuracy_m=60)
+    assert found["state"].tolist() == [UNDECIDABLE, OUTSIDE]
+    least, most = brute_shares_of_each(frame, hole, 60)
+    assert found["share_min"].to_numpy() == pytest.approx(least, abs=1e-3)
+    assert found["share_max"].to_numpy() == pytest.approx(most.clip(0, 1), abs=1e-3)
+
+
+@settings(max_examples=20, deadline=None)
+@given(seeds, st.sampled_from([0.5, 2.0, 10.0]), st.sampled_from([0.4, 4.0, 13.0]))
+def test_states_of_overlapping_units_agree_with_brute_force(seed: int, accuracy_m: float, shift_m: float) -> None:
+    """Two coverages, one laid over the other a little off: no state contradicts the definition, unit by unit."""
+    first = units(seed, 3, 3)
+    second = first.geometry.values if seed % 2 else units(seed + 1, 2, 2, 40.0).geometry.values
+    shifted = shapely.transform(second, lambda points: points + np.array([shift_m, -shift_m / 2]))
+    frame = layer([*first.geometry.values, *shifted])
+    zone = area_over(first, seed)
+    found = states(Fabric.from_frame(frame), zone, accuracy_m)
+    least, most = brute_shares_of_each(frame, zone, accuracy_m)
+    assert np.abs(found["share_min"] - least.clip(0, 1)).max() < 1e-3
+    assert np.abs(found["share_max"] - most.clip(0, 1)).max() < 1e-3
+    near = 1e-3
+    assert (least[found["state"] == INSIDE] > 1 - near).all()
+    assert (most[found["state"] == OUTSIDE] < near).all()
+    assert (least[found["state"] == CROSSED] > 0).all()
+    assert (most[found["state"] == CROSSED] < 1).all()

@@ -1,0 +1,70 @@
+"""The line of an area as one row of edges, with places on it and stretches from place to place."""
+
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+import shapely
+
+from gis.gridded import Floats, Ints
+from gis.outlines import Outlines
+from gis.ragged import Array, expand
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """The rings of a line, edge after edge; a place is the number of an edge and the part of it that is behind.
+
+    Attributes
+    ----------
+    x1, y1, x2, y2 : ends of the edges as the rings go, metres, shape (e,) each
+    ring_starts : first edge of every ring, and the end, shape (r + 1,)
+    """
+
+    x1: Floats
+    y1: Floats
+    x2: Floats
+    y2: Floats
+    ring_starts: Ints
+
+    @classmethod
+    def of(cls, outlines: Outlines) -> Self:
+        """Take the rings of `outlines`."""
+        return cls(*outlines.steps(), outlines.ring_starts - np.arange(len(outlines.ring_starts)))
+
+    def length_m(self, begins: Floats, ends: Floats) -> Floats:
+        """Return the length of the stretches from place to place, metres."""
+        behind_m = np.concatenate([[0.0], np.cumsum(np.hypot(self.x2 - self.x1, self.y2 - self.y1))])
+        numbers = np.arange(len(behind_m))
+        length_m: Floats = np.interp(ends, numbers, behind_m) - np.interp(begins, numbers, behind_m)
+        return length_m
+
+    def pieces(self, begins: Floats, ends: Floats) -> tuple[Array, Ints]:
+        """Return the stretches from place to place as lines of one edge each, and the stretch of each line."""
+        first = np.floor(begins).astype(np.int64)
+        stretch, edge = expand(first, np.ceil(ends).astype(np.int64) - first)
+        one, other = np.maximum(begins[stretch] - edge, 0.0), np.minimum(ends[stretch] - edge, 1.0)
+        some = one < other
+        starts, stops = self._points(edge[some], one[some]), self._points(edge[some], other[some])
+        return np.asarray(shapely.linestrings(np.stack([starts, stops], axis=1))), stretch[some]
+
+    def at(self, places: Floats) -> Floats:
+        """Return the points at the places, shape (n, 2), metres."""
+        edge = np.minimum(np.floor(places).astype(np.int64), len(self.x1) - 1)
+        return self._points(edge, places - edge)
+
+    def _points(self, edge: Ints, part: Floats) -> Floats:
+        x, y = self.x1[edge], self.y1[edge]
+        ends = np.stack([self.x2[edge], self.y2[edge]], axis=1)
+        inner = np.stack([x + part * (self.x2[edge] - x), y + part * (self.y2[edge] - y)], axis=1)
+        return np.where((part == 1.0)[:, np.newaxis], ends, inner)
+
+
+def joined_runs(begins: Array, ends: Array) -> tuple[Array, Array]:
+    """Return overlapping intervals as one, in order."""
+    order = np.argsort(begins, kind="stable")
+    begins, ends = begins[order], np.maximum.accumulate(ends[order])
+    opens = np.ones(len(begins), dtype=np.bool_)
+    opens[1:] = begins[1:] > ends[:-1]
+    last = np.append(np.flatnonzero(opens)[1:], len(begins)) - 1
+    return begins[opens], ends[last[last >= 0]]

@@ -1,0 +1,119 @@
+"""Bound stretches that run through the inside of a unit: bound to others, they are as good as unbound for it.
+
+In a coverage there are none. Where units overlap, the edge of one may lie inside another, which knows the line there
+only to its accuracy.
+"""
+
+from typing import Any
+
+import numpy as np
+import shapely
+
+from gis.bound import BoundLine
+from gis.fabric import Fabric
+from gis.gridded import Floats, Ints
+from gis.line import joined_runs
+from gis.ragged import Array, expand
+
+Stretches = tuple[Ints, Floats, Floats]
+
+
+def through_stretches(fabric: Fabric, bound: BoundLine) -> tuple[Ints, Any]:
+    """Return the units through whose inside bound stretches of the line run, and those stretches.
+
+    A point of the line is inside a unit where it lies in it and is not near one of its own edges.
+
+    Parameters
+    ----------
+    fabric : units
+    bound : the line over these units
+
+    Returns
+    -------
+    positions of units, ascending, shape (m,), and multilinestrings, shape (m,)
+    """
+    if not len(bound.begins):
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=object)
+    unit, begins, ends = _bound_parts(bound, *_inside(fabric, bound, *_free_of_edges(fabric, bound)))
+    pieces, stretch = bound.line.pieces(begins, ends)
+    units, member = np.unique(unit[stretch], return_inverse=True)
+    order = np.argsort(member, kind="stable")
+    return units, np.atleast_1d(shapely.multilinestrings(pieces[order], indices=member[order]))
+
+
+def _free_of_edges(fabric: Fabric, bound: BoundLine) -> Stretches:
+    """Return stretches that are near no edge of a unit: each lies in it as a whole, or outside.
+
+    Of rings that come near an edge of the unit: what is between. Of others: those that its box has room for.
+    """
+    starts, along = bound.line.ring_starts, bound.along
+    ring = np.searchsorted(starts, np.floor(along.begins), side="right") - 1
+    # An interval may end where the next ring begins, never beyond.
+    rings = len(starts) - 1
+    group, member = np.unique(along.unit * rings + np.minimum(ring, rings - 1), return_inverse=True)
+    unit, ring = np.divmod(group, rings)
+    between = _between(member, along.begins, along.ends, starts[ring], starts[ring + 1])
+    roomy_unit, roomy_ring = _rings_in_boxes(fabric, bound)
+    alone = ~np.isin(roomy_unit * rings + roomy_ring, group)
+    roomy_unit, roomy_ring = roomy_unit[alone], roomy_ring[alone]
+    return (
+        np.concatenate([unit[between[0]], roomy_unit]),
+        np.concatenate([between[1], starts[roomy_ring].astype(np.float64)]),
+        np.concatenate([between[2], starts[roomy_ring + 1].astype(np.float64)]),
+    )
+
+
+def _between(member: Ints, begins: Floats, ends: Floats, first: Ints, last: Ints) -> Stretches:
+    """Return (group, begin, end) of what the intervals of each group leave between `first` and `last`."""
+    count = len(first)
+    # Ranks instead of places: groups can then be told apart by whole numbers.
+    places, rank = np.unique(np.concatenate([begins, ends, first, last]), return_inverse=True)
+    begin_rank, end_rank, first_rank, last_rank = np.split(rank, np.cumsum([len(begins), len(ends), count]))
+    owner = np.concatenate([member, np.arange(count), np.arange(count)]) * len(places)
+    opens, closes = joined_runs(
+        owner + np.concatenate([begin_rank, first_rank, last_rank]),
+        owner + np.concatenate([end_rank, first_rank, last_rank]),
+    )
+    group = opens // len(places)
+    inner = np.flatnonzero(group[1:] == group[:-1])
+    return group[inner], places[closes[inner] % len(places)], places[opens[inner + 1] % len(places)]
+
+
+def _rings_in_boxes(fabric: Fabric, bound: BoundLine) -> tuple[Ints, Ints]:
+    """Return (unit, ring) of every ring that the box of a unit has room for."""
+    line, starts = bound.line, bound.line.ring_starts[:-1]
+    low = np.stack([np.minimum.reduceat(line.x1, starts), np.minimum.reduceat(line.y1, starts)], axis=1)
+    high = np.stack([np.maximum.reduceat(line.x1, starts), np.maximum.reduceat(line.y1, starts)], axis=1)
+    units, rings = [], []
+    for ring in range(len(starts)):
+        room = fabric.blocks.units_of(np.flatnonzero(_has_room(fabric.blocks.bounds, low[ring], high[ring])))
+        room = room[_has_room(fabric.bounds[room], low[ring], high[ring])]
+        units.append(room)
+        rings.append(np.full(len(room), ring))
+    return np.concatenate(units), np.concatenate(rings)
+
+
+def _has_room(bounds: Floats, low: Floats, high: Floats) -> Array:
+    return np.asarray((bounds[:, :2] <= low).all(axis=1) & (bounds[:, 2:] >= high).all(axis=1))
+
+
+def _inside(fabric: Fabric, bound: BoundLine, unit: Ints, begins: Floats, ends: Floats) -> Stretches:
+    """Return the stretches that lie in their unit; each lies in it as a whole, so that one point tells."""
+    points = bound.line.at((begins + ends) / 2)
+    box = fabric.bounds[unit]
+    near = np.flatnonzero((box[:, :2] < points).all(axis=1) & (box[:, 2:] > points).all(axis=1))
+    units, member = np.unique(unit[near], return_inverse=True)
+    shapes = fabric.drawn(units)
+    shapely.prepare(shapes)
+    inside = near[shapely.contains_xy(shapes[member], points[near])]
+    return unit[inside], begins[inside], ends[inside]
+
+
+def _bound_parts(bound: BoundLine, unit: Ints, begins: Floats, ends: Floats) -> Stretches:
+    """Return what of the stretches is bound; a crossing is not."""
+    first = np.searchsorted(bound.ends, begins, side="right")
+    last = np.searchsorted(bound.begins, ends, side="left")
+    stretch, run = expand(first, np.maximum(last - first, 0))
+    begins, ends = np.maximum(begins[stretch], bound.begins[run]), np.minimum(ends[stretch], bound.ends[run])
+    kept = bound.line.length_m(begins, ends) > bound.least_m
+    return unit[stretch][kept], begins[kept], ends[kept]
