@@ -1,6 +1,8 @@
 """Which stretches of a line are bound: they run along edges of units, and are as exact as those."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Self
 
 import numpy as np
@@ -8,7 +10,7 @@ import numpy.typing as npt
 import shapely
 
 from gis.fabric import Fabric
-from gis.gridded import Floats, GriddedLines, Ints
+from gis.gridded import Floats, GriddedLines, Ints, told_once
 from gis.line import Line, joined_runs
 from gis.outlines import Edges, Outlines, areal
 from gis.ragged import Array
@@ -33,42 +35,49 @@ def unbound_stretches(fabric: Fabric, zone: Any, snap_m: float = SNAP_M) -> Any:
     zone : shapely (multi)polygon in the CRS of the fabric
     snap_m : tolerance, metres
     """
-    return BoundLine.of(fabric, zone, snap_m).unbound()
+    return BoundLines.of(fabric, [zone], snap_m).unbound()[0]
 
 
 @dataclass(frozen=True, eq=False)
-class BoundLine:
-    """The line of an area, and where it runs along edges of units.
+class BoundLines:
+    """The lines of areas, and where they run along edges of units.
 
     Attributes
     ----------
-    line : the rings of the area
+    line : the rings of all areas
+    area : of every edge of the line, shape (e,)
+    areas : how many there are
     along : where the line is near edges of each unit, as intervals that may overlap
     begins, ends : the stretches that are bound, in order, shape (b,) each
     least_m : a stretch that is no longer than this is a crossing, metres
     """
 
     line: Line
+    area: Ints
+    areas: int
     along: "Along"
     begins: Floats
     ends: Floats
     least_m: float
 
     @classmethod
-    def of(cls, fabric: Fabric, zone: Any, snap_m: float) -> Self:
-        """Lay the line of `zone`, a shapely (multi)polygon, over the units."""
-        outlines = Outlines.of(areal(np.array([zone], dtype=object)))
-        line, least_m = Line.of(outlines), _CROSSING * snap_m
-        along = _near_edges(fabric, outlines.edges(), line.x1 <= line.x2, snap_m)
+    def of(cls, fabric: Fabric, areas: Sequence[Any], snap_m: float) -> Self:
+        """Lay the lines of `areas`, shapely (multi)polygons, over the units; they may share edges."""
+        outlines = Outlines.of(areal(np.array(areas, dtype=object)))
+        line, edges, least_m = Line.of(outlines), outlines.edges(), _CROSSING * snap_m
+        along = _near_edges(fabric, edges, line.x1 <= line.x2, snap_m)
         begins, ends = joined_runs(along.begins, along.ends)
         kept = line.length_m(begins, ends) > least_m
-        return cls(line, along, begins[kept], ends[kept], least_m)
+        return cls(line, edges.unit, len(areas), along, begins[kept], ends[kept], least_m)
 
-    def unbound(self) -> Any:
-        """Return what is left of the line, as (multi)linestring."""
-        begins, ends = np.append(0.0, self.ends), np.append(self.begins, float(len(self.line.x1)))
-        pieces, _ = self.line.pieces(begins, ends)
-        return shapely.line_merge(shapely.MultiLineString(list(pieces)))
+    def unbound(self) -> list[Any]:
+        """Return what is left of the line of each area, as (multi)linestrings."""
+        begins, ends = np.append(0.0, self.ends), np.append(self.begins, float(len(self.line)))
+        pieces, _, edge = self.line.pieces(begins, ends)
+        starts = np.searchsorted(self.area[edge], np.arange(self.areas + 1))
+        return [
+            shapely.line_merge(shapely.MultiLineString(list(pieces[first:last]))) for first, last in pairwise(starts)
+        ]
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,22 +97,28 @@ class Along:
 
 def _near_edges(fabric: Fabric, edges: Edges, forward: Array, snap_m: float) -> Along:
     """Return the intervals of the line near edges of units."""
-    nothing = Along(np.zeros(0, dtype=np.int64), np.zeros(0), np.zeros(0))
-    lines = GriddedLines.on(fabric.grid, edges)
-    if lines is None:
-        return nothing
+    once, sides = told_once(edges)
+    lines = GriddedLines.on(fabric.grid, once)
+    nothing = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0), np.zeros(0)
+    found = [] if lines is None else _near_units(fabric, lines, snap_m)
+    unit, edge, begin, end = (np.concatenate(parts) for parts in zip(nothing, *found, strict=True))
+    place, side = sides.of(edge)
+    edge, begin, end = sides.edge[side], begin[place], end[place]
+    onward, base = forward[edge], edge.astype(np.float64)
+    return Along(unit[place], base + np.where(onward, begin, 1.0 - end), base + np.where(onward, end, 1.0 - begin))
+
+
+def _near_units(fabric: Fabric, lines: GriddedLines, snap_m: float) -> list[tuple[Ints, Ints, Floats, Floats]]:
     reach = np.array([-snap_m, -snap_m, snap_m, snap_m])
     blocks = np.flatnonzero(lines.grid.meets(fabric.blocks.bounds + reach))
     units = fabric.blocks.units_of(blocks[lines.lie_near(fabric.blocks.bounds[blocks] + reach)])
     units = units[lines.lie_near(fabric.bounds[units] + reach)]
-    found = [
-        _near_units(fabric, lines, forward, units[start : start + _CHUNK], snap_m)
-        for start in range(0, len(units), _CHUNK)
-    ]
-    return Along(*(np.concatenate([getattr(one, name) for one in (nothing, *found)]) for name in vars(nothing)))
+    chunks = [units[start : start + _CHUNK] for start in range(0, len(units), _CHUNK)]
+    return [_near_some(fabric, lines, chunk, snap_m) for chunk in chunks]
 
 
-def _near_units(fabric: Fabric, lines: GriddedLines, forward: Array, units: Ints, snap_m: float) -> Along:
+def _near_some(fabric: Fabric, lines: GriddedLines, units: Ints, snap_m: float) -> tuple[Ints, Ints, Floats, Floats]:
+    """Return (unit, edge of the lines, begin, end) of every stretch near an edge of a unit, in parts of the edge."""
     sides = fabric.outlines(units).edges()
     boxes = np.stack([sides.left_x, _lowest(sides), sides.right_x, _highest(sides)], axis=1)
     boxes += np.array([-snap_m, -snap_m, snap_m, snap_m])
@@ -114,9 +129,7 @@ def _near_units(fabric: Fabric, lines: GriddedLines, forward: Array, units: Ints
     edge, side = edge[meets], side[meets]
     begin, end = _within(lines.edges.take(edge), sides.take(side), snap_m)
     some = begin <= end
-    edge, begin, end, unit = edge[some], begin[some], end[some], units[sides.unit[side[some]]]
-    onward, base = forward[edge], edge.astype(np.float64)
-    return Along(unit, base + np.where(onward, begin, 1.0 - end), base + np.where(onward, end, 1.0 - begin))
+    return units[sides.unit[side[some]]], edge[some], begin[some], end[some]
 
 
 def _boxes_meet(first: Edges, one: Ints, second: Edges, other: Ints, snap_m: float) -> npt.NDArray[np.bool_]:

@@ -85,10 +85,12 @@ class Sides:
     Attributes
     ----------
     starts : first side of every edge, and the end, shape (k + 1,)
+    edge : the edge as it was given
     unit, below, rising : class, and on which side of the edge it lies, as in Edges
     """
 
     starts: Ints
+    edge: Ints
     unit: Ints
     below: Ints
     rising: Ints
@@ -128,7 +130,7 @@ class GriddedLines:
         window = grid.within(west, south, east, north)
         if window is None:
             return None
-        edges, sides = _told_once(edges)
+        edges, sides = told_once(edges)
         bands = _cut_at_rows(window, edges)
         pieces = _cut_at_columns(window, edges, bands)
         return cls(window, edges, sides, pieces, _crossings(window, sides, bands), _summed_area(window, pieces))
@@ -175,7 +177,7 @@ def _members(ordered: Ints, first: Ints, last: Ints) -> tuple[Ints, Ints]:
     return expand(starts, np.searchsorted(ordered, last, side="right") - starts)
 
 
-def _told_once(edges: Edges) -> tuple[Edges, Sides]:
+def told_once(edges: Edges) -> tuple[Edges, Sides]:
     """Return each edge once, with the classes that it bounds; one that is missed here is only asked twice."""
     # Equal edges have equal sums, and unequal ones hardly ever.
     order = np.argsort(
@@ -185,9 +187,11 @@ def _told_once(edges: Edges) -> tuple[Edges, Sides]:
     first = np.ones(len(order), dtype=np.bool_)
     first[1:] = np.logical_or.reduce([values[1:] != values[:-1] for values in ends])
     if first.all():
-        return edges, Sides(np.arange(len(order) + 1), edges.unit, edges.below, edges.rising)
+        every = np.arange(len(order))
+        return edges, Sides(np.arange(len(order) + 1), every, edges.unit, edges.below, edges.rising)
     starts = np.append(np.flatnonzero(first), len(order))
-    return edges.take(order[first]), Sides(starts, edges.unit[order], edges.below[order], edges.rising[order])
+    told = edges.take(order)
+    return told.take(first), Sides(starts, order, told.unit, told.below, told.rising)
 
 
 @dataclass(frozen=True, eq=False)

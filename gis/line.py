@@ -32,6 +32,10 @@ class Line:
         """Take the rings of `outlines`."""
         return cls(*outlines.steps(), outlines.ring_starts - np.arange(len(outlines.ring_starts)))
 
+    def __len__(self) -> int:
+        """Return the number of edges."""
+        return len(self.x1)
+
     def length_m(self, begins: Floats, ends: Floats) -> Floats:
         """Return the length of the stretches from place to place, metres."""
         behind_m = np.concatenate([[0.0], np.cumsum(np.hypot(self.x2 - self.x1, self.y2 - self.y1))])
@@ -39,14 +43,15 @@ class Line:
         length_m: Floats = np.interp(ends, numbers, behind_m) - np.interp(begins, numbers, behind_m)
         return length_m
 
-    def pieces(self, begins: Floats, ends: Floats) -> tuple[Array, Ints]:
-        """Return the stretches from place to place as lines of one edge each, and the stretch of each line."""
+    def pieces(self, begins: Floats, ends: Floats) -> tuple[Array, Ints, Ints]:
+        """Return the stretches from place to place as lines of one edge each, and the stretch and edge of each line."""
         first = np.floor(begins).astype(np.int64)
         stretch, edge = expand(first, np.ceil(ends).astype(np.int64) - first)
         one, other = np.maximum(begins[stretch] - edge, 0.0), np.minimum(ends[stretch] - edge, 1.0)
         some = one < other
-        starts, stops = self._points(edge[some], one[some]), self._points(edge[some], other[some])
-        return np.asarray(shapely.linestrings(np.stack([starts, stops], axis=1))), stretch[some]
+        stretch, edge = stretch[some], edge[some]
+        points = np.stack([self._points(edge, one[some]), self._points(edge, other[some])], axis=1)
+        return np.asarray(shapely.linestrings(points)), stretch, edge
 
     def at(self, places: Floats) -> Floats:
         """Return the points at the places, shape (n, 2), metres."""

@@ -26,7 +26,7 @@ from gis.ragged import Array, expand, starts_of
 # terms that runs over 2**63 on its way comes back, as whole numbers do.
 _BITS = 58
 # A unit with more edges than this is cut into slabs.
-_EDGES_PER_SLAB = 32
+_EDGES_PER_SLAB = 8
 
 
 @dataclass(frozen=True, eq=False)

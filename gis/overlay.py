@@ -69,11 +69,15 @@ def shares_mm2(fabric: Fabric, cover: Cover) -> Shares:
     """
     require_same_crs(fabric, cover)
     found = wound(fabric, cover.edges)
-    return _merged(fabric, _whole(fabric, found.apart), _rounded(fabric, found.near))
+    return _merged(fabric, _whole(fabric, found.apart), _rounded(fabric, found.near, closing=True))
 
 
-def dense_mm2(fabric: Fabric, cover: Cover) -> Ints:
-    """Return the same as a full table of whole mm², shape (classes, units): for few classes, faster than rows.
+def dense_mm2(fabric: Fabric, cover: Cover, *, closing: bool = True) -> Ints:
+    """Return the same as a full table of whole mm², shape (classes, units): for few classes.
+
+    Parameters
+    ----------
+    closing : round by a running total; else each class alone, as if there were no other
 
     Raises
     ------
@@ -82,7 +86,7 @@ def dense_mm2(fabric: Fabric, cover: Cover) -> Ints:
     require_same_crs(fabric, cover)
     found = wound(fabric, cover.edges)
     dense = np.zeros((len(cover), len(fabric)), dtype=np.int64)
-    for part in (_whole(fabric, found.apart), _rounded(fabric, found.near)):
+    for part in (_whole(fabric, found.apart), _rounded(fabric, found.near, closing=closing)):
         dense[part.cover, part.unit] = part.area_mm2
     return dense
 
@@ -206,11 +210,11 @@ def measured(fabric: Fabric, found: Windings) -> tuple[Array, Array]:
     return area, whole
 
 
-def _rounded(fabric: Fabric, near: Windings) -> Shares:
+def _rounded(fabric: Fabric, near: Windings, *, closing: bool) -> Shares:
     area, whole = measured(fabric, near)
     some = area > 0
     unit, cover, area, whole = near.unit[some], near.cover[some], area[some], whole[some]
-    area_mm2 = _by_running_total(_rank(unit), area, whole)
+    area_mm2 = _by_running_total(_rank(unit), area, whole) if closing else np.rint(area).astype(np.int64)
     some = area_mm2 > 0
     return Shares(unit[some], cover[some], area_mm2[some])
 

@@ -10,13 +10,14 @@ Inside: share_min = 1. Outside: share_max = 0. Crossed: share_min > 0 and share_
 tell at this accuracy.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import shapely
 from pandas import Categorical, DataFrame
 
-from gis.bound import SNAP_M, BoundLine
+from gis.bound import SNAP_M, BoundLines
 from gis.cover import Cover
 from gis.fabric import Fabric, require_valid
 from gis.measure import IntArray, to_mm2
@@ -29,9 +30,7 @@ _ARC = 16
 INSIDE, OUTSIDE, CROSSED, UNDECIDABLE = STATES = ("inside", "outside", "crossed", "undecidable")
 
 
-def states(
-    fabric: Fabric, zone: Any, accuracy_m: float, snap_m: float = SNAP_M, *, inside_mm2: IntArray | None = None
-) -> DataFrame:
+def states(fabric: Fabric, zone: Any, accuracy_m: float, snap_m: float = SNAP_M) -> DataFrame:
     """Return the state of every unit against the area `zone`, whose line is known to `accuracy_m`.
 
     Parameters
@@ -40,7 +39,6 @@ def states(
     zone : shapely (multi)polygon in the CRS of the fabric
     accuracy_m : stated accuracy of the line, metres; 0 takes it as exact
     snap_m : tolerance within which the line coincides with an edge of a unit, metres
-    inside_mm2 : area of every unit in `zone` where it is known already, shape (n,)
 
     Returns
     -------
@@ -51,42 +49,68 @@ def states(
     ------
     GeometryInvalid
     """
-    require_valid(np.array([zone], dtype=object), ["zone"], layer="zone")
-    inside_mm2 = dense_mm2(fabric, _cover(fabric, zone))[0] if inside_mm2 is None else inside_mm2
-    fringe, beyond = _uncertain_mm2(fabric, zone, accuracy_m, snap_m, inside_mm2)
-    least, most = np.maximum(inside_mm2 - fringe, 0), inside_mm2 + beyond
+    return states_of_each(fabric, [zone], accuracy_m, snap_m)[0]
+
+
+def states_of_each(
+    fabric: Fabric,
+    zones: Sequence[Any],
+    accuracy_m: float,
+    snap_m: float = SNAP_M,
+    *,
+    inside_mm2: IntArray | None = None,
+) -> list[DataFrame]:
+    """Return the same against each of several areas, k of them: in one pass, and what their lines share only once.
+
+    Parameters
+    ----------
+    inside_mm2 : area of every unit in each of `zones` where it is known already, shape (k, n)
+    """
+    areas = np.array(zones, dtype=object)
+    require_valid(areas, ["zone"] * len(areas), layer="zone")
+    inside_mm2 = dense_mm2(fabric, _cover(fabric, areas), closing=False) if inside_mm2 is None else inside_mm2
+    fringe, beyond = _uncertain_mm2(fabric, areas, accuracy_m, snap_m, inside_mm2)
     # An edge within the snapping tolerance leaves a sliver no wider than it along the unit's own edge.
     slack = to_mm2(fabric.length_m * snap_m)
-    area = fabric.area_mm2
-    inside = area - least <= slack
-    outside = most <= slack
-    crossed = (least > slack) & (area - most > slack)
-    told = np.select([area <= 0, inside, outside, crossed], [3, 0, 1, 2], 3)
-    state = Categorical.from_codes(told, STATES)
+    return [
+        _told(fabric.area_mm2, inside, np.maximum(inside - least, 0), inside + most, slack)
+        for inside, least, most in zip(inside_mm2, fringe, beyond, strict=True)
+    ]
+
+
+def _told(area: IntArray, inside: IntArray, least: IntArray, most: IntArray, slack: IntArray) -> DataFrame:
+    """Return state and shares of every unit, of which from `least` to `most` may lie inside."""
+    tests = [area <= 0, area - least <= slack, most <= slack, (least > slack) & (area - most > slack)]
+    told = np.select(tests, [3, 0, 1, 2], 3)
     with np.errstate(invalid="ignore", divide="ignore"):
-        share, share_min, share_max = ((mm2 / area).clip(0, 1) for mm2 in (inside_mm2, least, most))
+        share, share_min, share_max = ((mm2 / area).clip(0, 1) for mm2 in (inside, least, most))
+    state = Categorical.from_codes(told, STATES)
     return DataFrame({"state": state, "share": share, "share_min": share_min, "share_max": share_max})
 
 
 def _uncertain_mm2(
-    fabric: Fabric, zone: Any, accuracy_m: float, snap_m: float, inside_mm2: IntArray
+    fabric: Fabric, zones: Any, accuracy_m: float, snap_m: float, inside_mm2: IntArray
 ) -> tuple[IntArray, IntArray]:
-    """Return what of every unit is in the zone, and what is out of it, within the accuracy of an unbound stretch."""
+    """Return what of every unit is in each zone, and out of it, within the accuracy of an unbound stretch."""
     if accuracy_m <= 0:
         return np.zeros_like(inside_mm2), np.zeros_like(inside_mm2)
-    bound = BoundLine.of(fabric, zone, snap_m)
+    bound = BoundLines.of(fabric, zones, snap_m)
     fuzzy = shapely.buffer(bound.unbound(), accuracy_m, quad_segs=_ARC)
-    near = _cover(fabric, shapely.intersection(zone, fuzzy), shapely.difference(fuzzy, zone))
-    fringe, beyond = dense_mm2(fabric, near)
-    units, stretches = through_stretches(fabric, bound)
-    if len(units):
-        reach = shapely.buffer(stretches, accuracy_m, quad_segs=_ARC)
-        reached = Fabric.of_valid(areal(shapely.intersection(fabric.drawn(units), reach)), fabric.crs)
-        inside, known_fringe, known_beyond = dense_mm2(reached, _cover(fabric, zone, *near.geometries))
-        fringe[units] += inside - known_fringe
-        beyond[units] += reached.area_mm2 - inside - known_beyond
+    near = _cover(fabric, np.concatenate([shapely.intersection(zones, fuzzy), shapely.difference(fuzzy, zones)]))
+    fringe, beyond = np.split(dense_mm2(fabric, near, closing=False), 2)
+    unit, of_zone, stretches = through_stretches(fabric, bound)
+    for place in np.unique(of_zone):
+        units, through = unit[of_zone == place], stretches[of_zone == place]
+        reach = shapely.intersection(fabric.drawn(units), shapely.buffer(through, accuracy_m, quad_segs=_ARC))
+        reached = Fabric.of_valid(areal(reach), fabric.crs)
+        known = near.geometries[[place, len(zones) + place]]
+        inside, known_fringe, known_beyond = dense_mm2(
+            reached, _cover(fabric, np.append(zones[place], known)), closing=False
+        )
+        fringe[place, units] += inside - known_fringe
+        beyond[place, units] += reached.area_mm2 - inside - known_beyond
     return fringe, beyond
 
 
-def _cover(fabric: Fabric, *areas: Any) -> Cover:
-    return Cover.of_valid(np.arange(len(areas)).astype(object), np.array(areas, dtype=object), fabric.crs)
+def _cover(fabric: Fabric, areas: Any) -> Cover:
+    return Cover.of_valid(np.arange(len(areas)).astype(object), areas, fabric.crs)

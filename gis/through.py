@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import shapely
 
-from gis.bound import BoundLine
+from gis.bound import BoundLines
 from gis.fabric import Fabric
 from gis.gridded import Floats, Ints
 from gis.line import joined_runs
@@ -18,30 +18,31 @@ from gis.ragged import Array, expand
 Stretches = tuple[Ints, Floats, Floats]
 
 
-def through_stretches(fabric: Fabric, bound: BoundLine) -> tuple[Ints, Any]:
-    """Return the units through whose inside bound stretches of the line run, and those stretches.
+def through_stretches(fabric: Fabric, bound: BoundLines) -> tuple[Ints, Ints, Any]:
+    """Return the units through whose inside bound stretches run, the area whose line it is, and those stretches.
 
     A point of the line is inside a unit where it lies in it and is not near one of its own edges.
 
     Parameters
     ----------
     fabric : units
-    bound : the line over these units
+    bound : lines over these units
 
     Returns
     -------
-    positions of units, ascending, shape (m,), and multilinestrings, shape (m,)
+    positions of units and areas, ascending, and multilinestrings, shape (m,) each
     """
     if not len(bound.begins):
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=object)
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=object)
     unit, begins, ends = _bound_parts(bound, *_inside(fabric, bound, *_free_of_edges(fabric, bound)))
-    pieces, stretch = bound.line.pieces(begins, ends)
-    units, member = np.unique(unit[stretch], return_inverse=True)
+    pieces, stretch, edge = bound.line.pieces(begins, ends)
+    pairs, member = np.unique(bound.area[edge] * len(fabric) + unit[stretch], return_inverse=True)
     order = np.argsort(member, kind="stable")
-    return units, np.atleast_1d(shapely.multilinestrings(pieces[order], indices=member[order]))
+    area, unit = np.divmod(pairs, len(fabric))
+    return unit, area, np.atleast_1d(shapely.multilinestrings(pieces[order], indices=member[order]))
 
 
-def _free_of_edges(fabric: Fabric, bound: BoundLine) -> Stretches:
+def _free_of_edges(fabric: Fabric, bound: BoundLines) -> Stretches:
     """Return stretches that are near no edge of a unit: each lies in it as a whole, or outside.
 
     Of rings that come near an edge of the unit: what is between. Of others: those that its box has room for.
@@ -79,7 +80,7 @@ def _between(member: Ints, begins: Floats, ends: Floats, first: Ints, last: Ints
     return group[inner], places[closes[inner] % len(places)], places[opens[inner + 1] % len(places)]
 
 
-def _rings_in_boxes(fabric: Fabric, bound: BoundLine) -> tuple[Ints, Ints]:
+def _rings_in_boxes(fabric: Fabric, bound: BoundLines) -> tuple[Ints, Ints]:
     """Return (unit, ring) of every ring that the box of a unit has room for."""
     line, starts = bound.line, bound.line.ring_starts[:-1]
     low = np.stack([np.minimum.reduceat(line.x1, starts), np.minimum.reduceat(line.y1, starts)], axis=1)
@@ -97,7 +98,7 @@ def _has_room(bounds: Floats, low: Floats, high: Floats) -> Array:
     return np.asarray((bounds[:, :2] <= low).all(axis=1) & (bounds[:, 2:] >= high).all(axis=1))
 
 
-def _inside(fabric: Fabric, bound: BoundLine, unit: Ints, begins: Floats, ends: Floats) -> Stretches:
+def _inside(fabric: Fabric, bound: BoundLines, unit: Ints, begins: Floats, ends: Floats) -> Stretches:
     """Return the stretches that lie in their unit; each lies in it as a whole, so that one point tells."""
     points = bound.line.at((begins + ends) / 2)
     box = fabric.bounds[unit]
@@ -109,7 +110,7 @@ def _inside(fabric: Fabric, bound: BoundLine, unit: Ints, begins: Floats, ends: 
     return unit[inside], begins[inside], ends[inside]
 
 
-def _bound_parts(bound: BoundLine, unit: Ints, begins: Floats, ends: Floats) -> Stretches:
+def _bound_parts(bound: BoundLines, unit: Ints, begins: Floats, ends: Floats) -> Stretches:
     """Return what of the stretches is bound; a crossing is not."""
     first = np.searchsorted(bound.ends, begins, side="right")
     last = np.searchsorted(bound.begins, ends, side="left")

@@ -9,6 +9,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -39,8 +40,8 @@ def committing(root: Path) -> Iterator[Path]:
             staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=root))
             try:
                 yield staging
-                for file in _files(staging):
-                    flush(staging / file)
+                with ThreadPoolExecutor() as threads:  # the disk takes them together
+                    list(threads.map(flush, _files(staging)))
                 os.replace(staging, root / _DECIDED)  # noqa: PTH105 -- the words of the guarantee: os.replace is atomic
             except BaseException:
                 shutil.rmtree(staging, ignore_errors=True)
@@ -85,4 +86,4 @@ def _move_content(decided: Path, target: Path) -> None:
 
 
 def _files(folder: Path) -> list[Path]:
-    return sorted(path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    return [path for path in folder.rglob("*") if path.is_file()]

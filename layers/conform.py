@@ -116,7 +116,8 @@ def _typed(values: Series, field: Field, schema: TableSchema) -> Series:
 
 
 def _lost(parsed: Series, values: Series) -> Any:
-    return (parsed.isna() & values.notna() & (values.astype(str).str.strip() != "")).to_numpy()
+    lost = parsed.isna() & values.notna()
+    return (lost & (values.astype(str).str.strip() != "") if lost.any() else lost).to_numpy()
 
 
 # What composing could change: anything but plain ASCII, and spaces that are not single ones between words.
@@ -129,8 +130,8 @@ def _texts(values: Series) -> Series:
     texts = values if values.dtype == "str" else values.map(str, na_action="ignore").astype("str")
     rough = pc.match_substring_regex(pa.array(texts, type=pa.large_string(), from_pandas=True), _ROUGH)
     mask = pc.fill_null(rough, False).to_numpy(zero_copy_only=False)  # noqa: FBT003 -- arrow's signature
-    if mask.any():
-        composed = {text: nfc(text) for text in texts[mask].unique()}
+    composed = {text: nfc(text) for text in texts[mask].unique()} if mask.any() else {}
+    if any(text != whole for text, whole in composed.items()):
         texts = texts.mask(mask, texts[mask].map(composed))
     return texts
 

@@ -10,6 +10,9 @@ import pyarrow.compute as pc
 import shapely
 from pandas import DataFrame, Series
 
+# Fewer rows than this are hashed before a thread has started.
+_FEW = 10_000
+
 
 def rows_sha256(frame: DataFrame, key: tuple[str, ...] = ()) -> str:
     """Return the SHA-256 of the rows, whatever their order.
@@ -23,14 +26,21 @@ def rows_sha256(frame: DataFrame, key: tuple[str, ...] = ()) -> str:
     frame : rows, with or without geometry
     key : the fields that name a row
     """
-    columns = pa.table({name: _canonical(frame[name]) for name in sorted(frame.columns)})
+    plain = DataFrame(frame)
+    columns = pa.table({name: _canonical(plain[name]) for name in sorted(plain.columns)})
     order = _order(columns, [name for name in key if name in frame.columns])
     columns = columns if order is None else columns.take(order)
     digest = hashlib.sha256(str(len(frame)).encode())
-    with ThreadPoolExecutor() as threads:
-        for name, one in zip(columns.column_names, threads.map(_column_sha256, columns.columns), strict=True):
-            digest.update(f"\x1e{name}\x1f".encode() + one)
+    for name, one in zip(columns.column_names, _columns_sha256(columns), strict=True):
+        digest.update(f"\x1e{name}\x1f".encode() + one)
     return digest.hexdigest()
+
+
+def _columns_sha256(columns: pa.Table) -> list[bytes]:
+    if len(columns) < _FEW:
+        return [_column_sha256(one) for one in columns.columns]
+    with ThreadPoolExecutor() as threads:
+        return list(threads.map(_column_sha256, columns.columns))
 
 
 def _column_sha256(column: pa.ChunkedArray) -> bytes:
@@ -46,7 +56,7 @@ def in_key_order(frame: DataFrame, key: tuple[str, ...]) -> DataFrame:
     if len(frame) < 2 or not present:
         return frame
     joined = _joined(pa.table({name: _canonical(frame[name]) for name in present}), present)
-    return frame if _ascending(joined) else frame.take(pc.sort_indices(joined)).reset_index(drop=True)
+    return frame if ascending(joined) else frame.take(pc.sort_indices(joined)).reset_index(drop=True)
 
 
 def _order(columns: pa.Table, key: list[str]) -> pa.Array | None:
@@ -55,10 +65,10 @@ def _order(columns: pa.Table, key: list[str]) -> pa.Array | None:
         return None
     if key:
         joined = _joined(columns, key)
-        if _ascending(joined):
+        if ascending(joined):
             return None
         order = pc.sort_indices(joined)
-        if _ascending(joined.take(order)):
+        if ascending(joined.take(order)):
             return order
     by = [*key, *(name for name in columns.column_names if name not in key)]
     return pc.sort_indices(columns, sort_keys=[(name, "ascending") for name in by])
@@ -69,7 +79,7 @@ def _joined(columns: pa.Table, key: list[str]) -> pa.Array:
     return texts[0] if len(texts) == 1 else pc.binary_join_element_wise(*texts, pa.scalar("\x1f", pa.large_string()))
 
 
-def _ascending(values: pa.Array) -> bool:
+def ascending(values: pa.Array) -> bool:
     """Tell whether each value is larger than the one before it, so that none is there twice."""
     return bool(pc.all(pc.less(values[:-1], values[1:])).as_py())
 
@@ -78,17 +88,19 @@ def _canonical(values: Series) -> pa.Array:
     """Return doubles for numbers, WKB for geometry, UTF-8 text for everything else; null where there is no value."""
     if values.dtype == "geometry":
         return pa.array(shapely.to_wkb(np.asarray(values.values, dtype=object)), type=pa.large_binary())
+    if values.dtype == "category":
+        codes = values.cat.codes.to_numpy()
+        texts = _canonical(Series(values.cat.categories).map(str))
+        return texts.take(pa.array(codes, mask=codes < 0))
     if pd.api.types.is_bool_dtype(values.dtype):
         return pa.array(
             values.map({True: "true", False: "false"}, na_action="ignore"), type=pa.large_string(), from_pandas=True
         )
     if pd.api.types.is_numeric_dtype(values.dtype):
-        return pa.array(values.astype("Float64").astype("float64") + 0.0, type=pa.float64(), from_pandas=True)
+        return pa.array(values.to_numpy(dtype=np.float64, na_value=np.nan) + 0.0, type=pa.float64(), from_pandas=True)
     if pd.api.types.is_datetime64_any_dtype(values.dtype):
         return pa.array(values.dt.strftime("%Y-%m-%dT%H:%M:%S"), type=pa.large_string(), from_pandas=True)
-    if values.dtype == "category":
-        values = values.astype("str")
-    elif values.dtype != "str":
+    if values.dtype != "str":
         values = values.map(str, na_action="ignore")
     return pa.array(values, type=pa.large_string(), from_pandas=True)
 

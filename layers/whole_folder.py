@@ -19,17 +19,17 @@ POINTER = "current"
 _NAME = re.compile(r"[0-9a-f]{12}-[0-9a-f]{4}")
 
 
-def new_version(folder: Path, identity: str) -> Path:
-    """Make a version of `folder` to be filled, and the pointer to it; for a staging folder (see `layers.commit`).
+def name_version(written: Path, identity: str) -> None:
+    """Give a folder that was written its name as a version, and point to it; in a staging folder (`layers.commit`).
 
     Parameters
     ----------
+    written : the folder, under any name, in the folder that is to be replaced
     identity : SHA-256 of the content, in hex; the name begins with it
     """
-    version = folder / f"{identity[:12]}-{secrets.token_hex(2)}"
-    version.mkdir(parents=True)
-    (folder / POINTER).write_text(version.name + "\n", encoding="ascii", newline="\n")
-    return version
+    version = written.with_name(f"{identity[:12]}-{secrets.token_hex(2)}")
+    written.rename(version)
+    (version.parent / POINTER).write_text(version.name + "\n", encoding="ascii", newline="\n")
 
 
 def current_version(folder: Path) -> Path | None:

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+import pyarrow as pa
+from pandas import DataFrame
+
 from gis.states import STATES
 from planning.breakdown import AREAS
 from planning.proposal import REGIONS
@@ -79,6 +82,5 @@ def _rows(record: Record, name: str, columns: tuple[str, ...]) -> list[dict[str,
     if name not in record.tables:
         return []
     frame = record.tables[name].frame
-    present = [column for column in columns if column in frame]
-    plain = frame[present].astype(object).where(frame[present].notna(), None)
-    return list(plain.to_dict(orient="records"))
+    present = DataFrame(frame[[column for column in columns if column in frame]])
+    return list(pa.Table.from_pandas(present, preserve_index=False).to_pylist())

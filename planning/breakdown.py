@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import shapely
 from geopandas import GeoDataFrame
@@ -17,7 +18,7 @@ from gis.cover import Cover
 from gis.fabric import Fabric
 from gis.measure import MM2_PER_M2, IntArray, to_m2, to_mm2
 from gis.overlay import dense_mm2
-from gis.states import CROSSED, INSIDE, OUTSIDE, UNDECIDABLE, states
+from gis.states import CROSSED, INSIDE, OUTSIDE, STATES, UNDECIDABLE, states, states_of_each
 from planning.context import NO_VALUE, Units
 from planning.proposal import REGIONS, Regions
 from planning.record import Column, Fact, Table
@@ -57,8 +58,12 @@ def by_unit(units: Units, regions: Regions, accuracy_m: float) -> DataFrame:
     if units.changes_nothing:
         keys, names = units.before["key"], units.before["name"]
         areas = _areas_mm2(units.fabric_before, regions)
-        then = states(units.fabric_before, regions.base, accuracy_m, inside_mm2=areas["base_m2"])
-        now = states(units.fabric_after, regions.proposed, accuracy_m, inside_mm2=areas["proposed_m2"])
+        then, now = states_of_each(
+            units.fabric_before,
+            [regions.base, regions.proposed],
+            accuracy_m,
+            inside_mm2=np.stack([areas["base_m2"], areas["proposed_m2"]]),
+        )
     else:
         keys, names = _keys_and_names(units)
         areas = _changed_areas_mm2(units, pd.Index(keys), regions)
@@ -107,16 +112,20 @@ def by_class(units: DataFrame, classes: Series, titles: Mapping[str, str]) -> Da
     for column in AREAS:
         table[column] = sums[column].to_numpy() / MM2_PER_M2
     for region in ("base", "proposed"):
-        some = {
-            state: (units[f"state_{region}"] == state).groupby(group).any().to_numpy()
-            for state in (INSIDE, OUTSIDE, CROSSED, UNDECIDABLE)
-        }
+        some = dict(zip(STATES, _some_by_state(group, len(names), units[f"state_{region}"]), strict=True))
         cut = some[CROSSED] | (some[INSIDE] & some[OUTSIDE])
         table[f"share_{region}"] = _share(sums[f"{region}_m2"], sums["unit_m2"])
         table[f"state_{region}"] = np.select(
             [cut, some[UNDECIDABLE], some[INSIDE]], [CROSSED, UNDECIDABLE, INSIDE], OUTSIDE
         )
     return table[[name for name in COLUMNS if name in table]]
+
+
+def _some_by_state(group: Any, groups: int, state: Series) -> npt.NDArray[np.bool_]:
+    """Return which groups have a unit of each state, shape (states, groups)."""
+    codes = pd.Categorical(state, categories=STATES).codes.astype(np.int64)
+    counts = np.bincount(codes * groups + group, minlength=groups * len(STATES))
+    return counts.reshape(len(STATES), groups) > 0
 
 
 def by_kind(units: Units, regions: Regions, accuracy_m: float) -> DataFrame:

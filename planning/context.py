@@ -16,6 +16,7 @@ from gis.errors import GeometryInvalid
 from gis.fabric import Fabric
 from layers import admin_units, constraints, functional_areas, gates, infrastructure, parcels, yards, zone
 from layers.errors import KeyRepeated
+from layers.identity import ascending
 from layers.warm import warm_rows
 from layers.workspace import Workspace
 from planning.proposal import Proposal
@@ -151,13 +152,12 @@ class Context:
             return None
         rows, fabric = warm_rows(self.workspace, parcels.SCHEMA, PARCEL_FIELDS)
         parts = [pa.array(rows[field], pa.large_string(), from_pandas=True) for field in parcels.SCHEMA.key]
-        key = Series(
-            pc.binary_join_element_wise(
-                *(part.fill_null(NO_VALUE) for part in parts), pa.scalar("/", pa.large_string())
-            ).to_pandas(),
-            dtype="str",
+        joined = pc.binary_join_element_wise(
+            *(part.fill_null(NO_VALUE) for part in parts), pa.scalar("/", pa.large_string())
         )
-        if key.duplicated().any():
+        key = Series(joined.to_pandas(), dtype="str")
+        # Rows that stand in the order of their keys, as they are written, need no search for repeats.
+        if not ascending(joined) and key.duplicated().any():
             repeats = key.groupby(key).cumcount()
             key = key.where(repeats == 0, key + "#" + (repeats + 1).astype("str"))
         rows = rows.assign(key=key, name=key)

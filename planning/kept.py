@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from layers.commit import committing
-from layers.whole_folder import current_version, new_version
+from layers.whole_folder import current_version, name_version
 from layers.workspace import Workspace
 from planning.errors import RecordDamaged, RecordMissing
 from planning.record import Record
@@ -14,7 +14,9 @@ _FOLDER = "records"
 def keep(workspace: Workspace, record: Record) -> None:
     """Store a Record in place of the one that its scenario has; raise ProjectBusy."""
     with committing(workspace.path) as staged:
-        record.save(new_version(staged / _FOLDER / record.scenario, record.id))
+        written = staged / _FOLDER / record.scenario / "new"
+        record.save(written)
+        name_version(written, record.id)
 
 
 def read_kept(workspace: Workspace, name: str, read: Callable[..., Record] = Record.load) -> Record:

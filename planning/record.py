@@ -15,6 +15,7 @@ beside it in the `Stamp`.
 import hashlib
 import json
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
@@ -35,6 +36,8 @@ _UNREADABLE = (ValueError, KeyError, TypeError, OSError, DataSourceError, DataLa
 
 Unit = Literal["m2", "ha", "m", "share", "count", "text", "state", "date"]
 Value = float | int | str | None
+# What few different values stand for in many rows.
+_REPEATED: tuple[Unit, ...] = ("text", "state", "date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,13 +180,31 @@ class Record:
     def save(self, folder: Path) -> None:
         """Write the Record into a folder (a staging folder: see `layers.commit`)."""
         (folder / "tables").mkdir(parents=True, exist_ok=True)
-        for name, table in self.tables.items():
-            table.frame.to_parquet(folder / "tables" / f"{name}.parquet", index=False, compression="lz4")
-        for position, (name, frame) in enumerate(self.geometry.items()):
-            write_gpkg(frame, folder / "geometry.gpkg", name, append=position > 0)
-        content = {**self._content, "id": self.id, "stamp": asdict(self.stamp)}
+        with ThreadPoolExecutor(2) as beside:  # tables, shapes and identity take about the same time
+            writing = [beside.submit(write, folder) for write in (self._save_tables, self._save_shapes)]
+            content = {**self._content, "id": self.id, "stamp": asdict(self.stamp)}
+            for one in writing:
+                one.result()
         text = json.dumps(content, ensure_ascii=False, indent=1)
         (folder / "record.json").write_text(text + "\n", encoding="utf-8", newline="\n")
+
+    def _save_tables(self, folder: Path) -> None:
+        for title, table in self.tables.items():
+            # A key is never there twice, a measure hardly: a dictionary of them is only work.
+            repeated = [
+                column for column in table.columns if table.columns[column].unit in _REPEATED and column != "key"
+            ]
+            table.frame.to_parquet(
+                folder / "tables" / f"{title}.parquet",
+                index=False,
+                compression="lz4",
+                use_dictionary=repeated,
+                write_statistics=False,
+            )
+
+    def _save_shapes(self, folder: Path) -> None:
+        for position, (name, frame) in enumerate(self.geometry.items()):
+            write_gpkg(frame, folder / "geometry.gpkg", name, append=position > 0)
 
     @classmethod
     def open(cls, folder: Path) -> Self:

@@ -3,9 +3,11 @@
 Commands are loaded when they are asked for, so that ``mocgioi --help`` answers at once.
 """
 
+import gc
 import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from io import TextIOWrapper
@@ -87,7 +89,8 @@ class Commands(TyperGroup):
         entry = next((one for one in COMMANDS if one.name == cmd_name), None)
         if entry is None:
             return None
-        module = import_module(f"desk.cli.{entry.module}")
+        with _not_collecting():
+            module = import_module(f"desk.cli.{entry.module}")
         group: Any = typer.main.get_group(module.app)
         command = group.commands[entry.name]
         lang: Lang = ctx.params.get("lang") or "vi"
@@ -109,6 +112,17 @@ class Commands(TyperGroup):
             formatter.write_dl([(names, purpose.to(lang)) for names, purpose in _OPTIONS])
         formatter.write_paragraph()
         formatter.write_text(_MORE.to(lang))
+
+
+@contextmanager
+def _not_collecting() -> Iterator[None]:
+    # What an import makes stays: looking for garbage among it, again and again, is a tenth of the start.
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 _ABOUT = Text(

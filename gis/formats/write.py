@@ -1,6 +1,9 @@
 """Layers as GeoPackage 1.3 (QGIS 3.22 and older validators reject 1.4), read back before anyone relies on them."""
 
 import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pyogrio
@@ -22,12 +25,25 @@ def write_gpkg(frame: DataFrame, path: Path, layer: str, *, append: bool = False
         What was written does not hold all rows (a full disk, say).
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    pyogrio.write_dataframe(
-        frame, path, layer=layer, driver="GPKG", append=append, use_arrow=True, dataset_options={"VERSION": "1.3"}
-    )
-    written = pyogrio.read_info(path, layer=layer)
-    if written["features"] != len(frame):
-        raise OSError(f"{path}: {written['features']} of {len(frame)} rows were written")
+    with _left_to_the_caller_to_flush():
+        pyogrio.write_dataframe(
+            frame, path, layer=layer, driver="GPKG", append=append, use_arrow=True, dataset_options={"VERSION": "1.3"}
+        )
+    with closing(sqlite3.connect(path)) as written:
+        query = "SELECT feature_count FROM gpkg_ogr_contents WHERE table_name = ?"
+        (rows,) = written.execute(query, [layer]).fetchone() or (None,)
+    if rows != len(frame):
+        raise OSError(f"{path}: {rows} of {len(frame)} rows were written")
+
+
+@contextmanager
+def _left_to_the_caller_to_flush() -> Iterator[None]:
+    # Else every layer of a file waits for the disk several times, before anyone relies on it.
+    pyogrio.set_gdal_config_options({"OGR_SQLITE_SYNCHRONOUS": "OFF"})
+    try:
+        yield
+    finally:
+        pyogrio.set_gdal_config_options({"OGR_SQLITE_SYNCHRONOUS": None})
 
 
 def flush(path: Path) -> None:
