@@ -5,7 +5,8 @@
     MocGioiError
     └── DataError                      the user's data or file: exit code 1
         ├── FileError                  a file cannot be used
-        │   ├── FileMissing            FileRefused        FileDamaged
+        │   ├── FileMissing            FileRefused
+        │   ├── FileDamaged            RecordsBroken      some of its records only
         │   ├── FileTooLarge           ReadingStopped     SideFileMissing GeoJsonWrong    ColumnsOfPlaceMissing
         │   ├── LayerNotInFile         LayerAmbiguous     LayerEmpty
         │   └── CacheUnusable          derived data that its owner makes anew
@@ -80,6 +81,15 @@ class FileDamaged(FileError):
     message = Text(
         vi="Không đọc được tệp {path}: {reason} Không có gì được ghi; hãy xin lại bản gốc hoặc mở và lưu lại bằng QGIS.",
         en="The file {path} cannot be read: {reason} Nothing was written; get the original again or save it anew in QGIS.",
+    )
+
+
+class RecordsBroken(FileDamaged):
+    """Some records cannot be read, the others can."""
+
+    message = Text(
+        vi="Tệp {path}: {broken} trong {rows} bản ghi không đọc được ({examples}). Không có gì được ghi; hãy xin lại bản gốc, hoặc nhập với --quarantine để riêng các bản ghi hỏng và nhận phần còn lại.",
+        en="The file {path}: {broken} of {rows} records cannot be read ({examples}). Nothing was written; get the original again, or import with --quarantine to put the broken records aside and take in the others.",
     )
 
 

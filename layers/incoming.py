@@ -31,12 +31,14 @@ class Incoming:
     Attributes
     ----------
     originals : texts before their conversion, no column where there was none
+    broken : records that could not be read, under the names of the file, with `ROW` and `REASON`
     """
 
     layer: str
     frame: DataFrame
     notes: tuple[Note, ...]
     originals: DataFrame
+    broken: DataFrame
 
 
 def incoming(reader: Reader, path: Path, schema: TableSchema, wishes: Wishes) -> Incoming:
@@ -48,9 +50,9 @@ def incoming(reader: Reader, path: Path, schema: TableSchema, wishes: Wishes) ->
         What the safe door refuses.
     DrawingLeftovers, PatternNotMatched, ShapesMissing, EncodingUnconfirmed
     """
-    rows = read_rows(reader, path, wishes.layer)
+    rows = read_rows(reader, path, wishes.layer, rescue=wishes.quarantine)
     texts = in_unicode(rows.frame, wishes.encoding, path)
-    frame, notes = texts.frame, [*_of_geojson(rows), *texts.notes]
+    frame, notes, broken = texts.frame, [*_of_geojson(rows), *texts.notes], rows.broken
     if rows.driver in DRAWINGS and isinstance(schema, LayerSchema):
         frame, found = _of_drawing(placed(frame, path, wishes.crs), path, schema, wishes)
         notes += found
@@ -61,8 +63,9 @@ def incoming(reader: Reader, path: Path, schema: TableSchema, wishes: Wishes) ->
             else DataFrame(frame.drop(columns="geometry"))
         )
     elif isinstance(schema, LayerSchema) and not wishes.join:
-        frame = _of_coordinates(frame, path, schema, wishes)
-    return Incoming(rows.layer.name, _with_name(frame, path, wishes.from_name), tuple(notes), texts.originals)
+        frame, misplaced = _of_coordinates(frame, path, schema, wishes)
+        broken = pd.concat([one for one in (broken, misplaced) if len(one)] or [broken])
+    return Incoming(rows.layer.name, _with_name(frame, path, wishes.from_name), tuple(notes), texts.originals, broken)
 
 
 def _of_geojson(rows: FileRows) -> list[Note]:
@@ -102,17 +105,19 @@ def _leftover(one: Leftover) -> Note:
     return Note(one.kind, _LEFTOVERS[one.kind].filled(count=one.count, places=places), one.count)
 
 
-def _of_coordinates(frame: DataFrame, path: Path, schema: LayerSchema, wishes: Wishes) -> GeoDataFrame:
+def _of_coordinates(
+    frame: DataFrame, path: Path, schema: LayerSchema, wishes: Wishes
+) -> tuple[GeoDataFrame, DataFrame]:
     if wishes.coordinates is None:
         columns = ", ".join(map(str, frame.columns))
         numbers = [name for name in frame.columns if pd.to_numeric(frame[name], errors="coerce").notna().all()]
         if len(numbers) >= 2:
             raise ColumnsOfPlaceMissing(path=path, columns=columns)
         raise ShapesMissing(path=path, layer=schema.name)
-    points = points_of(frame, path, *wishes.coordinates, wishes.crs)
-    if schema.geometry == "point":
-        return points
-    return _outlines(points, schema)
+    # An outline that lacks a corner would be another outline: there a marker that cannot be read refuses all.
+    rescue = wishes.quarantine and schema.geometry == "point"
+    points, broken = points_of(frame, path, *wishes.coordinates, wishes.crs, rescue=rescue)
+    return (points if schema.geometry == "point" else _outlines(points, schema)), broken
 
 
 def _outlines(points: GeoDataFrame, schema: LayerSchema) -> GeoDataFrame:

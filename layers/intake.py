@@ -17,6 +17,7 @@ from pyproj import CRS
 from gis.crs import crs_name, operation, to_working_crs
 from gis.errors import FileMissing
 from gis.formats.accepted import FORMATS
+from gis.formats.read import REASON, ROW
 from gis.formats.reader import Reader
 from layers.catalog import schema_of
 from layers.columns import ColumnMap, apply_column_map, guess_column_map
@@ -104,7 +105,8 @@ def _read_one(reader: Reader, path: Path, workspace: Workspace, schema: TableSch
     if len(came.originals.columns):
         beside[f"originals/{schema.name}-{sha256[:12]}.parquet"] = came.originals
     if wishes.quarantine:
-        frame, aside = _put_aside(frame, schema, workspace.crs)
+        broken = came.broken.rename(columns={theirs: ours for ours, theirs in mapping.columns.items()})
+        frame, aside = _put_aside(frame, broken, schema, workspace.crs)
         if len(aside):
             name = f"quarantine/{schema.name}-{sha256[:12]}.gpkg"
             beside[name] = aside
@@ -118,11 +120,14 @@ def _read_one(reader: Reader, path: Path, workspace: Workspace, schema: TableSch
     return _Arrived(frame, report, _source(report, sha256, wishes), beside)
 
 
-def _put_aside(frame: DataFrame, schema: TableSchema, working: CRS) -> tuple[DataFrame, DataFrame]:
+def _put_aside(frame: DataFrame, unread: DataFrame, schema: TableSchema, working: CRS) -> tuple[DataFrame, DataFrame]:
+    """Return the rows that can come in, and the others: those that could not be read, and those that do not fit."""
     reasons = broken_rows(frame, schema, working)
-    broken = np.array([one is not None for one in reasons])
+    broken = np.array([one is not None for one in reasons], dtype=bool)
     told = [f"{one.vi} / {one.en}" for one in reasons[broken]]
-    return frame[~broken], frame[broken].assign(quarantine_reason=told)
+    unfit = frame[broken].assign(**{ROW: frame.index[broken] + 1, REASON: told})
+    parts = [one for one in (unfit, unread) if len(one)]
+    return frame[~broken], pd.concat(parts, ignore_index=True) if parts else unfit
 
 
 def _without_shapes(schema: TableSchema) -> TableSchema:

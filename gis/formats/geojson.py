@@ -5,7 +5,9 @@ Pure Python and self-contained: it runs in the reading process.
 
 import json
 import math
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,9 @@ GEOMETRIES = {"Point": 0, "MultiPoint": 1, "LineString": 1, "MultiLineString": 2
 # Faults that leave no doubt about the place of things: they are told, not refused.
 TOLD = ("winding", "precision", "collection-of-one", "collection-in-collection", "changed-semantics")
 _NAMED_ONCE = 8
+_FEATURE = re.compile(r"\$\.features\[(\d+)\]")
+# What is no feature is counted by no driver.
+_OF_THE_LIST = ("feature-expected",)
 # Digits after the point beyond which a degree is finer than a tenth of a millimetre.
 _DIGITS = 9
 
@@ -22,24 +27,50 @@ class _Twice(ValueError):
     """A name stands twice in one object."""
 
 
-def problems_of(path: Path) -> list[str]:
-    """Return the rules that the file breaks, each once, as ``rule`` or ``rule: place``."""
+@dataclass(frozen=True)
+class Problems:
+    """The rules that a file breaks, as ``rule: place``.
+
+    Attributes
+    ----------
+    refused : those that leave the whole file in doubt, each rule once
+    told : those that are only to be reported, each rule once
+    broken : by feature (from 1), the first rule that leaves this feature in doubt and no other
+    features : how many there are
+    """
+
+    refused: list[str]
+    told: list[str]
+    broken: dict[int, str]
+    features: int
+
+
+def problems_of(path: Path) -> Problems:
+    """Return the rules that the file breaks."""
     try:
         content = json.loads(path.read_text(encoding="utf-8-sig"), object_pairs_hook=_once, parse_constant=_no_number)
     except _Twice as error:
-        return [f"duplicate-member: {error}"]
+        return Problems([f"duplicate-member: {error}"], [], {}, 0)
     except (ValueError, RecursionError) as error:
-        return [f"json: {error}"]
-    found: dict[str, str] = {}
+        return Problems([f"json: {error}"], [], {}, 0)
+    refused: dict[str, str] = {}
+    told: dict[str, str] = {}
+    broken: dict[int, str] = {}
     for rule, place in _problems(content, "$"):
-        if rule not in found and len(found) < _NAMED_ONCE:
-            found[rule] = place
+        inside = _FEATURE.match(place)
+        if rule not in TOLD and inside and rule not in _OF_THE_LIST:
+            broken.setdefault(int(inside.group(1)) + 1, f"{rule}: {place}")
+        else:
+            named = told if rule in TOLD else refused
+            if rule not in named and len(named) < _NAMED_ONCE:
+                named[rule] = place
+    features = content.get("features") if isinstance(content, dict) else None
+    count = len(features) if isinstance(features, list) else 1
+    return Problems(_named(refused), _named(told), broken, count)
+
+
+def _named(found: dict[str, str]) -> list[str]:
     return [f"{rule}: {place}" for rule, place in found.items()]
-
-
-def is_told(problem: str) -> bool:
-    """Tell whether a problem is only to be reported."""
-    return problem.partition(":")[0] in TOLD
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -155,7 +186,7 @@ def _rings(rings: list[Any], at: str) -> Iterator[tuple[str, str]]:
             continue
         wrong = list(_positions(ring, here))
         yield from wrong
-        if any(not is_told(rule) for rule, _ in wrong):
+        if any(rule not in TOLD for rule, _ in wrong):
             continue
         if len(ring) < 4:
             yield "ring-too-short", here

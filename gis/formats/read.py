@@ -1,8 +1,10 @@
 """What is in a file, and its rows as a frame: asked of a reading process, placed by EPSG codes."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -20,9 +22,16 @@ from gis.errors import (
     LayerAmbiguous,
     LayerEmpty,
     LayerNotInFile,
+    RecordsBroken,
 )
+from gis.formats.accepted import accepted_format
 from gis.formats.reader import Content, Reader
+from gis.language import Text
 from gis.vn2000 import zones
+
+# Columns of a broken record, beside its own: where it stands in the file, and what is wrong with it.
+ROW, REASON = "quarantine_row", "quarantine_reason"
+_NAMED_RECORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +51,17 @@ class FileRows:
 
     Attributes
     ----------
-    frame : a GeoDataFrame where the layer has shapes; its CRS is what the file states
+    frame : a GeoDataFrame where the layer has shapes; its CRS is what the file states; its index counts the records
+        of the file from 0
     notes : what is not as it should be without being wrong
+    broken : records that are not in `frame`, with what can be had of their values, the `ROW` (from 1) and the `REASON`
     """
 
     layer: FileLayer
     frame: DataFrame
     driver: str
     notes: tuple[str, ...]
+    broken: DataFrame
 
 
 def inspect(path: Path) -> tuple[FileLayer, ...]:
@@ -76,8 +88,12 @@ def samples(path: Path, rows: int) -> tuple[FileRows, ...]:
         found = []
         for layer in _layers(reader.read(path, rows=False)):
             content = reader.read(path, layer.name, most=rows)
-            frame = DataFrame() if content.rows is None else _frame(content.rows, layer, path)
-            found.append(FileRows(layer, frame, content.format.driver, content.notes))
+            shapes, broken = _shapes(content)
+            found.append(
+                FileRows(layer, DataFrame(), content.format.driver, content.notes, DataFrame())
+                if content.rows is None
+                else _sorted_out(content, layer, shapes, {**broken, **content.broken})
+            )
         return tuple(found)
 
 
@@ -132,48 +148,140 @@ def read_as_it_is(path: Path, layer: str | None = None) -> GeoDataFrame:
         return read_rows(reader, path, layer).frame
 
 
-def read_rows(reader: Reader, path: Path, layer: str | None = None) -> FileRows:
+def read_rows(reader: Reader, path: Path, layer: str | None = None, *, rescue: bool = False) -> FileRows:
     """Return the rows of one layer as they are, by a reader that may have been used before.
+
+    They are read in bulk. Where that fails, or leaves shapes out, the records are asked one by one.
+
+    Parameters
+    ----------
+    rescue : sound records come although others are broken
 
     Raises
     ------
     LayerNotInFile, LayerAmbiguous, LayerEmpty
     FileDamaged
         Fewer rows came out than the header promises.
+    RecordsBroken
+        Some records cannot be read, and nobody said that the others are enough; or none can.
     """
-    content = reader.read(path, layer)
+    found = _in_bulk(reader, path, layer, rescue=rescue)
+    if not len(found.broken) or (rescue and len(found.frame)):
+        return found
+    raise _records_broken(path, found.broken, found.layer.rows)
+
+
+def _records_broken(path: Path, broken: DataFrame, rows: int) -> RecordsBroken:
+    first = zip(broken[ROW][:_NAMED_RECORDS], broken[REASON][:_NAMED_RECORDS], strict=True)
+    examples = "; ".join(f"{row}: {reason}" for row, reason in first)
+    return RecordsBroken(path=path, broken=len(broken), rows=rows, examples=examples)
+
+
+def _in_bulk(reader: Reader, path: Path, layer: str | None, *, rescue: bool) -> FileRows:
+    try:
+        content = reader.read(path, layer)
+        chosen = _chosen(path, _layers(content), layer)
+        if content.rows is None or len(content.rows) != chosen.rows:
+            raise FileDamaged(path=path, reason=f"{0 if content.rows is None else len(content.rows)} / {chosen.rows}.")
+    except FileDamaged as error:
+        return _one_by_one(reader, path, layer, error, rescue=rescue)
+    shapes, broken = _shapes(content)
+    if content.format.opener == "gdal" and shapes is not None and (broken or shapely.is_missing(shapes).any()):
+        broken = {**broken, **_by_records(reader, path, layer)}
+    return _sorted_out(content, chosen, shapes, {**broken, **content.broken})
+
+
+def _one_by_one(reader: Reader, path: Path, layer: str | None, error: FileDamaged, *, rescue: bool) -> FileRows:
+    """Return what can be had of a file that cannot be read in bulk; raise `error` where that says nothing more."""
+    if accepted_format(path).opener != "gdal":
+        raise error
+    try:
+        content = reader.rescue(path, layer, rows=True)
+    except FileDamaged:
+        raise error from None
     chosen = _chosen(path, _layers(content), layer)
-    if content.rows is None or len(content.rows) != chosen.rows:
-        raise FileDamaged(path=path, reason=f"{0 if content.rows is None else len(content.rows)} / {chosen.rows}.")
-    return FileRows(chosen, _frame(content.rows, chosen, path), content.format.driver, content.notes)
+    if content.rows is None or not (content.broken or rescue):
+        raise error
+    shapes, broken = _shapes(content)
+    return _sorted_out(content, chosen, shapes, {**broken, **content.broken})
 
 
-def points_of(frame: DataFrame, path: Path, northing: str, easting: str, crs: CRS | None) -> GeoDataFrame:
+def _by_records(reader: Reader, path: Path, layer: str | None) -> Mapping[int, str | Text]:
+    try:
+        return reader.rescue(path, layer, rows=False).broken
+    except FileDamaged:
+        return {}
+
+
+def _shapes(content: Content) -> tuple[Any, dict[int, str | Text]]:
+    """Return the shapes, and why records (from 1) have none although the file holds one."""
+    rows = content.rows
+    if rows is None or "geometry" not in rows.column_names:
+        return None, {}
+    shapes = shapely.from_wkb(rows["geometry"].to_numpy(zero_copy_only=False), on_invalid="ignore")
+    lost = shapely.is_missing(shapes) & rows["geometry"].is_valid().to_numpy()
+    return shapes, {int(row) + 1: _NO_SHAPE for row in np.flatnonzero(lost)}
+
+
+def _sorted_out(content: Content, layer: FileLayer, shapes: Any, broken: Mapping[int, str | Text]) -> FileRows:
+    """Return the sound rows, in the types that they have without the others, and the broken ones without a shape."""
+    assert content.rows is not None
+    table = content.rows.select([one for one in content.rows.column_names if one != "geometry"])
+    is_broken = np.zeros(len(table), dtype=bool)
+    is_broken[[row - 1 for row in broken if row <= len(table)]] = True
+    aside = _frame(table, is_broken)
+    rows = [int(row) + 1 for row in aside.index]
+    aside = aside.assign(**{ROW: rows, REASON: [_told(broken[row]) for row in rows]})
+    sound = _frame(table, ~is_broken)
+    if shapes is not None and layer.geometry:
+        sound = GeoDataFrame(sound, geometry=shapes[~is_broken], crs=layer.crs)
+    return FileRows(layer, sound, content.format.driver, content.notes, aside)
+
+
+def _frame(table: pa.Table, rows: Any) -> DataFrame:
+    if rows.all():
+        return table.to_pandas()
+    return table.filter(pa.array(rows)).to_pandas().set_axis(np.flatnonzero(rows), axis=0)
+
+
+def _told(reason: str | Text) -> str:
+    return f"{reason.vi} / {reason.en}" if isinstance(reason, Text) else reason
+
+
+def points_of(
+    frame: DataFrame, path: Path, northing: str, easting: str, crs: CRS | None, *, rescue: bool = False
+) -> tuple[GeoDataFrame, DataFrame]:
     """Return a table of coordinates as points; which column is which is the caller's word, never a guess.
+
+    Parameters
+    ----------
+    rescue : rows whose coordinates are no numbers are returned beside the points, with `ROW` and `REASON`
 
     Raises
     ------
     ColumnsOfPlaceMissing, CrsMissing
-    FileDamaged
-        A coordinate that is no number.
+    RecordsBroken
+        Coordinates that are no numbers, and nobody said that the others are enough.
     """
     if northing not in frame or easting not in frame:
         raise ColumnsOfPlaceMissing(path=path, columns=", ".join(map(str, frame.columns)))
     if crs is None:
         raise CrsMissing(path=path)
-    ordinates = [_ordinates(frame, name, path) for name in (easting, northing)]
-    others = frame.drop(columns=[northing, easting])
-    return GeoDataFrame(others, geometry=shapely.points(*ordinates), crs=crs)
+    east, north = (np.array([_ordinate(text) for text in frame[name]], dtype=float) for name in (easting, northing))
+    wrong = np.isnan(east) | np.isnan(north)
+    reasons = [f"{northing} = {n}, {easting} = {e}" for n, e in frame.loc[wrong, [northing, easting]].to_numpy()]
+    broken = frame[wrong].assign(**{ROW: frame.index[wrong] + 1, REASON: reasons})
+    if wrong.all() or (len(broken) and not rescue):
+        raise _records_broken(path, broken, len(frame))
+    points = GeoDataFrame(frame.drop(columns=[northing, easting]), geometry=shapely.points(east, north), crs=crs)
+    return points[~wrong], broken
 
 
-def _ordinates(frame: DataFrame, name: str, path: Path) -> np.ndarray:
-    found = []
-    for row, text in enumerate(frame[name], start=1):
-        try:
-            found.append(number_of(str(text)))
-        except ValueError as error:
-            raise FileDamaged(path=path, reason=f"{name} = {text} ({row}).") from error
-    return np.array(found)
+def _ordinate(text: object) -> float:
+    try:
+        return number_of(str(text))
+    except ValueError:
+        return float("nan")
 
 
 def number_of(text: str) -> float:
@@ -224,16 +332,6 @@ def _chosen(path: Path, layers: tuple[FileLayer, ...], layer: str | None) -> Fil
     return found
 
 
-def _frame(rows: pa.Table, layer: FileLayer, path: Path) -> DataFrame:
-    if "geometry" not in rows.column_names or not layer.geometry:
-        return rows.to_pandas()
-    try:
-        shapes = shapely.from_wkb(rows["geometry"].to_numpy(zero_copy_only=False))
-    except shapely.GEOSException as error:
-        raise FileDamaged(path=path, reason=f"{error}.") from error
-    return GeoDataFrame(rows.drop_columns("geometry").to_pandas(), geometry=shapes, crs=layer.crs)
-
-
 def _crs_of(text: str | None) -> CRS | None:
     if not text:
         return None
@@ -257,3 +355,6 @@ def _hint(crs: CRS) -> str:
     meridian, scale = (float(values.get(name, "nan")) for name in _ZONE_PARAMETERS)
     found = next((zone for zone in zones() if zone.meridian == meridian and zone.scale == scale), None)
     return f" EPSG:{found.epsg}" if found else " EPSG:n"
+
+
+_NO_SHAPE = Text(vi="hình không đọc được", en="its shape cannot be read")

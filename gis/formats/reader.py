@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
@@ -19,9 +20,10 @@ import pyarrow as pa
 from gis.errors import FileDamaged, FileTooLarge, GeoJsonWrong, ReadingStopped
 from gis.formats.accepted import Format, accepted_format, side_files
 from gis.formats.limits import LIMITS, Limits, require_size
-from gis.formats.structure import require_whole
+from gis.formats.structure import broken_records, require_whole
 from gis.language import Text
 
+_NAMED_PROBLEMS = 8
 _HOME = Path(__file__).parents[2]
 # Nothing in a file may make a driver reach for the network or for code.
 _CLOSED = {
@@ -46,12 +48,14 @@ class Content:
     layers : name, rows, geometry, crs (as text), fields of each layer
     rows : Arrow rows of the chosen layer; None where none was asked for or several could be meant
     notes : rules that a GeoJSON breaks without doubt about its content
+    broken : why records (from 1) of the chosen layer cannot be relied on
     """
 
     format: Format
     layers: tuple[dict[str, Any], ...]
     rows: pa.Table | None
     notes: tuple[str, ...]
+    broken: Mapping[int, str | Text]
 
 
 @dataclass
@@ -78,42 +82,46 @@ class Reader:
 
     def read(self, path: Path, layer: str | None = None, *, rows: bool = True, most: int | None = None) -> Content:
         """Return the layers of a file, and the rows (the first `most`) of the one that is named, or of the only one."""
+        return self._content(path, layer, rows=rows, most=most, rescue=None)
+
+    def rescue(self, path: Path, layer: str | None, *, rows: bool) -> Content:
+        """Ask the records of a layer one by one: why they cannot be read, and with `rows` what can be had of them."""
+        return self._content(path, layer, rows=rows, most=None, rescue="rows" if rows else "reasons")
+
+    def _content(self, path: Path, layer: str | None, *, rows: bool, most: int | None, rescue: str | None) -> Content:
         known = accepted_format(path)
         sides = side_files(path, known)
         require_size(path, sides, self.limits)
         require_whole(path, known, sides, self.limits)
         with tempfile.TemporaryDirectory(prefix="mocgioi-") as folder:
             out = Path(folder) / "rows.arrow"
-            told = self._ask(path, known, layer, out if rows else None, most, self.limits.seconds_for(sides))
+            job = {"layer": layer, "out": str(out) if rows else None, "most": most, "rescue": rescue}
+            told = self._ask(path, known, job, self.limits.seconds_for(sides))
             table = _table(out, path) if out.is_file() else None
         large = next(
             (one for one in told["layers"] if one["rows"] > self.limits.rows and known.opener != "geotiff"), None
         )
         if large is not None:
             raise FileTooLarge(path=path, size=f"{large['rows']}", limit=f"{self.limits.rows}")
-        return Content(known, tuple(told["layers"]), table, tuple(told["notes"]))
+        broken = {int(row): reason for row, reason in told["broken"].items()} | broken_records(path, known, sides)
+        return Content(known, tuple(told["layers"]), table, tuple(told["notes"]), broken)
 
-    def _ask(
-        self, path: Path, known: Format, layer: str | None, out: Path | None, most: int | None, seconds: float
-    ) -> dict[str, Any]:
-        job = {
+    def _ask(self, path: Path, known: Format, job: dict[str, Any], seconds: float) -> dict[str, Any]:
+        file = {
             "path": str(path.resolve()),
             "driver": known.driver,
             "opener": known.opener,
-            "layer": layer,
             "encoding": _encoding(path, known),
-            "out": str(out) if out else None,
             "rows": self.limits.rows,
-            "most": most,
         }
         if known.driver not in self._children:
             self._children[known.driver] = _Child(known.driver, self.limits)
-        told = self._children[known.driver].ask(job, seconds)
+        told = self._children[known.driver].ask({**file, **job}, seconds)
         if "layers" in told:
             return told
         self._children.pop(known.driver).stop()
         if "geojson" in told:
-            raise GeoJsonWrong(path=path, problems="; ".join(told["geojson"]))
+            raise GeoJsonWrong(path=path, problems="; ".join(told["geojson"][:_NAMED_PROBLEMS]))
         if "error" in told:
             raise FileDamaged(path=path, reason=f"{told['error'].rstrip('.')}.")
         raise ReadingStopped(path=path, reason=_STOPPED[told["stopped"]] if "stopped" in told else _STOPPED["memory"])

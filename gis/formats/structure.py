@@ -5,13 +5,16 @@ import sqlite3
 import struct
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from gis.errors import FileDamaged, SideFileMissing
-from gis.formats.accepted import Format, refused
+from gis.formats.accepted import FORMATS, Format, refused
 from gis.formats.limits import Limits, require_modest_archive
 from gis.language import Text
+
+_SHAPEFILE = next(one for one in FORMATS if one.suffix == ".shp")
 
 
 def require_whole(path: Path, known: Format, sides: Sequence[Path], limits: Limits) -> None:
@@ -33,34 +36,57 @@ def require_whole(path: Path, known: Format, sides: Sequence[Path], limits: Limi
         require_modest_archive(path, limits)
 
 
+def broken_records(path: Path, known: Format, sides: Sequence[Path]) -> dict[int, Text]:
+    """Return why records (from 1) of a Shapefile that is otherwise whole cannot be relied on; none of other formats.
+
+    Each must stand where the index says, within the file, with the length that the index says, and be of the kind of
+    shape that the file is of. The driver leaves such shapes out without a word.
+    """
+    if known.driver != "ESRI Shapefile":
+        return {}
+    index = next(one for one in sides if one.suffix.lower() == ".shx")
+    entries = _entries(index)
+    if not len(entries):
+        return {}
+    shapes = np.memmap(path, dtype=np.uint8, mode="r")
+    starts, words = 2 * entries[:, 0], entries[:, 1]
+    beyond = (starts < 100) | (words < 2) | (starts + 8 + 2 * words > len(shapes))
+    near = np.where(beyond, 0, starts)
+    said = shapes[near[:, None] + np.arange(4, 8)].astype(np.int64) @ (1 << np.array([24, 16, 8, 0]))
+    kinds = shapes[near[:, None] + np.arange(8, 12)].astype(np.int64) @ (1 << np.array([0, 8, 16, 24]))
+    other_length = ~beyond & (said != words)
+    other_kind = ~beyond & ~other_length & (kinds != 0) & (kinds != int.from_bytes(shapes[32:36].tobytes(), "little"))
+    return {
+        int(row) + 1: reason
+        for rows, reason in ((beyond, _BEYOND), (other_length, _LENGTH), (other_kind, _KIND))
+        for row in np.flatnonzero(rows)
+    }
+
+
 def _require_whole_shapefile(path: Path, sides: dict[str, Path]) -> None:
+    """Check index, attributes and sizes; a shape file that is too short is told by the records that it lacks."""
     for suffix in (".shx", ".dbf"):
         if suffix not in sides:
             raise SideFileMissing(path=path, side=path.with_suffix(suffix).name)
-    for part in (path, sides[".shx"]):
-        with part.open("rb") as file:
-            head = file.read(100)
-        stated = struct.unpack(">i", head[24:28])[0] * 2 if len(head) == 100 else -1
-        if stated != part.stat().st_size:
-            raise FileDamaged(path=part, reason=_CUT.filled(stated=stated, found=part.stat().st_size))
-    _require_whole_dbf(sides[".dbf"], _rows_of_index(path, sides[".shx"]))
+    _require_stated_size(sides[".shx"])
+    rows = len(_entries(sides[".shx"]))
+    _require_whole_dbf(sides[".dbf"], rows)
+    if path.stat().st_size < 100 or not rows or not broken_records(path, _SHAPEFILE, (sides[".shx"],)):
+        _require_stated_size(path)
 
 
-def _rows_of_index(path: Path, index: Path) -> int:
-    """Return the number of records; each must stand where the index says, with the length that it says."""
+def _require_stated_size(part: Path) -> None:
+    with part.open("rb") as file:
+        head = file.read(100)
+    stated = struct.unpack(">i", head[24:28])[0] * 2 if len(head) == 100 else -1
+    if stated != part.stat().st_size:
+        raise FileDamaged(path=part, reason=_CUT.filled(stated=stated, found=part.stat().st_size))
+
+
+def _entries(index: Path) -> Any:
+    """Return place and length of each record in words of 16 bits, shape (n, 2)."""
     entries = np.frombuffer(index.read_bytes()[100:], dtype=">i4")
-    entries = entries[: len(entries) // 2 * 2].reshape(-1, 2).astype(np.int64)
-    if not len(entries):
-        return 0
-    shapes = np.memmap(path, dtype=np.uint8, mode="r")
-    starts, words = 2 * entries[:, 0], entries[:, 1]
-    beyond = (starts < 100) | (words < 0) | (starts + 8 + 2 * words > len(shapes))
-    if not beyond.any():
-        said = shapes[starts[:, None] + np.arange(4, 8)].astype(np.int64) @ (1 << np.array([24, 16, 8, 0]))
-        beyond = said != words
-    if beyond.any():
-        raise FileDamaged(path=path, reason=_RECORD.filled(row=int(np.flatnonzero(beyond)[0]) + 1))
-    return len(entries)
+    return entries[: len(entries) // 2 * 2].reshape(-1, 2).astype(np.int64)
 
 
 def _require_whole_dbf(table: Path, rows: int) -> None:
@@ -134,9 +160,9 @@ _CUT = Text(
     vi="tệp bị cắt cụt hoặc nối thêm: tiêu đề ghi {stated} byte, thực có {found} byte.",
     en="it is cut or has grown: its header says {stated} bytes, it has {found}.",
 )
-_RECORD = Text(
-    vi="đối tượng {row} không khớp với chỉ mục .shx.", en="feature {row} does not agree with the index .shx."
-)
+_BEYOND = Text(vi="nằm ngoài tệp .shp (tệp bị cắt cụt?)", en="it lies outside the .shp file (was it cut?)")
+_LENGTH = Text(vi="độ dài không khớp với chỉ mục .shx", en="its length is not that of the index .shx")
+_KIND = Text(vi="loại hình khác với loại của tệp", en="its kind of shape is not that of the file")
 _NO_END = Text(vi="bản vẽ bị cắt cụt: không có dấu kết thúc.", en="the drawing is cut: its end mark is missing.")
 _ROWS = Text(
     vi="số hình ({shapes}) khác số dòng thuộc tính ({rows}).",

@@ -9,10 +9,10 @@ import pytest
 from geopandas import GeoDataFrame
 from shapely import LineString, Point, Polygon, force_3d
 
-from gis.errors import EncodingUnknown, TextUnicodeAlready
+from gis.errors import EncodingUnknown, RecordsBroken, TextUnicodeAlready
 from gis.pattern import Pattern
 from gis.testing import drawn
-from layers.columns import read_column_map
+from layers.columns import ColumnMap, read_column_map
 from layers.errors import (
     ColumnsFileWrong,
     DateWrong,
@@ -224,6 +224,42 @@ def test_broken_records_stay_out_only_if_the_user_says_so(workspace: Workspace, 
     aside = pyogrio.read_dataframe(next((after.path / "quarantine").glob("*.gpkg")))
     assert "licensed_area_m2" in aside["quarantine_reason"][0]
     assert "code" in aside["quarantine_reason"][1]
+
+
+def test_records_that_cannot_be_read_are_put_aside_with_their_place(workspace: Workspace, tmp_path: Path) -> None:
+    """A shape that the driver cannot read and a value that does not fit: both aside, each with its row and reason."""
+    path = tmp_path / "x.shp"
+    rows = drawn("abcd", key="code").assign(lic=["1", "rộng", "3", "4"], operator="Công ty")
+    rows.to_file(path, encoding="utf-8")
+    shapes = bytearray(path.read_bytes())
+    place = 2 * int.from_bytes(path.with_suffix(".shx").read_bytes()[116:120], "big")  # the third record
+    shapes[place + 44 : place + 48] = (9999).to_bytes(4, "little")
+    path.write_bytes(bytes(shapes))
+    columns = ColumnMap({"code": "code", "operator": "operator", "licensed_area_m2": "lic"})
+    with pytest.raises(RecordsBroken, match=r"1 of 4.*3: .*9999"):
+        import_files(workspace, [path], "yards", Wishes(columns=columns))
+    after, report = import_files(workspace, [path], "yards", Wishes(columns=columns, quarantine=True))
+    assert after.read("yards")["code"].tolist() == ["a", "d"]
+    assert [one.rows for one in report.files[0].notes if one.code == "quarantined"] == [2]
+    aside = pyogrio.read_dataframe(next((after.path / "quarantine").glob("*.gpkg")))
+    assert aside[["code", "licensed_area_m2", "quarantine_row"]].to_numpy().tolist() == [
+        ["b", "rộng", 2],
+        ["c", "3", 3],
+    ]
+    assert "9999" in aside["quarantine_reason"][1]
+
+
+def test_a_place_that_is_no_number_is_put_aside_or_refuses_an_outline(workspace: Workspace, tmp_path: Path) -> None:
+    """Of points the others come in; an outline that lacks a corner would be another outline."""
+    table = tmp_path / "x.csv"
+    corners = ("code,X,Y", "1,2420000,440000", "2,2420000,440100", "3,?,440100", "4,2420100,440000")
+    table.write_text("\n".join(corners), encoding="utf-8")
+    said = {"coordinates": ("X", "Y"), "crs": workspace.crs, "quarantine": True}
+    after, report = import_files(workspace, [table], "gates", Wishes(**said))
+    assert len(after.read("gates")) == 3
+    assert [one.rows for one in report.files[0].notes] == [1]
+    with pytest.raises(RecordsBroken, match=r"3: X = \?"):
+        import_files(workspace, [table], "zone", Wishes(values={"name": "Khu"}, **said))
 
 
 def test_legacy_texts_wait_for_a_word(workspace: Workspace, tmp_path: Path) -> None:
