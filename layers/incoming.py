@@ -12,6 +12,7 @@ from pandas import DataFrame
 from gis.errors import ColumnsOfPlaceMissing
 from gis.formats.read import FileRows, placed, points_of, read_rows
 from gis.formats.reader import Reader
+from gis.formats.shapes import Flattened
 from gis.language import Text
 from gis.linework import Leftover, areas_of, closed_to_areas, is_linework
 from gis.pattern import Pattern
@@ -32,6 +33,7 @@ class Incoming:
     ----------
     originals : texts before their conversion, no column where there was none
     broken : records that could not be read, under the names of the file, with `ROW` and `REASON`
+    flattened : what lines in two dimensions cannot hold of the shapes
     """
 
     layer: str
@@ -39,6 +41,7 @@ class Incoming:
     notes: tuple[Note, ...]
     originals: DataFrame
     broken: DataFrame
+    flattened: Flattened
 
 
 def incoming(reader: Reader, path: Path, schema: TableSchema, wishes: Wishes) -> Incoming:
@@ -52,7 +55,7 @@ def incoming(reader: Reader, path: Path, schema: TableSchema, wishes: Wishes) ->
     """
     rows = read_rows(reader, path, wishes.layer, rescue=wishes.quarantine)
     texts = in_unicode(rows.frame, wishes.encoding, path)
-    frame, notes, broken = texts.frame, [*_of_geojson(rows), *texts.notes], rows.broken
+    frame, notes, broken = texts.frame, [*_of_geojson(rows), *_of_drivers(rows), *texts.notes], rows.broken
     if rows.driver in DRAWINGS and isinstance(schema, LayerSchema):
         frame, found = _of_drawing(placed(frame, path, wishes.crs), path, schema, wishes)
         notes += found
@@ -65,11 +68,17 @@ def incoming(reader: Reader, path: Path, schema: TableSchema, wishes: Wishes) ->
     elif isinstance(schema, LayerSchema) and not wishes.join:
         frame, misplaced = _of_coordinates(frame, path, schema, wishes)
         broken = pd.concat([one for one in (broken, misplaced) if len(one)] or [broken])
-    return Incoming(rows.layer.name, _with_name(frame, path, wishes.from_name), tuple(notes), texts.originals, broken)
+    named = _with_name(frame, path, wishes.from_name)
+    return Incoming(rows.layer.name, named, tuple(notes), texts.originals, broken, rows.flattened)
 
 
 def _of_geojson(rows: FileRows) -> list[Note]:
     return [Note(one.partition(":")[0], _GEOJSON.filled(problem=one)) for one in rows.notes]
+
+
+def _of_drivers(rows: FileRows) -> list[Note]:
+    kinds = ", ".join(f"{kind} {count}" for kind, count in rows.unread.items())
+    return [Note("element-not-read", _UNREAD.filled(kinds=kinds), sum(rows.unread.values()))] if kinds else []
 
 
 def _of_drawing(
@@ -143,6 +152,10 @@ def _with_name(frame: DataFrame, path: Path, pattern: Pattern | None) -> DataFra
 
 
 _GEOJSON = Text(vi="không đúng khuyến nghị của GeoJSON: {problem}", en="not as GeoJSON recommends: {problem}")
+_UNREAD = Text(
+    vi="bản vẽ có đối tượng không đọc được, hãy chuyển thành đường hoặc vùng: {kinds}",
+    en="elements of the drawing that cannot be read, make them lines or areas: {kinds}",
+)
 _LEFTOVERS = {
     "area-without-label": Text(
         vi="{count} vùng không có nhãn ({places})", en="{count} areas without a label ({places})"

@@ -31,7 +31,7 @@ from layers.errors import (
     NothingToJoin,
     VintageMissing,
 )
-from layers.incoming import incoming
+from layers.incoming import Incoming, incoming
 from layers.project import Source
 from layers.quarantine import broken_rows, note_of
 from layers.schema import LayerSchema, TableSchema
@@ -116,7 +116,7 @@ def _read_one(reader: Reader, path: Path, workspace: Workspace, schema: TableSch
         frame = to_working_crs(frame, workspace.crs, str(path))
     frame = conform(frame, schema if isinstance(frame, GeoDataFrame) else _without_shapes(schema), str(path))
     _require_filled_keys(frame, schema, path)
-    report = _report(path, came.layer, raw, frame, mapping, schema, workspace.crs, tuple(notes))
+    report = _report(path, came, raw, frame, mapping, schema, workspace.crs, tuple(notes))
     return _Arrived(frame, report, _source(report, sha256, wishes), beside)
 
 
@@ -164,7 +164,7 @@ def _with_values(frame: DataFrame, schema: TableSchema, wishes: Wishes) -> DataF
 
 def _report(
     path: Path,
-    layer: str,
+    came: Incoming,
     raw: DataFrame,
     frame: DataFrame,
     mapping: ColumnMap,
@@ -180,7 +180,7 @@ def _report(
     moved = operation(crs, working) if crs is not None else None
     return FileReport(
         file=path.name,
-        layer=layer,
+        layer=came.layer,
         rows=len(frame),
         crs=crs_name(crs) if crs is not None else "",
         operation=moved.name if moved else "",
@@ -190,7 +190,10 @@ def _report(
         without_geometry=int((shapely.is_missing(geometry) | shapely.is_empty(geometry)).sum()),
         invalid=len(invalid),
         invalid_keys=tuple(keys),
-        flattened=int(shapely.has_z(raw.geometry.values).sum()) if isinstance(raw, GeoDataFrame) else 0,
+        flattened=came.flattened.heights,
+        measures=came.flattened.measures,
+        arcs=came.flattened.arcs,
+        arc_deviation_m=came.flattened.deviation_m,
         area_m2=float(np.nansum(shapely.area(geometry))),
         notes=notes,
     )

@@ -68,7 +68,8 @@ class FileReport:
     columns : column of the file by our field
     kept : columns that stay under their own names
     without_geometry, invalid : keys of rows without a shape, with an invalid one (the first 20), and how many
-    flattened : rows whose heights (Z) or measures (M) were dropped
+    flattened, measures : shapes whose heights (Z, other than zero), whose measures (M) were dropped
+    arcs, arc_deviation_m : shapes or elements with arcs, and how far the chords that they became may lie from them
     area_m2 : sum of the planar areas; a changed outline shows here
     notes : converted texts, what was put aside, what a drawing left over …
     """
@@ -85,6 +86,9 @@ class FileReport:
     invalid: int
     invalid_keys: tuple[str, ...]
     flattened: int
+    measures: int
+    arcs: int
+    arc_deviation_m: float | None
     area_m2: float
     notes: tuple[Note, ...]
 

@@ -318,9 +318,12 @@ def _tell_file(desk: Desk, file: FileReport) -> None:
         typer.echo(f"    {ours} ← {theirs}")
     if file.kept:
         show.line(desk, _KEPT, columns=", ".join(file.kept))
-    for text, rows in ((_NO_SHAPE, file.without_geometry), (_FLAT, file.flattened)):
+    for text, rows in ((_NO_SHAPE, file.without_geometry), (_FLAT, file.flattened), (_MEASURED, file.measures)):
         if rows:
             show.line(desk, text, rows=rows)
+    if file.arc_deviation_m is not None:
+        deviation = format_decimal(file.arc_deviation_m * 1000, "#,##0.#", locale=desk.lang)
+        show.line(desk, _ARCS, rows=file.arcs, deviation=deviation)
     if file.area_m2:
         show.line(desk, _AREA, area=format_decimal(file.area_m2, "#,##0.0", locale=desk.lang))
     for note in file.notes:
@@ -366,6 +369,14 @@ _KEPT = Text(vi="  Giữ nguyên các cột: {columns}", en="  Columns kept as t
 _NO_SHAPE = Text(vi="  Chú ý: {rows} đối tượng không có hình", en="  Note: {rows} features have no shape")
 _FLAT = Text(
     vi="  Chú ý: bỏ độ cao (Z) của {rows} đối tượng", en="  Note: the heights (Z) of {rows} features were dropped"
+)
+_MEASURED = Text(
+    vi="  Chú ý: bỏ số đo dọc tuyến (M) của {rows} đối tượng",
+    en="  Note: the measures (M) of {rows} features were dropped",
+)
+_ARCS = Text(
+    vi="  Chú ý: cung tròn của {rows} đối tượng được thay bằng dây cung, lệch không quá {deviation} mm",
+    en="  Note: the arcs of {rows} features became chords, at most {deviation} mm from them",
 )
 _AREA = Text(vi="  Tổng diện tích: {area} m²", en="  Total area: {area} m²")
 _NOTE = Text(vi="  Chú ý: {note}", en="  Note: {note}")

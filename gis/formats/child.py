@@ -6,6 +6,7 @@ one driver, no network, no more memory than it was given, and imports neither pa
 
 import json
 import sys
+from dataclasses import asdict
 from importlib.abc import MetaPathFinder
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,7 @@ def answer(job: dict[str, Any]) -> dict[str, Any]:
     """
     path = Path(job["path"])
     if job["opener"] == "geotiff":
-        return {"layers": [_raster(path)], "notes": [], "broken": {}}
+        return {"layers": [_raster(path)], "notes": [], "broken": {}, "elements": None}
     problems = _problems(path) if job["driver"] == "GeoJSON" else None
     if problems and problems.refused:
         return {"geojson": problems.refused}
@@ -48,7 +49,16 @@ def answer(job: dict[str, Any]) -> dict[str, Any]:
     if len(chosen) == 1 and 0 < chosen[0]["rows"] <= job["rows"]:
         broken |= source.broken(chosen[0]["name"])
         _write_rows(source, chosen[0], job, broken)
-    return {"layers": layers, "notes": problems.told if problems else [], "broken": broken}
+    notes = problems.told if problems else []
+    return {"layers": layers, "notes": notes, "broken": broken, "elements": _elements(path, job)}
+
+
+def _elements(path: Path, job: dict[str, Any]) -> dict[str, Any] | None:
+    if job["driver"] not in ("DXF", "DGN") or job["out"] is None or job["most"]:
+        return None
+    from gis.formats.elements import elements_of  # noqa: PLC0415 -- only for these formats
+
+    return asdict(elements_of(path, job["driver"], Path(job["out"])))
 
 
 def _problems(path: Path) -> Any:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,12 +26,14 @@ from gis.errors import (
 )
 from gis.formats.accepted import accepted_format
 from gis.formats.reader import Content, Reader
+from gis.formats.shapes import Flattened, Shapes, chord_deviation_m, shapes_of, tolerance_in
 from gis.language import Text
 from gis.vn2000 import zones
 
 # Columns of a broken record, beside its own: where it stands in the file, and what is wrong with it.
 ROW, REASON = "quarantine_row", "quarantine_reason"
 _NAMED_RECORDS = 3
+_ARCS_OF_DGN = (11, 15, 16, 27)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ class FileRows:
         of the file from 0
     notes : what is not as it should be without being wrong
     broken : records that are not in `frame`, with what can be had of their values, the `ROW` (from 1) and the `REASON`
+    flattened : what lines in two dimensions cannot hold of the shapes
+    unread : elements of a drawing by kind that the driver passed over
     """
 
     layer: FileLayer
@@ -62,6 +66,8 @@ class FileRows:
     driver: str
     notes: tuple[str, ...]
     broken: DataFrame
+    flattened: Flattened
+    unread: Mapping[str, int] = field(default_factory=dict)
 
 
 def inspect(path: Path) -> tuple[FileLayer, ...]:
@@ -88,11 +94,10 @@ def samples(path: Path, rows: int) -> tuple[FileRows, ...]:
         found = []
         for layer in _layers(reader.read(path, rows=False)):
             content = reader.read(path, layer.name, most=rows)
-            shapes, broken = _shapes(content)
             found.append(
-                FileRows(layer, DataFrame(), content.format.driver, content.notes, DataFrame())
+                FileRows(layer, DataFrame(), content.format.driver, content.notes, DataFrame(), Flattened())
                 if content.rows is None
-                else _sorted_out(content, layer, shapes, {**broken, **content.broken})
+                else _sorted_out(content, layer, _shapes(content, layer), {})
             )
         return tuple(found)
 
@@ -185,10 +190,10 @@ def _in_bulk(reader: Reader, path: Path, layer: str | None, *, rescue: bool) -> 
             raise FileDamaged(path=path, reason=f"{0 if content.rows is None else len(content.rows)} / {chosen.rows}.")
     except FileDamaged as error:
         return _one_by_one(reader, path, layer, error, rescue=rescue)
-    shapes, broken = _shapes(content)
-    if content.format.opener == "gdal" and shapes is not None and (broken or shapely.is_missing(shapes).any()):
-        broken = {**broken, **_by_records(reader, path, layer)}
-    return _sorted_out(content, chosen, shapes, {**broken, **content.broken})
+    shapes = _shapes(content, chosen)
+    suspect = shapes is not None and (shapes.broken or shapely.is_missing(shapes.shapes).any())
+    said = _by_records(reader, path, layer) if suspect and content.format.opener == "gdal" else {}
+    return _sorted_out(content, chosen, shapes, said)
 
 
 def _one_by_one(reader: Reader, path: Path, layer: str | None, error: FileDamaged, *, rescue: bool) -> FileRows:
@@ -202,8 +207,7 @@ def _one_by_one(reader: Reader, path: Path, layer: str | None, error: FileDamage
     chosen = _chosen(path, _layers(content), layer)
     if content.rows is None or not (content.broken or rescue):
         raise error
-    shapes, broken = _shapes(content)
-    return _sorted_out(content, chosen, shapes, {**broken, **content.broken})
+    return _sorted_out(content, chosen, _shapes(content, chosen), {})
 
 
 def _by_records(reader: Reader, path: Path, layer: str | None) -> Mapping[int, str | Text]:
@@ -213,20 +217,18 @@ def _by_records(reader: Reader, path: Path, layer: str | None) -> Mapping[int, s
         return {}
 
 
-def _shapes(content: Content) -> tuple[Any, dict[int, str | Text]]:
-    """Return the shapes, and why records (from 1) have none although the file holds one."""
+def _shapes(content: Content, layer: FileLayer) -> Shapes | None:
     rows = content.rows
     if rows is None or "geometry" not in rows.column_names:
-        return None, {}
-    shapes = shapely.from_wkb(rows["geometry"].to_numpy(zero_copy_only=False), on_invalid="ignore")
-    lost = shapely.is_missing(shapes) & rows["geometry"].is_valid().to_numpy()
-    return shapes, {int(row) + 1: _NO_SHAPE for row in np.flatnonzero(lost)}
+        return None
+    return shapes_of(rows["geometry"], tolerance_in(layer.crs))
 
 
-def _sorted_out(content: Content, layer: FileLayer, shapes: Any, broken: Mapping[int, str | Text]) -> FileRows:
+def _sorted_out(content: Content, layer: FileLayer, shapes: Shapes | None, said: Mapping[int, str | Text]) -> FileRows:
     """Return the sound rows, in the types that they have without the others, and the broken ones without a shape."""
     assert content.rows is not None
     table = content.rows.select([one for one in content.rows.column_names if one != "geometry"])
+    broken = {**(shapes.broken if shapes else {}), **said, **content.broken}
     is_broken = np.zeros(len(table), dtype=bool)
     is_broken[[row - 1 for row in broken if row <= len(table)]] = True
     aside = _frame(table, is_broken)
@@ -234,8 +236,18 @@ def _sorted_out(content: Content, layer: FileLayer, shapes: Any, broken: Mapping
     aside = aside.assign(**{ROW: rows, REASON: [_told(broken[row]) for row in rows]})
     sound = _frame(table, ~is_broken)
     if shapes is not None and layer.geometry:
-        sound = GeoDataFrame(sound, geometry=shapes[~is_broken], crs=layer.crs)
-    return FileRows(layer, sound, content.format.driver, content.notes, aside)
+        sound = GeoDataFrame(sound, geometry=shapes.shapes[~is_broken], crs=layer.crs)
+    lost = shapes.flattened if shapes else Flattened()
+    if content.arcs and shapes:
+        lost = replace(lost, arcs=content.arcs, deviation_m=_deviation_m(sound, content.format.driver))
+    return FileRows(layer, sound, content.format.driver, content.notes, aside, lost, content.unread)
+
+
+def _deviation_m(drawing: DataFrame, driver: str) -> float:
+    """Return how far the driver's chords lie from arcs: DGN tells its arcs by their kind, DXF does not tell all."""
+    if driver == "DGN":
+        return chord_deviation_m(drawing.geometry.values[drawing["Type"].isin(_ARCS_OF_DGN)], all_arcs=True)
+    return chord_deviation_m(drawing.geometry.values, all_arcs=False)
 
 
 def _frame(table: pa.Table, rows: Any) -> DataFrame:
@@ -355,6 +367,3 @@ def _hint(crs: CRS) -> str:
     meridian, scale = (float(values.get(name, "nan")) for name in _ZONE_PARAMETERS)
     found = next((zone for zone in zones() if zone.meridian == meridian and zone.scale == scale), None)
     return f" EPSG:{found.epsg}" if found else " EPSG:n"
-
-
-_NO_SHAPE = Text(vi="hình không đọc được", en="its shape cannot be read")

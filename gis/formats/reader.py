@@ -34,6 +34,9 @@ _CLOSED = {
     "OGR_SQLITE_ALLOW_EXTERNAL_ACCESS": "NO",
     "OGR_SQLITE_LOAD_EXTENSIONS": "",
     "CPL_LOG": os.devnull,
+    # Arcs of a drawing become chords of a quarter of a degree, and no longer than this many metres.
+    "OGR_ARC_STEPSIZE": "0.25",
+    "OGR_ARC_MAX_GAP": "0.45",
     "OPENBLAS_NUM_THREADS": "1",
     "PYTHONDONTWRITEBYTECODE": "1",
 }
@@ -49,6 +52,7 @@ class Content:
     rows : Arrow rows of the chosen layer; None where none was asked for or several could be meant
     notes : rules that a GeoJSON breaks without doubt about its content
     broken : why records (from 1) of the chosen layer cannot be relied on
+    arcs, unread : of a drawing: elements that became chords, and kinds of elements that the driver passed over
     """
 
     format: Format
@@ -56,6 +60,8 @@ class Content:
     rows: pa.Table | None
     notes: tuple[str, ...]
     broken: Mapping[int, str | Text]
+    arcs: int = 0
+    unread: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass
@@ -104,7 +110,8 @@ class Reader:
         if large is not None:
             raise FileTooLarge(path=path, size=f"{large['rows']}", limit=f"{self.limits.rows}")
         broken = {int(row): reason for row, reason in told["broken"].items()} | broken_records(path, known, sides)
-        return Content(known, tuple(told["layers"]), table, tuple(told["notes"]), broken)
+        elements = told["elements"] or {}
+        return Content(known, tuple(told["layers"]), table, tuple(told["notes"]), broken, **elements)
 
     def _ask(self, path: Path, known: Format, job: dict[str, Any], seconds: float) -> dict[str, Any]:
         file = {

@@ -1,5 +1,6 @@
 """Files of every accepted format, made from one small layer of parcels."""
 
+import math
 import struct
 import warnings
 from collections.abc import Callable
@@ -127,6 +128,38 @@ def _text_element(label: str, point: shapely.Point, scale: float, origin: tuple[
     body += struct.pack("<BB", len(label), 0) + text
     header = ranges + struct.pack("<HHHH", 0, (len(body) + 0) // 2, 0, 0)
     return struct.pack("<BBH", 11, 17, (len(header) + len(body)) // 2) + header + body
+
+
+def add_arc_to_dgn(path: Path, east: float, north: float, radius_m: float, degrees: float) -> None:
+    """Add an arc on level 10 to a DGN v7, before its end mark."""
+    content = path.read_bytes()
+    scale, origin = _units(content)
+    centre = (_as_vax(east * scale + origin[0]), _as_vax(north * scale + origin[1]))
+    axis = _as_vax(radius_m * scale)
+    body = struct.pack("<HHHH", 0, 0, *divmod(round(degrees * 360_000), 65_536)) + axis + axis + bytes(4)
+    header = bytes(24) + struct.pack("<HHHH", 0, 0, 0, 0)
+    element = header + body + centre[0] + centre[1]
+    content = content.removesuffix(b"\xff\xff")
+    path.write_bytes(content + struct.pack("<BBH", 10, 16, len(element) // 2) + element + b"\xff\xff")
+
+
+def _as_vax(value: float) -> bytes:
+    """Return a number in the D format of the VAX."""
+    fraction, exponent = math.frexp(abs(value))
+    bits = (value < 0) << 63 | (exponent + 128) << 55 | round((fraction - 0.5) * 2**56)
+    return struct.pack("<4H", *(bits >> shift & 0xFFFF for shift in (48, 32, 16, 0)))
+
+
+@pytest.fixture
+def dgn_with_arc(tmp_path: Path) -> Callable[[float, float, float, float], Path]:
+    """Return a function that writes the parcels as DGN with an arc beside: easting, northing, radius, degrees."""
+
+    def make(east: float, north: float, radius_m: float, degrees: float) -> Path:
+        path = write(PARCELS, tmp_path / "cung.dgn")
+        add_arc_to_dgn(path, east, north, radius_m, degrees)
+        return path
+
+    return make
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ from gis.errors import (
     LayerAmbiguous,
     LayerEmpty,
     ReadingStopped,
+    RecordsBroken,
     SideFileMissing,
 )
 from gis.formats.limits import Limits
@@ -254,7 +255,7 @@ def test_every_malformed_geojson_is_refused_or_reported(testdata: Path) -> None:
         for path in files:
             try:
                 told.append(bool(read_rows(reader, path).notes))
-            except (GeoJsonWrong, FileRefused, LayerEmpty) as error:
+            except (GeoJsonWrong, RecordsBroken, FileRefused, LayerEmpty) as error:
                 told.append(bool(error.to("vi")))
     assert told == [True] * 44
 
