@@ -17,7 +17,7 @@ class OutsideEdit:
 
     Attributes
     ----------
-    changes : added, removed and changed rows against the last recorded version; None where there is none
+    changes : added, removed and changed rows against the last recorded version; None where the rows cannot be read
     invalid, repeated_keys, empty_keys : what a check of the new rows found
     problem : why the new state cannot be used at all and was not recorded; None where it was
     """
@@ -32,20 +32,21 @@ class OutsideEdit:
 
 
 def record_edits(workspace: Workspace) -> tuple[Workspace, tuple[OutsideEdit, ...]]:
-    """Record every layer that is not as the project last wrote it.
+    """Record every layer that is not as the project last wrote it, one that was put there or taken away among them.
 
     Only layers whose size, time or change counter moved are read.
     """
     edits = []
-    for schema in (*LAYERS, *TABLES):
-        if workspace.has(schema.name) and schema.name in workspace.project.layers:
-            try:
-                edited = workspace.identity(schema.name).sha256 != workspace.project.layers[schema.name].sha256
-                if edited:
-                    edits.append(_checked(workspace, schema.name))
-                    workspace = workspace.record(schema.name, _told(edits[-1]))
-            except DataError as error:
-                edits.append(OutsideEdit(schema.name, 0, None, 0, 0, 0, error))
+    for name in (one.name for one in (*LAYERS, *TABLES)):
+        known = workspace.project.layers.get(name)
+        if known is None and not workspace.has(name):
+            continue
+        try:
+            if known is None or workspace.identity(name).sha256 != known.sha256:
+                edits.append(_checked(workspace, name))
+                workspace = workspace.record(name, _told(edits[-1]))
+        except DataError as error:
+            edits.append(OutsideEdit(name, 0, None, 0, 0, 0, error))
     return workspace, tuple(edits)
 
 
@@ -70,7 +71,7 @@ def _checked(workspace: Workspace, layer: str) -> OutsideEdit:
     return OutsideEdit(
         layer=layer,
         rows=len(rows),
-        changes=difference(before, rows, tuple(there)) if before is not None else None,
+        changes=difference(before, rows, tuple(there)) if before is not None else {"added": len(rows)},
         invalid=int((~(shapely.is_valid(shapes) | shapely.is_missing(shapes))).sum()) if len(shapes) else 0,
         repeated_keys=int(rows.duplicated(there).sum()),
         empty_keys=int((rows[there].isna() | (rows[there] == "")).any(axis=1).sum()),

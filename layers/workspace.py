@@ -123,7 +123,13 @@ class Workspace:
         """Return rows and SHA-256 of a layer as it stands on the disk now.
 
         Computed again only when size, time or SQLite's change counter differ from what ``cache/`` remembers.
+
+        Raises
+        ------
+        LayerUnknown, LayerMissing, FileDamaged, CrsMixed
         """
+        if not self.has(layer):
+            raise LayerMissing(layer=layer)
         stamp, remembered = _stamp(self.file_of(layer)), self._remembered()
         if remembered.get(layer, {}).get("stamp") == stamp:
             return LayerEntry(remembered[layer]["rows"], remembered[layer]["sha256"])

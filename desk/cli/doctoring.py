@@ -9,6 +9,7 @@ from geopandas import GeoDataFrame
 
 from desk.cli import show
 from desk.cli.context import Desk
+from desk.cli.opening import opened_if_there
 from desk.cli.speaking import both
 from gis.crs import crs_name, parse_crs
 from gis.doctor import Diagnosis, Fit, diagnose
@@ -16,7 +17,6 @@ from gis.errors import NothingToCompare
 from gis.formats.read import read_as_it_is
 from gis.language import Text
 from gis.vn2000 import registry_version
-from layers.errors import ProjectMissing
 from layers.workspace import Workspace
 
 app = typer.Typer(rich_markup_mode=None)
@@ -53,7 +53,7 @@ def doctor(
 ) -> None:
     """Tell which VN-2000 system the numbers of a file are in, with the evidence; nothing is changed."""
     desk: Desk = ctx.obj
-    workspace = _workspace(desk)
+    workspace = opened_if_there(desk)
     if crs is not None:
         working = parse_crs(crs)
     elif workspace is not None:
@@ -67,13 +67,6 @@ def doctor(
         show.as_json({"file": str(file), "registry": registry_version(), **asdict(found)})
         return
     _tell(desk, file, found, crs_name(working))
-
-
-def _workspace(desk: Desk) -> Workspace | None:
-    try:
-        return Workspace.open(desk.project)
-    except ProjectMissing:
-        return None
 
 
 def _of_project(workspace: Workspace | None) -> GeoDataFrame | None:

@@ -1,9 +1,10 @@
-"""Open the project of a command: layers that were edited outside are recorded, and the user is told."""
+"""The one way in which a command opens a project: layers that were edited outside are recorded, and the user is told."""
 
 import typer
 
 from desk.cli.context import Desk
 from gis.language import Text
+from layers.errors import ProjectMissing
 from layers.outside import OutsideEdit, record_edits
 from layers.workspace import Workspace
 
@@ -16,10 +17,18 @@ def opened(desk: Desk) -> Workspace:
     return workspace
 
 
+def opened_if_there(desk: Desk) -> Workspace | None:
+    """Return the project, None where the folder is none."""
+    try:
+        return opened(desk)
+    except ProjectMissing:
+        return None
+
+
 def _told(desk: Desk, edit: OutsideEdit) -> str:
     if edit.problem is not None:
         return _UNUSABLE.to(desk.lang, layer=edit.layer, problem=edit.problem.to(desk.lang))
-    changes = edit.changes or {"added": 0, "removed": 0, "changed": 0}
+    changes = {"added": 0, "removed": 0, "changed": 0, **(edit.changes or {})}
     text = _EDITED.to(desk.lang, layer=edit.layer, **changes)
     for count, note in ((edit.invalid, _INVALID), (edit.repeated_keys, _REPEATED), (edit.empty_keys, _NO_KEY)):
         text += " " + note.to(desk.lang, count=count) if count else ""

@@ -7,10 +7,10 @@ import typer
 
 from desk.cli import show
 from desk.cli.context import Desk
+from desk.cli.opening import opened
 from desk.cli.speaking import both
 from gis.crs import parse_crs
 from gis.language import Text
-from layers.workspace import Workspace
 from planning import scenario as scenarios
 from planning.drawn_file import features_of
 from planning.edits import TITLES, AddPolygon, AddUnits, CutPolygon, Edit, RemoveUnits, ReplaceBoundary, Target, kind_of
@@ -57,7 +57,7 @@ def add(
 ) -> None:
     """Add a scenario: a base plus the edits that the options name: boundary, units, areas, in that order."""
     desk: Desk = ctx.obj
-    workspace = Workspace.open(desk.project)
+    workspace = opened(desk)
     system = parse_crs(crs) if crs else None
     edits: list[Edit] = []
     if boundary is not None:
@@ -81,7 +81,7 @@ def add(
 def list_all(ctx: typer.Context) -> None:
     """List the scenarios of the project."""
     desk: Desk = ctx.obj
-    workspace = Workspace.open(desk.project)
+    workspace = opened(desk)
     found = [_summary(scenarios.load(workspace, name)) for name in scenarios.names(workspace)]
     if desk.as_json:
         show.as_json({"scenarios": found})
@@ -96,7 +96,7 @@ def list_all(ctx: typer.Context) -> None:
 def show_one(ctx: typer.Context, name: Annotated[str, _NAME]) -> None:
     """Show the edits of a scenario, and of those it stands on."""
     desk: Desk = ctx.obj
-    workspace = Workspace.open(desk.project)
+    workspace = opened(desk)
     scenario = scenarios.load(workspace, name)
     if desk.as_json:
         show.as_json(_summary(scenario))
@@ -111,7 +111,7 @@ def show_one(ctx: typer.Context, name: Annotated[str, _NAME]) -> None:
 def drop(ctx: typer.Context, name: Annotated[str, _NAME]) -> None:
     """Drop a scenario that no other one stands on."""
     desk: Desk = ctx.obj
-    scenarios.drop(Workspace.open(desk.project), name)
+    scenarios.drop(opened(desk), name)
     show.line(desk, _DROPPED, name=name)
 
 

@@ -7,8 +7,10 @@ import pytest
 from geopandas import GeoDataFrame
 from shapely import box
 
+import desk.cli.opening
 from desk.cli.app import COMMANDS, main
 from gis.testing import drawn
+from layers.versions import history
 from layers.workspace import Workspace
 
 
@@ -147,6 +149,35 @@ def test_an_edit_in_qgis_is_told_and_can_be_undone(mocgioi, project: Workspace) 
     assert mocgioi("-p", project.path, "restore", "yards", "--version", "1").code == 0
     assert Workspace.open(project.path).read("yards")["name"].tolist() == rows["name"].tolist()
     assert "1, 2, 3" in mocgioi("-p", project.path, "restore", "yards", "--version", "9").err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["layers"],
+        ["scenario", "list"],
+        ["scenario", "add", "s", "--add-units", "An Bình", "--vintage", "2025-07-01"],
+        ["history", "yards"],
+        ["export", "yards", "--out", "x.gpkg"],
+        ["zone", "--from-units", "An Bình", "--vintage", "2025-07-01", "--set", "name=Khu", "--replace"],
+    ],
+)
+def test_every_command_notices_an_edit_outside(
+    mocgioi, project: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    """It is validated, told and recorded before the command does its work."""
+    monkeypatch.chdir(tmp_path)
+    project.read("yards").assign(name="Khác").to_file(project.file_of("yards"), layer="yards", driver="GPKG")
+    called = mocgioi("-p", project.path, *words)
+    assert "đã được sửa bên ngoài (thêm 0, bớt 0, đổi 1)" in called.err
+    assert called.code == 0, called.err
+    assert [one.why for one in history(project.path, "yards")] == ["write", "edited outside"]
+
+
+def test_commands_open_projects_in_one_way() -> None:
+    """No command passes by what notices edits."""
+    commands = Path(desk.cli.opening.__file__).parent.glob("*.py")
+    assert [one.name for one in commands if "Workspace.open(" in one.read_text(encoding="utf-8")] == ["opening.py"]
 
 
 def test_wrong_usage_is_exit_2(mocgioi, project: Workspace) -> None:

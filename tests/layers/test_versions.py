@@ -13,7 +13,7 @@ import pytest
 
 from gis.errors import FileDamaged
 from gis.testing import drawn
-from layers.errors import VersionMissing
+from layers.errors import LayerMissing, VersionMissing
 from layers.identity import rows_sha256
 from layers.outside import record_edits, restore
 from layers.versions import history, rows_of
@@ -52,6 +52,19 @@ def test_an_edit_outside_is_noticed_checked_and_recorded(workspace: Workspace) -
     assert after.project.layers["yards"].sha256 == after.identity("yards").sha256
     assert history(after.path, "yards")[-1].why == "edited outside"
     assert record_edits(Workspace.open(after.path))[1] == ()
+
+
+def test_a_layer_put_there_or_taken_away_is_noticed(workspace: Workspace) -> None:
+    """A file copied into layers/ is checked and recorded; one that is gone is told, and comes back."""
+    gates = workspace.file_of("gates")
+    drawn("g", key="code").set_geometry(drawn("g").centroid).to_file(gates, layer="gates", driver="GPKG")
+    after, (edit,) = record_edits(workspace)
+    assert (edit.layer, edit.changes, edit.problem) == ("gates", {"added": 1}, None)
+    assert after.project.layers["gates"].rows == 1
+    gates.unlink()
+    same, (edit,) = record_edits(after)
+    assert isinstance(edit.problem, LayerMissing)
+    assert len(restore(same, "gates", 1).read("gates")) == 1
 
 
 def test_an_edit_that_nobody_noticed_is_recorded_before_it_is_replaced(workspace: Workspace) -> None:
