@@ -20,6 +20,7 @@ from typer.core import TyperGroup
 from desk.cli.context import Desk, language_of
 from desk.cli.globals_first import globals_first
 from desk.cli.speaking import spoken
+from desk.cli.usage import UsageError, in_language, told
 from gis.errors import MocGioiError
 from gis.language import Lang, Text
 
@@ -95,7 +96,7 @@ class Commands(TyperGroup):
         command = group.commands[entry.name]
         lang: Lang = ctx.params.get("lang") or "vi"
         command.help = entry.purpose.to(lang)
-        return spoken(command, lang)
+        return _framed(spoken(command, lang), lang)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help from the table, without loading any command."""
@@ -123,6 +124,15 @@ def _not_collecting() -> Iterator[None]:
     finally:
         gc.freeze()
         gc.enable()
+
+
+def _framed(command: Any, lang: Lang) -> Any:
+    """Return the command, and its subcommands, with the frame of the help page in one language."""
+    page = command.get_help
+    command.get_help = lambda ctx: in_language(page(ctx), lang)
+    for subcommand in getattr(command, "commands", {}).values():
+        _framed(subcommand, lang)
+    return command
 
 
 _ABOUT = Text(
@@ -173,16 +183,23 @@ def main(arguments: Sequence[str] | None = None) -> None:
     warnings.simplefilter("ignore")  # what libraries tell each other is not for the user of a command
     words = globals_first(sys.argv[1:] if arguments is None else arguments)
     try:
-        app(args=words, prog_name="mocgioi", standalone_mode=True)
+        code = app(args=words, prog_name="mocgioi", standalone_mode=False)
+    except UsageError as error:
+        typer.echo(told(error, _language(words)), err=True)
+        sys.exit(2)
     except Exception as error:
         if "--debug" in words:
             raise
-        typer.echo(_told(error, words), err=True)
+        typer.echo(_told(error, _language(words)), err=True)
         sys.exit(1)
+    sys.exit(code or 0)
 
 
-def _told(error: BaseException, words: Sequence[str]) -> str:
-    lang = language_of(Path(_value_of(words, "--project", "-p") or "."), _value_of(words, "--lang"))
+def _language(words: Sequence[str]) -> Lang:
+    return language_of(Path(_value_of(words, "--project", "-p") or "."), _value_of(words, "--lang"))
+
+
+def _told(error: BaseException, lang: Lang) -> str:
     if isinstance(error, MocGioiError):
         return error.to(lang)
     if isinstance(error, OSError):

@@ -11,6 +11,7 @@ from desk.cli import show
 from desk.cli.context import Desk
 from desk.cli.opening import opened
 from desk.cli.speaking import both
+from desk.cli.usage import Misused
 from gis.crs import parse_crs
 from gis.language import Text
 from gis.pattern import Pattern
@@ -201,7 +202,7 @@ def import_layer(
     """Bring files through the safe door into the project."""
     desk: Desk = ctx.obj
     if append and replace:
-        raise typer.BadParameter("--append / --replace")
+        raise Misused(_APPEND_OR_REPLACE)
     presence: Presence = "append" if append else "replace" if replace else "refuse"
     workspace = opened(desk)
     wishes = Wishes(
@@ -292,7 +293,7 @@ def layers(ctx: typer.Context) -> None:
 def _pairs(texts: list[str]) -> dict[str, str]:
     pairs = dict(text.partition("=")[::2] for text in texts)
     if any("=" not in text for text in texts):
-        raise typer.BadParameter("--set FIELD=VALUE")
+        raise Misused(_NO_PAIR)
     return pairs
 
 
@@ -301,7 +302,7 @@ def _two(text: str | None) -> tuple[str, str] | None:
         return None
     names = [one.strip() for one in text.split(",")]
     if len(names) != 2 or not all(names):
-        raise typer.BadParameter("--coordinates NORTHING,EASTING")
+        raise Misused(_NO_TWO)
     return names[0], names[1]
 
 
@@ -332,6 +333,14 @@ def _tell_file(desk: Desk, file: FileReport) -> None:
         show.line(desk, _INVALID, rows=file.invalid, keys=", ".join(file.invalid_keys))
 
 
+_APPEND_OR_REPLACE = Text(
+    vi="chỉ chọn một trong --append và --replace.", en="choose one of --append and --replace, not both."
+)
+_NO_PAIR = Text(vi="--set cần dạng TRƯỜNG=GIÁ_TRỊ.", en="--set needs the form FIELD=VALUE.")
+_NO_TWO = Text(
+    vi="--coordinates cần hai cột theo thứ tự BẮC,ĐÔNG.",
+    en="--coordinates needs two columns in the order NORTHING,EASTING.",
+)
 _FILE_LAYER = Text(
     vi="Lớp {name}: {rows} đối tượng, {geometry}, hệ tọa độ {crs}",
     en="Layer {name}: {rows} features, {geometry}, CRS {crs}",

@@ -180,15 +180,53 @@ def test_commands_open_projects_in_one_way() -> None:
     assert [one.name for one in commands if "Workspace.open(" in one.read_text(encoding="utf-8")] == ["opening.py"]
 
 
-def test_wrong_usage_is_exit_2(mocgioi, project: Workspace) -> None:
-    """An unknown command or option, a missing argument."""
-    for words in (
-        ["nonsense"],
-        ["analyse"],
-        ["analyse", "x", "--wrong"],
-        ["import", "x", "--as", "zone", "--append", "--replace"],
+@pytest.mark.parametrize(
+    ("words", "vi", "en"),
+    [
+        (["nonsense"], "không có lệnh “nonsense”.", "there is no command “nonsense”."),
+        (["scenario", "nonsense"], "không có lệnh “nonsense”.", "there is no command “nonsense”."),
+        ([], "chưa có tên lệnh.", "the command is missing."),
+        (["analyse"], "thiếu NAME.", "NAME is missing."),
+        (["analyse", "x", "--wrong"], "không có tùy chọn “--wrong”.", "there is no option “--wrong”."),
+        (["analyse", "x", "y", "z"], "thừa “y z”.", "“y z” is too much."),
+        (["import", "x"], "thiếu tùy chọn bắt buộc --as.", "the required option --as is missing."),
+        (["import", "x", "--as"], "tùy chọn --as cần một giá trị.", "the option --as needs a value."),
+        (["import", "x", "--as", "zone", "--join=1"], "--join không nhận giá trị.", "--join takes no value."),
+        (["import", "x", "--as", "zone", "--replac"], "Có phải --replace?", "Did you mean --replace?"),
+        (["import", "x", "--as", "zone", "--append", "--replace"], "chỉ chọn một trong", "choose one of --append"),
+        (["import", "x", "--as", "zone", "--set", "a"], "TRƯỜNG=GIÁ_TRỊ", "FIELD=VALUE"),
+        (["import", "x", "--as", "zone", "--coordinates", "X"], "BẮC,ĐÔNG", "NORTHING,EASTING"),
+        (["import", "x", "--as", "zone", "--accuracy", "a"], "“a” của --accuracy không dùng được: cần một số.", "a number is needed"),
+        (["import", "x", "--as", "zone", "--accuracy", "-1"], "không được nhỏ hơn 0", "must not be less than 0"),
+        (["demo", "x", "--parcels", "1.5"], "cần một số nguyên", "a whole number is needed"),
+        (["scenario", "add", "x", "--target", "y"], "hãy chọn một trong zone, functional_areas", "choose one of zone, functional_areas"),
+    ],
+)  # fmt: skip
+def test_wrong_usage_is_told_in_the_language_of_the_user(
+    mocgioi, project: Workspace, words: list[str], vi: str, en: str
+) -> None:
+    """Exit 2; what was wrong, how the command is called, where to read more, and nothing in the other language."""
+    for lang, expected, wrong, usage in (
+        ("vi", vi, "Sai cách dùng: ", "Cách dùng: "),
+        ("en", en, "Wrong usage: ", "Usage: "),
     ):
-        assert mocgioi("-p", project.path, *words).code == 2
+        called = mocgioi("-p", project.path, "--lang", lang, *words)
+        assert called.code == 2
+        assert expected in called.err
+        assert called.err.startswith(wrong)
+        lines = called.err.splitlines()
+        assert all(one.startswith((wrong, usage, "Xem thêm: ", "More: ")) for one in lines)
+        assert ("OPTIONS" in called.err or "COMMAND" in called.err) is (lang == "en" and len(lines) == 3)
+
+
+def test_every_page_of_help_is_in_one_language(mocgioi) -> None:
+    """The words that the parser puts around the texts of a command too."""
+    for entry in COMMANDS:
+        page = mocgioi(entry.name, "--help").out
+        assert page.startswith(f"Cách dùng: mocgioi {entry.name}")
+        for word in ("Usage", "Options", "OPTIONS", "Arguments", "Commands", "required", "default:", "Show this"):
+            assert word not in page
+        assert "Options:" in mocgioi(entry.name, "--help", "--lang", "en").out
 
 
 def test_help_speaks_both_languages(mocgioi) -> None:
