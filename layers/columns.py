@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
+import pandas as pd
 from pandas import DataFrame
 
 from gis.errors import FileMissing
@@ -99,15 +100,22 @@ def apply_column_map(source: DataFrame, mapping: ColumnMap, path: Path) -> DataF
     if missing:
         raise ColumnsFileWrong(path=path, reason=f"{', '.join(missing)} ∉ {', '.join(map(str, source.columns))}")
     renamed = source.rename(columns={theirs: ours for ours, theirs in mapping.columns.items()})
-    for ours, factor in mapping.factors.items():
-        if factor != 1.0:
-            renamed[ours] = renamed[ours] * factor
     for ours, values in mapping.values.items():
         if ours in renamed:
             renamed[ours] = renamed[ours].map(
                 lambda value, values=values: values.get(str(value), value), na_action="ignore"
             )
     return renamed
+
+
+def in_our_units(frame: DataFrame, mapping: ColumnMap) -> DataFrame:
+    """Return the frame with the numbers of its fields in the unit of the field; a text that is no number stays."""
+    scaled = {}
+    for ours, factor in mapping.factors.items():
+        if factor != 1.0:
+            numbers = pd.to_numeric(frame[ours], errors="coerce")
+            scaled[ours] = (numbers * factor).where(numbers.notna(), frame[ours])
+    return frame.assign(**scaled)
 
 
 def _plain(name: str) -> str:

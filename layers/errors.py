@@ -112,6 +112,15 @@ class ValueRefused(DataError):
     )
 
 
+class FiguresUnclear(DataError):
+    """Numbers as text that could mean two different numbers."""
+
+    message = Text(
+        vi="Trường “{field}”: không rõ “{example}” là số nào, dấu phẩy hay dấu chấm đứng trước phần thập phân. Hãy cho biết bằng --decimal comma (2.159,6) hoặc --decimal point (2,159.6).",
+        en="The field “{field}”: “{example}” could be two different numbers. Say which sign stands before the decimals with --decimal comma (2.159,6) or --decimal point (2,159.6).",
+    )
+
+
 class GeometryWrong(DataError):
     """A layer of polygons was given lines, or the like."""
 

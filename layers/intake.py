@@ -20,7 +20,7 @@ from gis.formats.accepted import FORMATS
 from gis.formats.read import REASON, ROW
 from gis.formats.reader import Reader
 from layers.catalog import schema_of
-from layers.columns import ColumnMap, apply_column_map, guess_column_map
+from layers.columns import ColumnMap, apply_column_map, guess_column_map, in_our_units
 from layers.conform import conform
 from layers.errors import (
     DateWrong,
@@ -31,6 +31,7 @@ from layers.errors import (
     NothingToJoin,
     VintageMissing,
 )
+from layers.figures import with_figures
 from layers.incoming import Incoming, incoming
 from layers.project import Source
 from layers.quarantine import broken_rows, note_of
@@ -51,7 +52,7 @@ def import_files(
     ------
     LayerUnknown, LayerPresent, VintageMissing, DateWrong
     KeyFieldMissing, KeyEmpty, KeyRepeated, ValueRefused, GeometryWrong, ColumnsFileWrong
-    DrawingLeftovers, PatternNotMatched, ShapesMissing, NothingToJoin, EncodingUnconfirmed
+    DrawingLeftovers, PatternNotMatched, ShapesMissing, NothingToJoin, EncodingUnconfirmed, FiguresUnclear
     FileError, CrsError, TextError
         What the safe door, the coordinate check and the text check refuse.
     """
@@ -101,7 +102,9 @@ def _read_one(reader: Reader, path: Path, workspace: Workspace, schema: TableSch
     mapping = wishes.columns or guess_column_map(raw, schema)
     frame = _with_values(apply_column_map(raw, mapping, path), schema, wishes)
     _require_key_fields(frame, raw, schema, path)
-    notes, beside = list(came.notes), {}
+    frame, figures = with_figures(frame, schema, wishes.decimal)
+    frame = in_our_units(frame, mapping)
+    notes, beside = [*came.notes, *figures], {}
     if len(came.originals.columns):
         beside[f"originals/{schema.name}-{sha256[:12]}.parquet"] = came.originals
     if wishes.quarantine:
@@ -127,7 +130,9 @@ def _put_aside(frame: DataFrame, unread: DataFrame, schema: TableSchema, working
     told = [f"{one.vi} / {one.en}" for one in reasons[broken]]
     unfit = frame[broken].assign(**{ROW: frame.index[broken] + 1, REASON: told})
     parts = [one for one in (unfit, unread) if len(one)]
-    return frame[~broken], pd.concat(parts, ignore_index=True) if parts else unfit
+    aside = pd.concat(parts, ignore_index=True) if parts else unfit
+    mixed = [name for name in aside.columns if aside[name].dtype == object]  # numbers, and what should be one
+    return frame[~broken], aside.assign(**{name: aside[name].map(str, na_action="ignore") for name in mixed})
 
 
 def _without_shapes(schema: TableSchema) -> TableSchema:

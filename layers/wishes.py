@@ -12,6 +12,7 @@ from gis.vietnamese.legacy import Encoding
 from layers.columns import ColumnMap
 
 Presence = Literal["refuse", "append", "replace"]
+Decimal = Literal["comma", "point"]
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Wishes:
     coordinates : columns of northing and easting in a table without shapes
     join : the file holds attributes of features that are there
     quarantine : broken records are put aside with their reasons, the others come in
+    decimal : the sign before the decimals of numbers that are texts, where the column itself does not tell
     """
 
     layer: str | None = None
@@ -48,6 +50,7 @@ class Wishes:
     coordinates: tuple[str, str] | None = None
     join: bool = False
     quarantine: bool = False
+    decimal: Decimal | None = None
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from layers.export import export_layer
 from layers.inspection import Inspected, inspect_layers
 from layers.intake import import_files
 from layers.texts import parse_encoding
-from layers.wishes import FileReport, Presence, Wishes
+from layers.wishes import Decimal, FileReport, Presence, Wishes
 from planning.establish import zone_of_units
 
 app = typer.Typer(rich_markup_mode=None)
@@ -189,6 +189,15 @@ def import_layer(
             help=both("Để riêng bản ghi hỏng, nhập phần còn lại", "Put broken records aside, bring in the others"),
         ),
     ] = False,
+    decimal: Annotated[
+        Decimal | None,
+        typer.Option(
+            help=both(
+                "Dấu trước phần thập phân của số ghi dạng chữ: comma (2.159,6), point (2,159.6)",
+                "The sign before the decimals of numbers that are texts: comma (2.159,6), point (2,159.6)",
+            )
+        ),
+    ] = None,
     vintage: Annotated[
         str | None,
         typer.Option(
@@ -219,6 +228,7 @@ def import_layer(
         coordinates=_two(coordinates),
         join=join,
         quarantine=quarantine,
+        decimal=decimal,
     )
     if layer == elevation.NAME:
         raster = elevation.import_elevation(workspace, sources[0], replace=replace)
