@@ -13,6 +13,8 @@ from pyproj.database import get_database_metadata, query_crs_info
 from pyproj.enums import PJType
 
 VN2000 = 4756
+_PARAMETERS = ("Longitude of natural origin", "Scale factor at natural origin", "False easting")
+_FALSE_EASTING_M = 500_000.0
 _WHOLE_ZONE = "onshore"
 _NOT_NAMES = re.compile(r"\b(?:provinces|province|cities|city|municipality)\b|^Vietnam - |\.$")
 _BETWEEN = re.compile(r";|,| and ")
@@ -55,6 +57,19 @@ def zones() -> tuple[Zone, ...]:
     return tuple(_zone(code, names[code], tuple(sorted(areas[code]))) for code in sorted(names))
 
 
+def zone_of(crs: CRS) -> Zone | None:
+    """Return the VN-2000 zone with the meridian, the scale factor and the false easting of a system without a code.
+
+    Programs that do not know the datum write its projection alone; which datum was meant is for a person to confirm.
+    """
+    operation = crs.coordinate_operation
+    values = {one.name: float(one.value) for one in operation.params} if operation else {}
+    meridian, scale, easting = (values.get(name) for name in _PARAMETERS)
+    if easting != _FALSE_EASTING_M:
+        return None
+    return next((zone for zone in zones() if (zone.meridian, zone.scale) == (meridian, scale)), None)
+
+
 def registry_version() -> str:
     """Return the version of the EPSG registry that the table is taken from."""
     return str(get_database_metadata("EPSG.VERSION"))
@@ -63,8 +78,8 @@ def registry_version() -> str:
 def _zone(code: int, name: str, provinces: tuple[str, ...]) -> Zone:
     operation = CRS.from_epsg(code).coordinate_operation
     values = {one.name: one.value for one in operation.params} if operation else {}
-    meridian, scale = values["Longitude of natural origin"], values["Scale factor at natural origin"]
-    return Zone(code, name, float(meridian), float(scale), provinces)
+    meridian, scale = (float(values[name]) for name in _PARAMETERS[:2])
+    return Zone(code, name, meridian, scale, provinces)
 
 
 def _provinces(area: str | None) -> list[str]:

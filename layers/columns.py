@@ -16,6 +16,9 @@ from gis.text import search_key
 from layers.errors import ColumnsFileWrong
 from layers.schema import TableSchema
 
+# A Shapefile cuts the names of its columns after these letters.
+_DBF_NAME = 10
+
 
 @dataclass(frozen=True, slots=True)
 class Alias:
@@ -77,8 +80,9 @@ def guess_column_map(source: DataFrame, schema: TableSchema) -> ColumnMap:
     theirs = {_plain(str(column)): str(column) for column in reversed(source.columns) if column != "geometry"}
     columns, factors = {}, {}
     for one in schema.fields:
-        if one.name in source.columns:
-            columns[one.name] = one.name
+        own = one.name if one.name in source.columns else one.name[:_DBF_NAME]
+        if own in source.columns and (own == one.name or _only(schema, own) == one.name):
+            columns[one.name] = own
             continue
         known = (alias for alias in aliases() if alias.field == one.name and alias.layer in ("*", schema.name))
         hit = next((alias for alias in known if _plain(alias.name) in theirs), None)
@@ -86,6 +90,12 @@ def guess_column_map(source: DataFrame, schema: TableSchema) -> ColumnMap:
             columns[one.name] = theirs[_plain(hit.name)]
             factors[one.name] = hit.factor
     return ColumnMap(columns, factors=factors)
+
+
+def _only(schema: TableSchema, start: str) -> str | None:
+    """Return the only field whose name begins so: what a Shapefile leaves of it."""
+    found = [one.name for one in schema.fields if len(one.name) > _DBF_NAME and one.name.startswith(start)]
+    return found[0] if len(found) == 1 else None
 
 
 def apply_column_map(source: DataFrame, mapping: ColumnMap, path: Path) -> DataFrame:

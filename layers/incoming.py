@@ -23,6 +23,10 @@ from layers.texts import in_unicode
 from layers.wishes import Note, Wishes
 
 DRAWINGS = ("DXF", "DGN")
+_OF_EVERY_KML = (
+    *("Name", "description", "timestamp", "begin", "end", "altitudeMode", "tessellate", "extrude", "visibility"),
+    *("drawOrder", "icon"),
+)
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,7 @@ def incoming(reader: Reader, path: Path, schema: TableSchema, wishes: Wishes) ->
     DrawingLeftovers, PatternNotMatched, ShapesMissing, EncodingUnconfirmed
     """
     rows = read_rows(reader, path, wishes.layer, rescue=wishes.quarantine)
-    texts = in_unicode(rows.frame, wishes.encoding, path)
+    texts = in_unicode(_own_columns(rows), wishes.encoding, path)
     frame, notes, broken = texts.frame, [*_of_geojson(rows), *_of_drivers(rows), *texts.notes], rows.broken
     if rows.driver in DRAWINGS and isinstance(schema, LayerSchema):
         frame, found = _of_drawing(placed(frame, path, wishes.crs), path, schema, wishes)
@@ -72,8 +76,21 @@ def incoming(reader: Reader, path: Path, schema: TableSchema, wishes: Wishes) ->
     return Incoming(rows.layer.name, named, tuple(notes), texts.originals, broken, rows.flattened)
 
 
+def _own_columns(rows: FileRows) -> DataFrame:
+    """Return the frame without the columns that every KML has, where they hold nothing."""
+    if rows.driver != "LIBKML":
+        return rows.frame
+    empty = [one for one in _OF_EVERY_KML if one in rows.frame and rows.frame[one].isin([None, -1, 0]).all()]
+    return rows.frame.drop(columns=empty)
+
+
 def _of_geojson(rows: FileRows) -> list[Note]:
-    return [Note(one.partition(":")[0], _GEOJSON.filled(problem=one)) for one in rows.notes]
+    return [Note(one.partition(":")[0], note_of_geojson(one)) for one in rows.notes]
+
+
+def note_of_geojson(problem: str) -> Text:
+    """Return what is said of a rule that a GeoJSON breaks without doubt about its content."""
+    return _GEOJSON.filled(problem=problem)
 
 
 def _of_drivers(rows: FileRows) -> list[Note]:

@@ -7,24 +7,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import pandas as pd
 from geopandas import GeoDataFrame
 from pandas import DataFrame
 
 from gis.crs import crs_name
-from gis.formats.read import FileLayer, FileRows, samples
+from gis.formats.read import REASON, ROW, FileLayer, FileRows, samples
+from gis.language import Text
 from gis.vietnamese.detect import Guess
 from layers.catalog import LAYERS, TABLES
 from layers.columns import guess_column_map
-from layers.elevation import NAME as ELEVATION
-from layers.incoming import DRAWINGS
+from layers.import_command import RASTER, import_command
+from layers.incoming import DRAWINGS, note_of_geojson
 from layers.schema import LayerSchema, TableSchema
 from layers.texts import guesses_of
+from layers.workspace import Workspace
 
 # Enough rows to see the texts of a sheet, few enough for a province.
 SAMPLED_ROWS = 2000
 _KINDS = {"polygon": "Polygon", "line": "LineString", "point": "Point"}
-_DAY, _CRS, _VALUE = "YYYY-MM-DD", "EPSG:9215", "?"
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,9 @@ class Inspected:
     suspected : layer or table of the project that its fields look like; None where nothing matches
     meanings : our field by the file's column, as the import would read it
     encodings : guess by column, of columns with other text than plain ASCII
-    command : the import to use; what only a person knows stands in it as ``?``, ``YYYY-MM-DD`` or an example
+    broken : reasons of records that the header or the first rows show to be broken, with their rows (from 1)
+    words : the import command to use; what only a person knows stands in it as ``?``
+    notes : why the command says what the file does not, and what is to be filled in
     """
 
     layer: FileLayer
@@ -44,12 +46,22 @@ class Inspected:
     suspected: str | None
     meanings: Mapping[str, str]
     encodings: Mapping[str, Guess]
-    notes: tuple[str, ...]
-    command: str
+    broken: tuple[tuple[int, str], ...]
+    notes: tuple[Text, ...]
+    words: tuple[str, ...]
+
+    @property
+    def command(self) -> str:
+        """The words as they are pasted into a terminal of this system."""
+        return subprocess.list2cmdline(self.words) if os.name == "nt" else shlex.join(self.words)
 
 
-def inspect_layers(path: Path) -> tuple[Inspected, ...]:
+def inspect_layers(path: Path, workspace: Workspace | None = None) -> tuple[Inspected, ...]:
     """Look at every layer of a file, by its header and its first rows.
+
+    Parameters
+    ----------
+    workspace : the project that the file is meant for; tells the system of coordinates that state none
 
     Raises
     ------
@@ -57,35 +69,32 @@ def inspect_layers(path: Path) -> tuple[Inspected, ...]:
         What the safe door refuses.
     """
     found = samples(path, SAMPLED_ROWS)
-    return tuple(_inspected(path, one, several=len(found) > 1) for one in found)
+    return tuple(_inspected(path, one, workspace, several=len(found) > 1) for one in found)
 
 
-def _inspected(path: Path, rows: FileRows, *, several: bool) -> Inspected:
+def _inspected(path: Path, rows: FileRows, workspace: Workspace | None, *, several: bool) -> Inspected:
     schema = _suspected(rows)
     columns = guess_column_map(rows.frame, schema).columns if schema else {}
     encodings = guesses_of(DataFrame(rows.frame.drop(columns="geometry", errors="ignore")))
-    words = ["mocgioi", "import", str(path), "--as", _name_of(schema, rows)]
-    words += ["--layer", rows.layer.name] if several else []
-    words += _for_place(rows, schema)
-    words += _for_texts(encodings)
-    words += _for_keys(rows, schema, columns)
+    layer = rows.layer.name if several else None
+    options, notes = import_command(path, layer, rows, schema, columns, encodings, workspace)
+    broken = rows.broken[[ROW, REASON]].itertuples(index=False) if len(rows.broken) else ()
     return Inspected(
         layer=rows.layer,
         crs=crs_name(rows.layer.crs) if rows.layer.crs is not None else None,
         suspected=schema.name if schema else None,
         meanings={theirs: ours for ours, theirs in columns.items()},
         encodings=encodings,
-        notes=rows.notes,
-        command=subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words),
+        broken=tuple((int(row), reason) for row, reason in broken),
+        notes=(*(note_of_geojson(one) for one in rows.notes), *notes),
+        words=("mocgioi", "import", str(path), *options),
     )
-
-
-def _name_of(schema: TableSchema | None, rows: FileRows) -> str:
-    return ELEVATION if rows.driver == "GTiff" else schema.name if schema else _VALUE
 
 
 def _suspected(rows: FileRows) -> TableSchema | None:
     """Return what most of its key, then most of its fields look like, among what its shapes can be."""
+    if rows.driver == RASTER:
+        return None
     if rows.driver in DRAWINGS:
         return next(one for one in LAYERS if one.name == "parcels")
     ranked = []
@@ -105,32 +114,3 @@ def _can_be(rows: FileRows, schema: TableSchema) -> bool:
         return False
     kind = rows.layer.geometry
     return schema.geometry == "any" or kind in ("", "Unknown") or _KINDS[schema.geometry] in kind
-
-
-def _for_place(rows: FileRows, schema: TableSchema | None) -> list[str]:
-    if rows.driver == "GTiff" or not isinstance(schema, LayerSchema | None):
-        return []
-    if rows.driver in DRAWINGS:
-        return ["--crs", _CRS, "--label", "{parcel_no}"]
-    if not isinstance(rows.frame, GeoDataFrame):
-        numbers = [str(name) for name in rows.frame if pd.to_numeric(rows.frame[name], errors="coerce").notna().all()]
-        return ["--coordinates", ",".join(numbers[:2]), "--crs", _CRS] if len(numbers) >= 2 else ["--join"]
-    has_code = rows.layer.crs is not None and rows.layer.crs.to_authority() is not None
-    return [] if has_code else ["--crs", _CRS]
-
-
-def _for_texts(encodings: Mapping[str, Guess]) -> list[str]:
-    legacy = {name: one for name, one in encodings.items() if one.best != "unicode"}
-    if all(one.sure for one in legacy.values()):
-        return ["--encoding", "auto"] if legacy else []
-    return [word for name, one in legacy.items() for word in ("--encoding", f"{name}={one.best}")]
-
-
-def _for_keys(rows: FileRows, schema: TableSchema | None, columns: Mapping[str, str]) -> list[str]:
-    if schema is None:
-        return []
-    told = {"parcel_no"} if rows.driver in DRAWINGS else set(columns)
-    words = [word for name in schema.key if name not in told for word in ("--set", f"{name}={_VALUE}")]
-    if isinstance(schema, LayerSchema) and schema.vintage and "valid_from" not in told:
-        words += ["--vintage", _DAY]
-    return words

@@ -17,6 +17,9 @@ from gis.vietnamese.legacy import ENCODINGS, Encoding
 from layers.errors import EncodingUnconfirmed
 from layers.wishes import Note
 
+# Below this share of Vietnamese syllables a column of Unicode is told; half of them may be names of foreign firms.
+_LEAST_SCORE = 0.5
+
 Said = Mapping[str, Encoding | Literal["auto"]]
 
 
@@ -69,8 +72,10 @@ def in_unicode(frame: DataFrame, said: Said, path: Path) -> Texts:
     unknown = [name for name in said if name != "*" and name not in frame.columns]
     if unknown:
         raise EncodingUnknown(encoding=unknown[0], encodings=", ".join(map(str, frame.columns)))
-    chosen = {name: _chosen(name, one, said, path) for name, one in guesses_of(frame).items()}
-    converted, notes = {}, []
+    guesses = guesses_of(frame)
+    chosen = {name: _chosen(name, one, said, path) for name, one in guesses.items()}
+    converted: dict[str, Series] = {}
+    notes = [_foreign(name, guesses[name]) for name, one in chosen.items() if _is_foreign(guesses[name], one)]
     for name, encoding in chosen.items():
         if encoding != "unicode":
             converted[name], found = _converted(frame[name], encoding)
@@ -89,6 +94,19 @@ def _chosen(name: str, found: Guess, said: Said, path: Path) -> Encoding:
         return found.best
     samples = "; ".join(f"{one.encoding} {one.score:.0%}: “{one.samples[0]}”" for one in found.readings[:3])
     raise EncodingUnconfirmed(path=path, column=name, samples=samples)
+
+
+def _is_foreign(found: Guess, chosen: Encoding) -> bool:
+    return (
+        chosen == "unicode"
+        and found.best == "unicode"
+        and found.readings != ()
+        and found.readings[0].score < _LEAST_SCORE
+    )
+
+
+def _foreign(name: str, found: Guess) -> Note:
+    return Note("text-not-vietnamese", _FOREIGN.filled(column=name, sample=found.readings[0].samples[0]))
 
 
 def _converted(values: Series, encoding: Encoding) -> tuple[Series, list[Note]]:
@@ -116,6 +134,10 @@ def _distinct(values: Series) -> list[str]:
 _CONVERTED = Text(
     vi="cột “{column}” được chuyển từ {encoding} sang Unicode, bản gốc giữ trong originals/",
     en="column “{column}” was converted from {encoding} to Unicode, the original is kept in originals/",
+)
+_FOREIGN = Text(
+    vi="cột “{column}” giữ nguyên nhưng không giống chữ Việt (ví dụ “{sample}”)",
+    en="column “{column}” was left as it is but is not like Vietnamese (such as “{sample}”)",
 )
 _CAPITALS = Text(
     vi="cột “{column}” không có chữ hoa nào: có thể bản gốc viết hoa bằng phông .VnTimeH",

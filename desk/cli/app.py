@@ -41,7 +41,7 @@ COMMANDS: tuple[Entry, ...] = (
         Text(vi="Tạo một dự án minh họa, phân tích và vẽ bản đồ", en="Make a demo project, analysed and drawn"),
     ),
     Entry("new", "projects", Text(vi="Tạo dự án trống", en="Make an empty project")),
-    Entry("inspect", "files", Text(vi="Xem trong tệp có gì", en="Show what is in a file")),
+    Entry("inspect", "inspecting", Text(vi="Xem trong tệp có gì", en="Show what is in a file")),
     Entry("import", "files", Text(vi="Đưa tệp vào một lớp của dự án", en="Bring files into a layer of the project")),
     Entry("export", "files", Text(vi="Xuất một lớp ra tệp", en="Write a layer to a file")),
     Entry(

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from geopandas import GeoDataFrame
 
 from desk.cli import show
 from desk.cli.context import Desk
@@ -17,12 +16,9 @@ from gis.errors import NothingToCompare
 from gis.formats.read import read_as_it_is
 from gis.language import Text
 from gis.vn2000 import registry_version
-from layers.workspace import Workspace
+from layers.known_place import known_place
 
 app = typer.Typer(rich_markup_mode=None)
-
-# What stands in a project and is sure enough to judge a file by, best first.
-_NEIGHBOURS = ("admin_units", "zone", "gates")
 
 
 @app.command("doctor")
@@ -60,18 +56,13 @@ def doctor(
         working = workspace.crs
     else:
         raise NothingToCompare(reason=_NO_CRS)
-    neighbour = read_as_it_is(near) if near else _of_project(workspace)
+    neighbour = read_as_it_is(near) if near else (known_place(workspace) if workspace else None)
     with show.working(desk, _LOOKING, file=file.name):
         found = diagnose(read_as_it_is(file, layer), neighbour, working, key)
     if desk.as_json:
         show.as_json({"file": str(file), "registry": registry_version(), **asdict(found)})
         return
     _tell(desk, file, found, crs_name(working))
-
-
-def _of_project(workspace: Workspace | None) -> GeoDataFrame | None:
-    name = next((one for one in _NEIGHBOURS if workspace is not None and workspace.has(one)), None)
-    return workspace.read(name) if workspace is not None and name else None
 
 
 def _tell(desk: Desk, file: Path, found: Diagnosis, working: str) -> None:

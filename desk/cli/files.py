@@ -1,4 +1,4 @@
-"""Commands around files and layers: inspect, import, zone, layers."""
+"""Commands around files and layers: import, export, zone, layers."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -20,58 +20,13 @@ from layers.catalog import LAYERS, TABLES
 from layers.columns import read_column_map
 from layers.errors import LayerPresent
 from layers.export import export_layer
-from layers.inspection import Inspected, inspect_layers
+from layers.import_command import OPEN
 from layers.intake import import_files
 from layers.texts import parse_encoding
 from layers.wishes import Decimal, FileReport, Presence, Wishes
 from planning.establish import zone_of_units
 
 app = typer.Typer(rich_markup_mode=None)
-
-
-@app.command("inspect")
-def inspect_file(
-    ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(help=both("Tệp cần xem", "The file"), metavar="FILE")],
-) -> None:
-    """Show the layers, fields and coordinate system of a file."""
-    desk: Desk = ctx.obj
-    found = inspect_layers(file)
-    if desk.as_json:
-        show.as_json({"file": str(file), "layers": [_as_json(one) for one in found]})
-        return
-    for one in found:
-        layer = one.layer
-        show.line(desk, _FILE_LAYER, name=layer.name, rows=layer.rows, geometry=layer.geometry, crs=one.crs or "?")
-        headings = ("  " + _FIELD.to(desk.lang), _TYPE.to(desk.lang), _MEANING.to(desk.lang))
-        show.rows(headings, [("  " + name, kind, one.meanings.get(name, "")) for name, kind in layer.fields])
-        for name, guess in one.encodings.items():
-            for reading in guess.readings[:3] if guess.best != "unicode" or not guess.sure else ():
-                samples = "; ".join(reading.samples)
-                show.line(
-                    desk,
-                    _READING,
-                    column=name,
-                    encoding=reading.encoding,
-                    score=f"{reading.score:.0%}",
-                    samples=samples,
-                )
-        for note in one.notes:
-            show.line(desk, _NOTE, note=note)
-        show.line(desk, _COMMAND, command=one.command)
-
-
-def _as_json(one: Inspected) -> dict[str, object]:
-    return {
-        **asdict(one.layer),
-        "crs": one.crs,
-        "fields": dict(one.layer.fields),
-        "suspected": one.suspected,
-        "meanings": dict(one.meanings),
-        "encodings": {name: asdict(guess) for name, guess in one.encodings.items()},
-        "notes": list(one.notes),
-        "command": one.command,
-    }
 
 
 @app.command("export")
@@ -304,6 +259,9 @@ def _pairs(texts: list[str]) -> dict[str, str]:
     pairs = dict(text.partition("=")[::2] for text in texts)
     if any("=" not in text for text in texts):
         raise Misused(_NO_PAIR)
+    unknown = next((name for name, value in pairs.items() if value == OPEN), None)
+    if unknown is not None:
+        raise Misused(_STILL_OPEN, name=unknown)
     return pairs
 
 
@@ -347,22 +305,13 @@ _APPEND_OR_REPLACE = Text(
     vi="chỉ chọn một trong --append và --replace.", en="choose one of --append and --replace, not both."
 )
 _NO_PAIR = Text(vi="--set cần dạng TRƯỜNG=GIÁ_TRỊ.", en="--set needs the form FIELD=VALUE.")
+_STILL_OPEN = Text(
+    vi="hãy thay dấu ? trong --set {name}=? bằng giá trị thật.", en="put the real value for the ? in --set {name}=?."
+)
 _NO_TWO = Text(
     vi="--coordinates cần hai cột theo thứ tự BẮC,ĐÔNG.",
     en="--coordinates needs two columns in the order NORTHING,EASTING.",
 )
-_FILE_LAYER = Text(
-    vi="Lớp {name}: {rows} đối tượng, {geometry}, hệ tọa độ {crs}",
-    en="Layer {name}: {rows} features, {geometry}, CRS {crs}",
-)
-_FIELD = Text(vi="Trường", en="Field")
-_TYPE = Text(vi="Kiểu", en="Type")
-_MEANING = Text(vi="Có lẽ là", en="Probably")
-_READING = Text(
-    vi="  Cột {column} đọc theo {encoding}: {score} ({samples})",
-    en="  Column {column} as {encoding}: {score} ({samples})",
-)
-_COMMAND = Text(vi="  Lệnh nhập: {command}", en="  To import: {command}")
 _EXPORTING = Text(vi="Đang xuất lớp {layer}…", en="Exporting layer {layer}…")
 _EXPORTED = Text(
     vi="Đã xuất {rows} đối tượng của lớp {layer} ra {file} (hệ tọa độ {crs}).",

@@ -28,7 +28,7 @@ from gis.formats.accepted import accepted_format
 from gis.formats.reader import Content, Reader
 from gis.formats.shapes import Flattened, Shapes, chord_deviation_m, shapes_of, tolerance_in
 from gis.language import Text
-from gis.vn2000 import zones
+from gis.vn2000 import zone_of
 
 # Columns of a broken record, beside its own: where it stands in the file, and what is wrong with it.
 ROW, REASON = "quarantine_row", "quarantine_reason"
@@ -91,15 +91,17 @@ def samples(path: Path, rows: int) -> tuple[FileRows, ...]:
         What the safe door refuses.
     """
     with Reader() as reader:
-        found = []
-        for layer in _layers(reader.read(path, rows=False)):
-            content = reader.read(path, layer.name, most=rows)
-            found.append(
-                FileRows(layer, DataFrame(), content.format.driver, content.notes, DataFrame(), Flattened())
-                if content.rows is None
-                else _sorted_out(content, layer, _shapes(content, layer), {})
-            )
-        return tuple(found)
+        return tuple(_sample(reader, path, one, rows) for one in _layers(reader.read(path, rows=False)))
+
+
+def _sample(reader: Reader, path: Path, layer: FileLayer, rows: int) -> FileRows:
+    try:
+        content = reader.read(path, layer.name, most=rows)
+    except FileDamaged:  # in bulk; its records may be another matter
+        return read_rows(reader, path, layer.name, rescue=True)
+    if content.rows is None:
+        return FileRows(layer, DataFrame(), content.format.driver, content.notes, DataFrame(), Flattened())
+    return _sorted_out(content, layer, _shapes(content, layer), {})
 
 
 def choose_layer(path: Path, layer: str | None) -> FileLayer:
@@ -357,13 +359,7 @@ def _is_crs84(crs: CRS) -> bool:
     return bool(crs.to_authority() == ("OGC", "CRS84"))
 
 
-_ZONE_PARAMETERS = ("Longitude of natural origin", "Scale factor at natural origin")
-
-
 def _hint(crs: CRS) -> str:
-    """Name the VN-2000 zone with the same meridian and scale factor, which is likely what was meant."""
-    operation = crs.coordinate_operation
-    values = {one.name: str(one.value) for one in operation.params} if operation else {}
-    meridian, scale = (float(values.get(name, "nan")) for name in _ZONE_PARAMETERS)
-    found = next((zone for zone in zones() if zone.meridian == meridian and zone.scale == scale), None)
+    """Name the VN-2000 zone with the same parameters, which is likely what was meant."""
+    found = zone_of(crs)
     return f" EPSG:{found.epsg}" if found else " EPSG:n"

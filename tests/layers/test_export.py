@@ -89,5 +89,17 @@ def test_inspection_tells_the_command(tmp_path: Path) -> None:
     assert found.meanings == {"SHTHUA": "parcel_no", "SHBANDO": "sheet_no", "TENCHU": "owner"}
     assert found.encodings["TENCHU"].readings[0].samples == ("Nguyễn Văn An", "Trần Thị Bình")
     assert found.command.endswith("--as parcels --encoding auto --set 'commune=?'")
-    (tmp_path / "moc.csv").write_text("so;X;Y\n1;2420000;440000\n", encoding="utf-8")
-    assert "--coordinates" in inspect_layers(tmp_path / "moc.csv")[0].command
+    (tmp_path / "moc.csv").write_text("so;Y;X\n1;440000;2420000\n", encoding="utf-8")
+    assert "--coordinates X,Y" in inspect_layers(tmp_path / "moc.csv")[0].command
+
+
+def test_inspection_tells_broken_records_and_unclear_numbers(tmp_path: Path) -> None:
+    """A damaged shape, and an area that could be two numbers: both told before anything is imported."""
+    path = tmp_path / "06184_to12.shp"
+    rows = drawn("ab", key="SHTHUA").assign(DIENTICH=["1.200", "2.500"])
+    rows.to_file(path)
+    path.write_bytes(path.read_bytes()[:250])
+    found = inspect_layers(path)[0]
+    assert [row for row, _ in found.broken] == [2]
+    assert found.command.endswith("--from-name '{commune}_to{sheet_no}' --decimal '?' --quarantine")
+    assert len(found.notes) == 2

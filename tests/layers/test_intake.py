@@ -280,6 +280,15 @@ def test_legacy_texts_wait_for_a_word(workspace: Workspace, tmp_path: Path) -> N
         parse_encoding(["ebcdic"])
 
 
+def test_texts_that_are_not_vietnamese_are_told(workspace: Workspace, tmp_path: Path) -> None:
+    """Text that went through the wrong charset stays as it is, and the report shows one value of it."""
+    rows = drawn("ab", key="code").assign(name=["Ńoŕng Ńaęng", "Phuů Xaů"], operator="Công ty Đồng Đăng")
+    _, report = import_files(workspace, [saved(rows, tmp_path)], "yards", Wishes())
+    assert [(one.code, "Ńoŕng Ńaęng" in one.text.vi) for one in report.files[0].notes] == [
+        ("text-not-vietnamese", True)
+    ]
+
+
 def test_sheets_tell_commune_and_number_in_their_names(workspace: Workspace, tmp_path: Path) -> None:
     """--from-name fills the key; a name of another form is refused."""
     folder = tmp_path / "to"

@@ -23,6 +23,11 @@ PARCELS = (
 DRIVERS = {one.suffix: one.driver for one in FORMATS}
 
 
+def labels_of(frame: GeoDataFrame) -> list[str]:
+    """Return the parcel numbers, under either of their names."""
+    return list(frame["SHTHUA" if "SHTHUA" in frame else "so_thua"])
+
+
 def lines_of(frame: GeoDataFrame) -> list[shapely.LineString]:
     """Return each edge of the parcels once, as a surveyor draws it."""
     return list(shapely.get_parts(shapely.node(shapely.union_all(shapely.boundary(frame.geometry.values)))))
@@ -55,7 +60,7 @@ def write_dxf(frame: GeoDataFrame, path: Path) -> None:
     lines = lines_of(frame)
     points = [one.representative_point() for one in frame.geometry]
     rows = GeoDataFrame(
-        {"Layer": ["10"] * len(lines) + ["11"] * len(points), "Text": [None] * len(lines) + list(frame["so_thua"])},
+        {"Layer": ["10"] * len(lines) + ["11"] * len(points), "Text": [None] * len(lines) + labels_of(frame)},
         geometry=[*lines, *points],
     )
     with warnings.catch_warnings():
@@ -63,7 +68,7 @@ def write_dxf(frame: GeoDataFrame, path: Path) -> None:
         pyogrio.write_dataframe(rows, path, driver="DXF")
     # The writer makes points of labels; a drawing has texts.
     content = path.read_text(encoding="utf-8").replace("\r\n", "\n")
-    labels = iter(frame["so_thua"])
+    labels = iter(labels_of(frame))
     parts = content.split("  0\nPOINT\n")
     texts = "".join("  0\nTEXT\n" + _with_text(part, next(labels)) for part in parts[1:])
     path.write_text(parts[0] + texts, encoding="utf-8")
@@ -90,7 +95,7 @@ def write_dgn(frame: GeoDataFrame, path: Path, *, lines: bool = True) -> None:
     scale, origin = _units(content)
     elements = b"".join(
         _text_element(label, shape.representative_point(), scale, origin)
-        for label, shape in zip(frame["so_thua"], frame.geometry, strict=True)
+        for label, shape in zip(labels_of(frame), frame.geometry, strict=True)
     )
     path.write_bytes(bytes(content[:place]) + elements + b"\xff\xff")
 
@@ -160,6 +165,12 @@ def dgn_with_arc(tmp_path: Path) -> Callable[[float, float, float, float], Path]
         return path
 
     return make
+
+
+@pytest.fixture
+def write_as() -> Callable[[GeoDataFrame, Path], Path]:
+    """Return the function that writes a frame in the format of a suffix."""
+    return write
 
 
 @pytest.fixture
