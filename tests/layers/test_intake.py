@@ -7,12 +7,14 @@ import pandas as pd
 import pyogrio
 import pytest
 from geopandas import GeoDataFrame
+from pandas import DataFrame
 from shapely import LineString, Point, Polygon, force_3d
 
 from gis.errors import EncodingUnknown, RecordsBroken, TextUnicodeAlready
 from gis.pattern import Pattern
 from gis.testing import drawn
-from layers.columns import ColumnMap, read_column_map
+from layers.catalog import LAYERS, TABLES
+from layers.columns import ColumnMap, aliases, guess_column_map, read_column_map
 from layers.errors import (
     ColumnsFileWrong,
     DateWrong,
@@ -59,6 +61,16 @@ def test_columns_of_practice_become_canonical(workspace: Workspace, tmp_path: Pa
     assert report.files[0].columns["measured_area_m2"] == "DIENTICH"
     assert "shape_area" in report.files[0].kept
     assert "legal_area_m2" not in rows
+
+
+def test_no_alias_is_a_guess() -> None:
+    """Each names a field that its layer has; ids of units, old numbers and computed areas are taken for nothing."""
+    schemas = {one.name: one for one in (*LAYERS, *TABLES)}
+    for alias in aliases():
+        of_it = schemas.values() if alias.layer == "*" else [schemas[alias.layer]]
+        assert any(schema.field(alias.field) for schema in of_it), alias
+    theirs = DataFrame(columns=["KVHCID", "DTSD", "SOTOCU", "SHTHUATAM", "shape_area", "MDSD2003", "THUAID"])
+    assert guess_column_map(theirs, schemas["parcels"]).columns == {}
 
 
 def test_a_column_map_renames_and_recodes(workspace: Workspace, tmp_path: Path) -> None:
