@@ -17,6 +17,7 @@ from gis.states import CROSSED, INSIDE, OUTSIDE, UNDECIDABLE
 from layers.kinds import kind_title
 from layers.land_use import land_uses
 from layers.zone import STATUS_TITLES
+from planning.markers import KEPT, NEW, REMOVED
 from planning.record import Fact, Record, Unit
 
 NO_DATA = Text(vi="không có số liệu", en="no data")
@@ -26,10 +27,22 @@ STATES = {
     CROSSED: Text(vi="bị ranh giới cắt", en="cut by the line"),
     UNDECIDABLE: Text(vi="chưa xác định được", en="undecidable"),
 }
+_CORNERS = {
+    KEPT: Text(vi="giữ nguyên", en="kept"),
+    NEW: Text(vi="mốc mới", en="new"),
+    REMOVED: Text(vi="bỏ", en="dropped"),
+}
 SYMBOLS: dict[str, str] = {"m2": "m²", "ha": "ha", "m": "m", "share": "%"}
 
 # Decimals by unit; the formats of a workbook follow them.
-PATTERNS: dict[str, str] = {"m2": "#,##0.0", "ha": "#,##0.00", "m": "#,##0.#", "share": "0.00%", "count": "#,##0"}
+PATTERNS: dict[str, str] = {
+    "m2": "#,##0.0",
+    "ha": "#,##0.00",
+    "m": "#,##0.#",
+    "coordinate": "0.000",
+    "share": "0.00%",
+    "count": "#,##0",
+}
 _DAYS = {"vi": "dd/MM/yyyy", "en": "d MMMM yyyy"}
 # Units of land and yards are read in m², everything of the size of a zone in ha.
 _IN_M2 = ("parcels", "yards")
@@ -96,7 +109,21 @@ def value_text(value: Any, unit: Unit, lang: Lang, *, signed: bool = False) -> s
         return STATES[value].to(lang) if value in STATES else str(value)
     if unit == "date":
         return day_text(str(value), lang)
+    if unit == "degree":
+        return azimuth_text(float(value))
     return number_text(value, PATTERNS[unit], lang, signed=signed) if unit in PATTERNS else str(value)
+
+
+def azimuth_text(degrees: float) -> str:
+    """Return an angle in degrees, minutes and whole seconds.
+
+    Examples
+    --------
+    >>> azimuth_text(359.99999), azimuth_text(45.5)
+    ('0°00′00″', '45°30′00″')
+    """
+    minutes, seconds = divmod(round(degrees * 3600) % (360 * 3600), 60)
+    return f"{minutes // 60}°{minutes % 60:02d}′{seconds:02d}″"
 
 
 def number_text(value: float, pattern: str, lang: Lang, *, signed: bool = False) -> str:
@@ -124,6 +151,8 @@ def word(key: str, value: str, lang: Lang) -> str:
     """Return a text fact: a code of ours in words, anything that people wrote as it stands."""
     if key == "zone.status":
         return STATUS_TITLES[value].to(lang) if value in STATUS_TITLES else value
+    if key.startswith("markers.") and key.endswith("].change"):
+        return _CORNERS[value].to(lang)
     if key.endswith(_KIND_CELLS) or (key.startswith(_KINDS_AS_ROWS) and key.endswith("].name")):
         return kind_title(value, lang)
     before, after = _LAND_USE_NAMES

@@ -15,6 +15,7 @@ ZONE = Text(vi="Khu kinh tế", en="The zone")
 AREAS = Text(vi="Diện tích", en="Areas")
 HOLES = Text(vi="Lỗ hổng trong ranh giới vẽ", en="Holes of the drawn boundary")
 PARCELS = Text(vi="Thửa đất", en="Parcels")
+LINE = Text(vi="Mốc ranh giới", en="Boundary markers")
 WITHHELD = Text(vi="Không công bố", en="Withheld")
 OTHERS = Text(vi="Số liệu khác", en="Other facts")
 
@@ -70,6 +71,10 @@ FACTS: dict[Text, dict[str, Text]] = {
         "parcels.crossed": Text(vi="Bị ranh giới đề xuất cắt", en="Cut by the proposed boundary"),
         "parcels.undecidable": Text(vi="Chưa xác định được ở độ chính xác này", en="Undecidable at this accuracy"),
     },
+    LINE: {
+        "markers.base.count": Text(vi="Số mốc: hiện hành", en="Markers: established"),
+        "markers.proposed.count": Text(vi="Số mốc: đề xuất", en="Markers: proposed"),
+    },
 }
 
 COLUMNS: dict[str, Text] = {
@@ -99,10 +104,20 @@ COLUMNS: dict[str, Text] = {
     "state_proposed": Text(vi="So với ranh giới đề xuất", en="Against the proposed boundary"),
     "nearest_gate": Text(vi="Cửa khẩu gần nhất", en="Nearest gate"),
     "gate_distance_m": Text(vi="Khoảng cách đến cửa khẩu", en="Distance to the gate"),
+    "ring": Text(vi="Vòng", en="Ring"),
+    "northing_m": Text(vi="X (bắc)", en="X (northing)"),
+    "easting_m": Text(vi="Y (đông)", en="Y (easting)"),
+    "edge_m": Text(vi="Chiều dài cạnh", en="Length of the edge"),
+    "azimuth_deg": Text(vi="Góc phương vị", en="Azimuth"),
+    "unit_inside": Text(vi="Phía trong khu", en="Inside the zone"),
+    "unit_outside": Text(vi="Phía ngoài khu", en="Outside the zone"),
+    "change": Text(vi="Ghi chú", en="Note"),
 }
 
 _OWN_COLUMNS: dict[tuple[str, str], Text] = {
     ("parcels", "planned_use"): Text(vi="Loại đất quy hoạch", en="Planned land use"),
+    ("markers.base", "key"): Text(vi="Số hiệu mốc", en="Marker"),
+    ("markers.proposed", "key"): Text(vi="Số hiệu mốc", en="Marker"),
 }
 
 FACTS[WITHHELD] = {
@@ -118,6 +133,8 @@ _TABLES: dict[str, Text] = {
     "yards": Text(vi="Bến bãi", en="Yards"),
     "gates": Text(vi="Cửa khẩu", en="Border gates"),
     "parcels": Text(vi="Thửa đất", en="Parcels"),
+    "markers.proposed": Text(vi="Mốc ranh giới đề xuất", en="Markers, proposed boundary"),
+    "markers.base": Text(vi="Mốc ranh giới hiện hành", en="Markers, established boundary"),
 }
 _VINTAGE = Text(vi="Đơn vị hành chính từ {day}", en="Administrative units from {day}")
 _VINTAGE_SHORT = Text(vi="ĐVHC từ {day}", en="Units from {day}")

@@ -53,4 +53,24 @@ HOW: dict[str, str] = {
     "inside or outside; undecidable nearer to the line than its accuracy": (
         "trong hoặc ngoài; không kết luận khi gần ranh giới hơn độ chính xác của nó"
     ),
+    "clockwise from the north-western corner; a corner that stays keeps its number": (
+        "theo chiều kim đồng hồ từ góc tây bắc; mốc giữ nguyên giữ số hiệu cũ"
+    ),
+    "rings of the line: parts from large to small, then holes": "các vòng: từ phần lớn đến phần nhỏ, rồi đến lỗ hổng",
+    "grid coordinate X of VN-2000, to 1 mm": "tọa độ phẳng X (bắc) VN-2000, đến 1 mm",
+    "grid coordinate Y of VN-2000, to 1 mm": "tọa độ phẳng Y (đông) VN-2000, đến 1 mm",
+    "straight distance on the grid to the next corner": "khoảng cách phẳng đến mốc tiếp theo",
+    "grid azimuth to the next corner, clockwise from grid north": (
+        "góc phương vị tọa độ đến mốc tiếp theo, theo chiều kim đồng hồ từ bắc lưới"
+    ),
+    "administrative unit 1 m to the right of the middle of the edge, in the zone": (
+        "đơn vị hành chính cách giữa cạnh 1 m về phía trong khu"
+    ),
+    "administrative unit 1 m to the left of the middle of the edge, out of the zone": (
+        "đơn vị hành chính cách giữa cạnh 1 m về phía ngoài khu"
+    ),
+    "corner of both lines, of the proposed line alone or of the established line alone": (
+        "mốc có ở cả hai ranh giới, chỉ ở ranh giới đề xuất hoặc chỉ ở ranh giới hiện hành"
+    ),
+    "corners of the line": "số góc của ranh giới",
 }

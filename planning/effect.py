@@ -20,6 +20,7 @@ from planning.breakdown import by_class, by_kind, by_unit, closing_facts, table_
 from planning.context import INPUTS, NO_VALUE, Context
 from planning.errors import LayersMoved, RecordDamaged, RecordMissing
 from planning.kept import keep, read_kept
+from planning.markers import marker_counts, marker_tables
 from planning.proposal import REGIONS, propose
 from planning.record import Fact, Input, Record, Stamp, Table
 from planning.scenario import all_edits, edits_sha256, load
@@ -139,6 +140,7 @@ def _tables(context: Context) -> Iterator[tuple[str, Table]]:
         yield "by.constraints", table_of(by_kind(context.constraints, regions, accuracy_m))
     if context.yards is not None:
         yield "yards", yard_table(by_unit(context.yards, regions, accuracy_m), context.yards, context.gates)
+    yield from marker_tables(context)
     if context.gates is not None:
         yield "gates", gate_table(context.gates, regions, accuracy_m)
 
@@ -153,6 +155,7 @@ def _facts(context: Context, areas_mm2: Mapping[str, int], tables: Mapping[str, 
     for name, table in tables.items():
         if name.startswith("by."):
             yield from closing_facts(name, table.frame, areas_mm2)
+    yield from marker_counts(tables)
     yield from _parcel_counts(tables.get("parcels"))
     for units in (context.constraints, context.parcels):
         count = 0 if units is None else int(_withheld(units.after).sum())

@@ -34,7 +34,7 @@ from planning.parts import StoredParts
 
 _UNREADABLE = (ValueError, KeyError, TypeError, OSError, DataSourceError, DataLayerError)
 
-Unit = Literal["m2", "ha", "m", "share", "count", "text", "state", "date"]
+Unit = Literal["m2", "ha", "m", "coordinate", "degree", "share", "count", "text", "state", "date"]
 Value = float | int | str | None
 # What few different values stand for in many rows.
 _REPEATED: tuple[Unit, ...] = ("text", "state", "date")
