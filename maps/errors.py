@@ -1,6 +1,6 @@
 """What can be wrong when facts are shown."""
 
-from gis.errors import MocGioiError
+from gis.errors import DataError, MocGioiError
 from gis.language import Text
 
 
@@ -19,4 +19,40 @@ class AssetUnknown(MocGioiError):
     message = Text(
         vi="Tệp {asset} gọi đến “{address}” không có trong danh sách đã kiểm tra.",
         en="The file {asset} refers to “{address}”, which is not on the list of known assets.",
+    )
+
+
+class SheetUnknown(DataError):
+    """A sheet that the scenario does not have."""
+
+    message = Text(
+        vi="Không có tờ bản đồ “{sheet}”. Các tờ: {sheets}.",
+        en="There is no sheet “{sheet}”. The sheets: {sheets}.",
+    )
+
+
+class SheetsDiffer(MocGioiError):
+    """The finished pages do not hold what was sent to them."""
+
+    message = Text(
+        vi="Bản in không khớp số liệu, tệp không được ghi: {differences}. Hãy chọn khổ giấy lớn hơn, hoặc báo người bảo trì.",
+        en="The print does not agree with the facts, no file was written: {differences}. Choose larger paper, or tell the maintainers.",
+    )
+
+
+class SheetTooSmall(DataError):
+    """The legend of a sheet does not fit on its paper."""
+
+    message = Text(
+        vi="Chú giải của một tờ không vừa khổ {paper}. Hãy chọn khổ giấy lớn hơn: --paper.",
+        en="The legend of a sheet does not fit on {paper}. Choose larger paper: --paper.",
+    )
+
+
+class TableFormatUnknown(DataError):
+    """A table is asked for in a format that is not written."""
+
+    message = Text(
+        vi="Không ghi được bảng vào {path}. Hãy đặt tên tệp có đuôi .csv hoặc .xlsx.",
+        en="The table cannot be written to {path}. Use a name that ends with .csv or .xlsx.",
     )

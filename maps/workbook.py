@@ -8,6 +8,7 @@ stand hidden rows with their whole keys.
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -78,16 +79,32 @@ class _Context:
 
 def write_workbook(record: Record, path: Path, lang: Lang = "vi") -> None:
     """Write the facts and tables of a Record as XLSX; a file that is there is replaced whole or not at all."""
+    with _workbook(record, path, lang) as context:
+        _write_summary(context.inks.book.add_worksheet(_SUMMARY.to(lang)), context)
+        for name in table_order(record):
+            _add_table(name, context)
+
+
+def write_table_workbook(record: Record, name: str, path: Path, lang: Lang = "vi") -> None:
+    """Write one table of a Record as XLSX."""
+    with _workbook(record, path, lang) as context:
+        _add_table(name, context)
+
+
+@contextmanager
+def _workbook(record: Record, path: Path, lang: Lang) -> Iterator[_Context]:
     content = BytesIO()
     book = Workbook(content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties(_properties(record))
-    context = _Context(record, Inks(book, {}), lang)
-    _write_summary(book.add_worksheet(_SUMMARY.to(lang)), context)
-    for name in table_order(record):
-        _write_table(book.add_worksheet(sheet_name(name, lang)), name, record.tables[name], context)
+    yield _Context(record, Inks(book, {}), lang)
     book.close()
     with whole_file(path) as beside:
         beside.write_bytes(content.getvalue())
+
+
+def _add_table(name: str, context: _Context) -> None:
+    sheet = context.inks.book.add_worksheet(sheet_name(name, context.lang))
+    _write_table(sheet, name, context.record.tables[name], context)
 
 
 def _properties(record: Record) -> dict[str, object]:

@@ -30,7 +30,7 @@ COLUMNS = {
     "ring": Column("count", "rings of the line: parts from large to small, then holes"),
     "northing_m": Column("coordinate", "grid coordinate X of VN-2000, to 1 mm"),
     "easting_m": Column("coordinate", "grid coordinate Y of VN-2000, to 1 mm"),
-    "edge_m": Column("m", "straight distance on the grid to the next corner"),
+    "edge_m": Column("coordinate", "straight distance on the grid to the next corner"),
     "azimuth_deg": Column("degree", "grid azimuth to the next corner, clockwise from grid north"),
     "unit_inside": Column("text", "administrative unit 1 m to the right of the middle of the edge, in the zone"),
     "unit_outside": Column("text", "administrative unit 1 m to the left of the middle of the edge, out of the zone"),
@@ -62,7 +62,8 @@ class Corners:
     @property
     def names(self) -> npt.NDArray[np.int64]:
         """A number for each place, equal where places are equal to the millimetre, shape (n, 2)."""
-        return np.round(self.places * 10**_DECIMALS).astype(np.int64)
+        names: npt.NDArray[np.int64] = np.round(self.places * 10**_DECIMALS).astype(np.int64)
+        return names
 
 
 def marker_tables(context: Context) -> Iterator[tuple[str, Table]]:

@@ -75,6 +75,16 @@ COMMANDS: tuple[Entry, ...] = (
         ),
     ),
     Entry("workbook", "outputs", Text(vi="Xuất bảng số liệu Excel", en="Write the Excel workbook")),
+    Entry(
+        "sheets",
+        "sheets",
+        Text(vi="In các tờ bản đồ và bảng tọa độ mốc thành PDF", en="Print map sheets and marker tables as PDF"),
+    ),
+    Entry(
+        "markers",
+        "sheets",
+        Text(vi="Xuất bảng tọa độ mốc ranh giới (CSV, Excel)", en="Write the markers' coordinate table (CSV, Excel)"),
+    ),
 )
 
 

@@ -1,0 +1,203 @@
+"""The map of one sheet: its layers in the window, their labels, and the legend of what is on it."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import shapely
+from geopandas import GeoDataFrame
+
+from gis.language import Lang
+from maps.labels import VINTAGES
+from maps.sheet.grid import grid_lines
+from maps.sheet.labelling import Placed, Wanted, placed
+from maps.sheet.paper import Window
+from maps.sheet.subjects import UNITS
+from maps.sheet.vector import Lettering, lettered, on_paper, picture, styled
+from maps.style import LayerStyle, Look, base_code, classes, land_use_title, layer_styles
+from planning.record import Record
+
+_GRID = Look("grid", "", line="#5b8db8", width=0.5)
+# Who gets room first, and how it is written; the others of `labelled` layers follow.
+_LETTERING: dict[str, Lettering] = {
+    "gates": Lettering(2.5, "#12324a", bold=True),
+    UNITS: Lettering(2.7, "#5a5148", bold=True),
+    "yards": Lettering(2.1, "#4d2e08"),
+    "functional_areas": Lettering(2.2, "#3d1a36"),
+    "infrastructure": Lettering(1.9, "#6b5f50"),
+    "constraints": Lettering(1.9, "#4a4a4a"),
+    "parcels": Lettering(1.7, "#303030"),
+}
+_CODES, _LINES = "parcels", "infrastructure"
+# The name of a land use in the other list of codes, which a legend has no room for.
+_OTHER_REGIME = re.compile(r"\s*\(\d{4}:.*\)$")
+# Up to this scale the outlines of parcels have their full width.
+_FINE_LINES = 25_000
+# Areas are cut so far outside the map, so that no outline runs along its edge.
+_BEYOND_MM = 6.0
+# The name of a line stands on it only where the line is so many times longer.
+_ALONG = 1.6
+
+
+@dataclass(frozen=True, eq=False)
+class LegendItem:
+    """One class that is on the sheet: its name, its look, and what it is (2 area, 1 line, 0 point)."""
+
+    title: str
+    look: Look
+    dimension: int
+
+
+@dataclass(frozen=True, eq=False)
+class DrawnMap:
+    """A finished map.
+
+    Attributes
+    ----------
+    svg : the picture, in mm
+    legend : the classes that are on it, in drawing order, the topmost first
+    labels : what is written, and what found no room
+    shapes : how many shapes of each layer lie in the window
+    """
+
+    svg: bytes
+    legend: tuple[LegendItem, ...]
+    labels: Placed
+    shapes: Mapping[str, int]
+
+
+@dataclass(frozen=True, eq=False)
+class _Layer:
+    style: LayerStyle
+    frame: GeoDataFrame
+    shapes: Any  # cut at the window
+    outlined: Any  # cut a little outside, for drawing
+    looks: Mapping[Any, Look]
+
+
+def draw_map(
+    record: Record, layers: Sequence[str], window: Window, lang: Lang, class_fields: Mapping[str, str] | None = None
+) -> DrawnMap:
+    """Draw layers of a Record in a window, in this order; ``units`` stands for the newest administrative units."""
+    shown = list(_layers(record, layers, window, lang, class_fields or {}))
+    parts, items = [], []
+    for layer in shown:
+        for look, chosen in _by_look(layer):
+            fine = _on_paper(look, window) if layer.style.layer == _CODES else look
+            parts += styled(layer.outlined[chosen], fine)
+            items.append(LegendItem(_legend_title(look, layer.style, lang), look, _dimension(layer.shapes[chosen])))
+    legend = _legend(items)
+    labels = placed(_wishes(shown), window.width_mm, window.height_mm)
+    parts += [*_grid(window), *map(lettered, labels.labels)]
+    looks = [item.look for item in legend]
+    svg = picture(parts, window.width_mm, window.height_mm, looks)
+    counts = {layer.style.layer: len(layer.shapes) for layer in shown}
+    return DrawnMap(svg, legend, labels, counts)
+
+
+def newest_units(record: Record) -> str:
+    """Return the name of the newest administrative units among the Record's shapes, empty for none."""
+    vintages = [name for name in record.geometry if f"by.{name}".startswith(VINTAGES)]
+    return max(vintages, default="")
+
+
+def _layers(
+    record: Record, layers: Sequence[str], window: Window, lang: Lang, class_fields: Mapping[str, str]
+) -> Iterator[_Layer]:
+    units = newest_units(record)
+    wanted = [units if name == UNITS else name for name in layers]
+    styles = {style.layer: style for style in layer_styles([name for name in wanted if name in record.geometry], lang)}
+    for style in (styles[name] for name in wanted if name in styles):
+        frame = record.geometry[style.layer]
+        shapes = on_paper(frame.geometry.values, window)
+        there = ~shapely.is_empty(shapes)
+        if not there.any():
+            continue
+        frame, shapes = frame[there], shapes[there]
+        told = replace(style, class_field=class_fields.get(style.layer, style.class_field))
+        yield _Layer(
+            told, frame, shapes, on_paper(frame.geometry.values, window, _BEYOND_MM), _looks(told, frame, lang)
+        )
+
+
+def _legend(items: Sequence[LegendItem]) -> tuple[LegendItem, ...]:
+    """Return one item per title, the topmost first; of a road and its ground the line stands for both."""
+    first: dict[str, LegendItem] = {}
+    for item in reversed(items):
+        known = first.get(item.title)
+        if known is None or item.dimension < known.dimension:
+            first[item.title] = item
+    return tuple(first.values())
+
+
+def _legend_title(look: Look, style: LayerStyle, lang: Lang) -> str:
+    """Return what a class is called; codes of several uses stand under the first of them."""
+    code = base_code(look.key) if style.layer == _CODES else ""
+    return _OTHER_REGIME.sub("", land_use_title(code, lang)) if code else look.title
+
+
+def _dimension(shapes: Any) -> int:
+    return int(shapely.get_dimensions(shapes).max())
+
+
+def _on_paper(look: Look, window: Window) -> Look:
+    """Return a look for paper: where parcels are small their outlines would be all that one sees."""
+    return replace(look, width=look.width * min(1.0, max(0.25, _FINE_LINES / window.scale)))
+
+
+def _looks(style: LayerStyle, frame: GeoDataFrame, lang: Lang) -> Mapping[Any, Look]:
+    if not style.class_field or style.class_field not in frame:
+        return {None: style.look}
+    return classes(style, _values(style, frame), lang)
+
+
+def _values(style: LayerStyle, frame: GeoDataFrame) -> list[str | None]:
+    return [value if isinstance(value, str) and value else None for value in frame[style.class_field]]
+
+
+def _by_look(layer: _Layer) -> Iterator[tuple[Look, Any]]:
+    """Yield each look with the rows that have it; classes that look and read alike are one."""
+    values: Any = [None] * len(layer.frame)
+    if layer.style.class_field in layer.frame:
+        values = _values(layer.style, layer.frame)
+    of_row = [layer.looks.get(value, layer.style.look) for value in values]
+    for look in dict.fromkeys([*layer.looks.values(), layer.style.look]):
+        chosen = np.array([one == look for one in of_row])
+        if chosen.any():
+            yield look, chosen
+
+
+def _wishes(shown: Sequence[_Layer]) -> list[Wanted]:
+    by_name = {UNITS if f"by.{one.style.layer}".startswith(VINTAGES) else one.style.layer: one for one in shown}
+    return [
+        Wanted(
+            _texts(by_name[name]),
+            by_name[name].shapes,
+            lettering,
+            within=name == _CODES,
+            along=_ALONG if name == _LINES else 0.0,
+        )
+        for name, lettering in _LETTERING.items()
+        if name in by_name
+    ]
+
+
+def _texts(layer: _Layer) -> list[str]:
+    field = layer.style.class_field if layer.style.layer == _CODES else "name"
+    if field not in layer.frame:
+        return [""] * len(layer.frame)
+    texts = layer.frame[field].fillna("").astype(str)
+    # A line that is many rows (a road in stretches) carries its name once.
+    return list(texts.where(~texts.duplicated(), "") if layer.style.layer == _LINES else texts)
+
+
+def _grid(window: Window) -> Iterator[str]:
+    across = {"easting": [], "northing": []}  # type: dict[str, list[float]]
+    for line in grid_lines(window):
+        across[line.axis].append(line.at_mm)
+    lines = [f"M{x:.2f} 0V{window.height_mm:.2f}" for x in across["easting"]]
+    lines += [f"M0 {y:.2f}H{window.width_mm:.2f}" for y in across["northing"]]
+    if lines:
+        yield f'<path d="{"".join(lines)}" fill="none" stroke="{_GRID.line}" stroke-width="0.1" stroke-opacity="0.7"/>'
