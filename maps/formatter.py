@@ -152,7 +152,7 @@ def word(key: str, value: str, lang: Lang) -> str:
     if key == "zone.status":
         return STATUS_TITLES[value].to(lang) if value in STATUS_TITLES else value
     if key.startswith("markers.") and key.endswith("].change"):
-        return _CORNERS[value].to(lang)
+        return _CORNERS[value].to(lang) if value in _CORNERS else value
     if key.endswith(_KIND_CELLS) or (key.startswith(_KINDS_AS_ROWS) and key.endswith("].name")):
         return kind_title(value, lang)
     before, after = _LAND_USE_NAMES
