@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from gis.crs import parse_crs
 from gis.language import Lang
 from maps.errors import SheetUnknown
 from maps.sheet.compose import pdf_of, pictures_of
 from maps.sheet.coordinates import coordinate_pages, page_keys
+from maps.sheet.georeference import georeferenced
 from maps.sheet.ledger import require_agreement, require_printable
 from maps.sheet.page import Page, TitleBlock, page_of
 from maps.sheet.paper import PaperName
@@ -61,7 +63,7 @@ def book_of(record: Record, wishes: Wishes, block: TitleBlock, lang: Lang = "vi"
     if tables:
         pages += list(coordinate_pages(record, numbers, lang))
     require_printable(pages, lang)
-    pdf = pdf_of(pages, record, lang)
+    pdf = georeferenced(pdf_of(pages, record, lang), pages, parse_crs(record.crs))
     require_agreement(pages, pdf, lang)
     return Book(pdf, tuple(pages), tuple(subject.title.to(lang) for subject in planned.without))
 

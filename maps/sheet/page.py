@@ -13,10 +13,10 @@ import shapely
 from gis.language import Lang, Text
 from layers.zone import STATUS_TITLES
 from maps.formatter import NO_DATA, day_text, number_text, show
-from maps.labels import fact_title
+from maps.labels import column_title, fact_title
 from maps.sheet.drawing import DrawnMap, LegendItem, draw_map, newest_units
 from maps.sheet.grid import bar_length, grid_lines
-from maps.sheet.paper import BORDER_MM, Window
+from maps.sheet.paper import BORDER_MM, Bounds, Window
 from maps.sheet.plan import PlannedSheet
 from maps.sheet.vector import picture, styled
 from maps.style import Look
@@ -78,6 +78,7 @@ class Page:
     pictures : SVG by name
     labels : every text inside the map picture
     left_out : labels that found no room, told in the ledger
+    window : west, south, east, north of the map, m; None for a table
     """
 
     key: str
@@ -87,6 +88,7 @@ class Page:
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     labels: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    window: Bounds | None = None
 
     @property
     def around(self) -> list[str]:
@@ -136,6 +138,7 @@ def page_of(record: Record, planned: PlannedSheet, numbers: Mapping[str, int], b
         pictures={names["map"]: drawn.svg, names["inset"]: inset, **swatches},
         labels=tuple(label.text for label in drawn.labels.labels),
         left_out=drawn.labels.left_out,
+        window=window.bounds,
     )
 
 
@@ -165,7 +168,7 @@ def _texts(
         "legend_title": _LEGEND.to(lang).upper(),
         "legend": [item.title for item in drawn.legend],
         "inset_title": _INSET.to(lang).upper(),
-        "facts": [[fact_title(key, lang), show(record, key, lang).text] for key in _told(record, planned)],
+        "facts": [[_fact_title(key, lang), show(record, key, lang).text] for key in _told(record, planned)],
         "notes": [*_notes(record, lang), *_left_out(drawn, lang)],
         "neighbours": _NEIGHBOURS.to(lang, numbers=neighbours) if neighbours else "",
         "block": [list(row) for row in _block(block, record, lang)],
@@ -188,6 +191,12 @@ def _flat(texts: Any) -> Iterator[str]:
 
 def _told(record: Record, planned: PlannedSheet) -> list[str]:
     return [key for key in planned.facts if "[" in key or key in record.facts]
+
+
+def _fact_title(key: str, lang: Lang) -> str:
+    """Return the title of a fact; of a cell that of its column, because the sheet is about its row."""
+    table, bracket, column = key.partition("[")
+    return column_title(column.partition("].")[2], lang, table) if bracket else fact_title(key, lang)
 
 
 def _notes(record: Record, lang: Lang) -> Iterator[str]:

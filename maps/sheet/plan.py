@@ -13,6 +13,8 @@ from maps.sheet.paper import Bounds, PaperName, Sheet, Window, sheet_for
 from maps.sheet.subjects import SUBJECTS, UNITS, Extent, Subject
 from planning.record import Record
 
+# Atlas sheets show parcels up to this scale; beyond it they would be a carpet of colours without a code.
+_PARCELS_UP_TO = 50_000
 # Around a changed stretch there is this much room, and a window is never smaller than this, m.
 _AROUND, _SMALLEST_M = 0.25, 400.0
 _STRETCH = Text(vi="Đoạn ranh giới thay đổi số {number}", en="Changed stretch {number}")
@@ -90,7 +92,8 @@ def _subject_sheet(record: Record, subject: Subject, paper: PaperName, lang: Lan
 def _atlas(record: Record, paper: PaperName, lang: Lang) -> Iterator[PlannedSheet]:
     for number, shape in enumerate(stretches(record), start=1):
         sheet, window = sheet_for(paper, _with_room(shape.bounds))
-        yield PlannedSheet(f"stretch-{number}", _STRETCH.to(lang, number=number), sheet, window, _CHANGED)
+        title = _STRETCH.to(lang, number=number)
+        yield PlannedSheet(f"stretch-{number}", title, sheet, window, _changed_layers(window))
     units = newest_units(record)
     table = f"by.{units}"
     if table not in record.tables:
@@ -101,7 +104,11 @@ def _atlas(record: Record, paper: PaperName, lang: Lang) -> Iterator[PlannedShee
         sheet, window = sheet_for(paper, _with_room(outlines[row.key].bounds))
         facts = tuple(f"{table}[{row.key}].{column}" for column in ("base_m2", "proposed_m2", "added_m2", "removed_m2"))
         title = f"{_COMMUNE.to(lang, name=row.name)} ({table_title(table, lang)})"
-        yield PlannedSheet(f"unit-{row.key}", title, sheet, window, _CHANGED, facts=facts)
+        yield PlannedSheet(f"unit-{row.key}", title, sheet, window, _changed_layers(window), facts=facts)
+
+
+def _changed_layers(window: Window) -> tuple[str, ...]:
+    return tuple(layer for layer in _CHANGED if layer != "parcels" or window.scale <= _PARCELS_UP_TO)
 
 
 def _has(record: Record, layer: str) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,8 @@ import pypdfium2
 import pytest
 import shapely
 from geopandas import GeoDataFrame
+from pikepdf import Pdf
+from pyproj import Transformer
 
 from maps.errors import SheetsDiffer, SheetTooSmall, SheetUnknown
 from maps.formatter import show
@@ -177,7 +180,7 @@ def test_the_file_is_whole_or_the_old_one_stays(
     before = path.read_bytes()
     with pytest.raises(SheetUnknown, match="boundary"):
         write_book(record, path, Wishes(only=("nothing",)), BLOCK)
-    monkeypatch.setattr(books, "pdf_of", lambda pages, *_: pdf_of(pages[:-1], record, "vi"))
+    monkeypatch.setattr(books, "pdf_of", lambda pages, *_: pdf_of([*pages[:-1], pages[0]], record, "vi"))
     with pytest.raises(SheetsDiffer):
         write_book(record, path, Wishes(only=("boundary", "yards")), BLOCK)
     assert path.read_bytes() == before
@@ -190,3 +193,21 @@ def test_pictures_have_the_resolution_that_was_asked(record: Record, tmp_path: P
     header = path.read_bytes()[16:24]
     size = sorted((int.from_bytes(header[:4], "big"), int.from_bytes(header[4:], "big")))
     assert size == pytest.approx([1654, 2339], abs=2)
+
+
+def test_gis_programs_find_each_map_in_its_place(book: Book) -> None:
+    """The corners of the frame, taken back to the grid, are those of the window to a centimetre."""
+    page = book.pages[2]
+    assert page.window is not None
+    with Pdf.open(BytesIO(book.pdf)) as document:
+        (viewport,) = document.pages[2].obj.VP
+        assert "VP" not in document.pages[-1].obj  # a table has no place
+        degrees = [float(value) for value in viewport.Measure.GPTS]
+        box = [float(value) for value in viewport.BBox]
+    to_grid = Transformer.from_crs(4756, 9215, always_xy=True)
+    east, north = to_grid.transform(degrees[1::2], degrees[0::2])
+    west, south, right, top = page.window
+    assert east == pytest.approx([west, west, right, right], abs=0.01)
+    assert north == pytest.approx([south, top, top, south], abs=0.01)
+    scale = (right - west) / ((box[2] - box[0]) * 25.4 / 72 / 1000)
+    assert scale == pytest.approx(round(scale, -2), rel=1e-6)
