@@ -4,7 +4,7 @@ import argparse
 import importlib
 import json
 
-NAMES = ("overlay", "drag", "analyse")
+NAMES = ("overlay", "drag", "analyse", "sheets")
 
 
 def main() -> None:

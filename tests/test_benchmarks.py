@@ -48,3 +48,11 @@ def test_the_analysis_agrees_with_geopandas() -> None:
     assert len(told["covers"]) >= 5
     assert told["seconds"]["warm"] > 0
     assert told["peers"]["geopandas"]["largest_difference_m2"] <= 2e-6
+
+
+@pytest.mark.slow
+def test_sheets_of_any_size_pass_their_ledger() -> None:
+    """A map on A3 and on A1 and a table of corners, every text read back, beside matplotlib."""
+    told = figures("sheets", "--parcels", "2000")
+    assert all(one["labels"] + one["left_out"] == one["parcels"] for one in told["maps"].values())
+    assert told["table"]["pages"] == 34

@@ -1,16 +1,25 @@
 """The coordinate table of boundary markers on A4 pages: so many rows a page, every row on exactly one of them."""
 
+import math
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
+
+import numpy as np
 
 from gis.language import Lang, Text
 from maps.formatter import SYMBOLS, column_texts, value_text
 from maps.labels import column_title, table_title
 from maps.sheet.page import RECORD, SCENARIO, SHEET, Page
 from maps.sheet.paper import PAPERS
+from maps.sheet.typeface import text_width
 from planning.markers import PROPOSED
 from planning.record import Record
 
-ROWS_PER_PAGE = 60
+# Lines of type that a page holds; a long name takes several.
+LINES_PER_PAGE = 60
+_TYPE_MM = 3.0
+# Room for a name in its column, less what is lost where a line breaks between words.
+_NAME_MM = 25.0
 # What is printed, each with its share of the width; the ring is told by the gap in the numbers.
 _COLUMNS: Mapping[str, float] = {
     "key": 1.0,
@@ -31,8 +40,7 @@ _CRS = Text(
 
 def page_keys(record: Record) -> tuple[str, ...]:
     """Return the key of each page that the table needs."""
-    rows = len(record.tables[PROPOSED].frame)
-    return tuple(f"markers-{number}" for number in range(1, -(-rows // ROWS_PER_PAGE) + 1))
+    return tuple(f"markers-{number}" for number in range(1, len(_row_ranges(record)) + 1))
 
 
 def coordinate_pages(record: Record, numbers: Mapping[str, int], lang: Lang) -> Iterator[Page]:
@@ -40,8 +48,7 @@ def coordinate_pages(record: Record, numbers: Mapping[str, int], lang: Lang) -> 
     table = record.tables[PROPOSED]
     cells = marker_texts(record, lang)
     width, height = PAPERS["A4"]
-    for place, key in enumerate(page_keys(record)):
-        rows = slice(place * ROWS_PER_PAGE, (place + 1) * ROWS_PER_PAGE)
+    for key, rows in zip(page_keys(record), _row_ranges(record), strict=True):
         yield Page(
             key=key,
             kind="table",
@@ -75,6 +82,21 @@ def marker_texts(record: Record, lang: Lang) -> dict[str, list[str]]:
         texts = column_texts(keys, table.frame[column], table.columns[column].unit, lang, symbol=False)
         told[column] = ["–" if text == nothing else text for text in texts]
     return told
+
+
+def _row_ranges(record: Record) -> list[slice]:
+    """Return the rows of each page: as many as have room, counted in lines."""
+    frame = record.tables[PROPOSED].frame
+    names = frame[["unit_inside", "unit_outside"]].fillna("")
+    room = {name: math.ceil(text_width(name, _TYPE_MM) / _NAME_MM) for name in {*names.to_numpy().ravel()}}
+    lines = np.maximum(1, names.apply(lambda column: column.map(room)).to_numpy(dtype=np.int64).max(axis=1))
+    starts, used = [0], 0
+    for row, taken in enumerate(lines.tolist()):
+        if used + taken > LINES_PER_PAGE:
+            starts.append(row)
+            used = 0
+        used += taken
+    return [slice(start, end) for start, end in pairwise([*starts, len(frame)])]
 
 
 def _head(column: str, unit: str, lang: Lang) -> str:

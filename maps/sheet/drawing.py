@@ -154,17 +154,19 @@ def _looks(style: LayerStyle, frame: GeoDataFrame, lang: Lang) -> Mapping[Any, L
 
 
 def _values(style: LayerStyle, frame: GeoDataFrame) -> list[str | None]:
-    return [value if isinstance(value, str) and value else None for value in frame[style.class_field]]
+    return [value if isinstance(value, str) and value else None for value in frame[style.class_field].tolist()]
 
 
 def _by_look(layer: _Layer) -> Iterator[tuple[Look, Any]]:
     """Yield each look with the rows that have it; classes that look and read alike are one."""
-    values: Any = [None] * len(layer.frame)
-    if layer.style.class_field in layer.frame:
-        values = _values(layer.style, layer.frame)
-    of_row = [layer.looks.get(value, layer.style.look) for value in values]
-    for look in dict.fromkeys([*layer.looks.values(), layer.style.look]):
-        chosen = np.array([one == look for one in of_row])
+    looks = list(dict.fromkeys([*layer.looks.values(), layer.style.look]))
+    if layer.style.class_field not in layer.frame:
+        yield layer.style.look, np.ones(len(layer.frame), bool)
+        return
+    place = {value: looks.index(look) for value, look in layer.looks.items()}
+    of_row = np.array([place.get(value, len(looks) - 1) for value in _values(layer.style, layer.frame)])
+    for number, look in enumerate(looks):
+        chosen = of_row == number
         if chosen.any():
             yield look, chosen
 

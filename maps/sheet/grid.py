@@ -49,8 +49,8 @@ def spacing(window: Window) -> float:
 def bar_length(window: Window) -> int:
     """Return the ground length of the scale bar in m: a round one, at most a fifth of the map's width."""
     longest = window.width_mm * window.metres_per_mm / 5
-    power = 10 ** math.floor(math.log10(longest))
-    return int(max(step for step in (1, 2, 4, 5) if step * power <= longest) * power)
+    powers = range(7)
+    return max(step * 10**power for power in powers for step in (1, 2, 4, 5) if step * 10**power <= max(longest, 1.0))
 
 
 def _multiples(start: float, end: float, step: float) -> Iterator[int]:

@@ -15,6 +15,8 @@ from maps.sheet.vector import POINT_MM, Label, Lettering
 _HEIGHT, _ASCENT = 1.15, 0.36
 # Free room around a label, mm.
 _GAP_MM = 0.35
+# The same between a code and the edge of its own parcel.
+_INSIDE_MM = 0.12
 # Where a label may stand beside its anchor, in widths and heights of its box: on it, above, below, right, left ….
 _BESIDE = (
     (0.0, 0.0),
@@ -30,7 +32,7 @@ _BESIDE = (
 # The label of a point leaves its disc free.
 _CLEAR_MM = POINT_MM + 0.3
 # A label may shrink to these parts of its size before it is left out.
-_SHRUNK = (1.0, 0.8, 0.65)
+_SHRUNK = (1.0, 0.8, 0.62)
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,7 +112,7 @@ def _within(wish: Wanted, boxes: list[Any], frame: Any) -> list[tuple[int, Label
     open_rows: npt.NDArray[np.int64] = np.flatnonzero(asked)
     for part in _SHRUNK:
         style = Lettering(wish.lettering.size_mm * part, wish.lettering.colour, wish.lettering.bold)
-        rooms = _boxes(anchors[open_rows], widths[open_rows] * style.size_mm, style.size_mm)
+        rooms = _boxes(anchors[open_rows], widths[open_rows] * style.size_mm, style.size_mm, _INSIDE_MM)
         fits = shapely.contains(shapes[open_rows], rooms) & shapely.contains(frame, rooms)
         fits[taken.query(rooms, predicate="intersects")[0]] = False
         for row, room in zip(open_rows[fits].tolist(), rooms[fits], strict=True):
@@ -135,8 +137,10 @@ def _label(text: str, middle: npt.NDArray[np.float64], style: Lettering) -> Labe
     return Label(text, float(middle[0]), float(middle[1]) + style.size_mm * _ASCENT, style)
 
 
-def _boxes(middles: npt.NDArray[np.float64], widths: npt.NDArray[np.float64], size_mm: float) -> Any:
-    half_w, half_h = widths / 2 + _GAP_MM, size_mm * _HEIGHT / 2 + _GAP_MM
+def _boxes(
+    middles: npt.NDArray[np.float64], widths: npt.NDArray[np.float64], size_mm: float, gap_mm: float = _GAP_MM
+) -> Any:
+    half_w, half_h = widths / 2 + gap_mm, size_mm * _HEIGHT / 2 + gap_mm
     x, y = middles.T
     return shapely.box(x - half_w, y - half_h, x + half_w, y + half_h)
 

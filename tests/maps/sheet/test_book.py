@@ -103,6 +103,17 @@ def test_every_row_of_the_coordinate_table_is_read_back(record: Record) -> None:
     assert found == expected
 
 
+def test_long_names_of_communes_take_their_room(record: Record) -> None:
+    """Names that need several lines make pages with fewer rows; no row is lost or breaks onto an unnumbered page."""
+    table = record.tables[PROPOSED]
+    rows = table.frame.iloc[np.zeros(130, dtype=int)].assign(key=np.arange(130).astype(str))
+    rows["unit_inside"] = "Xã có tên rất dài để thử xem bảng tọa độ có còn đủ chỗ trên trang giấy hay không"
+    long = replace(record, tables={**record.tables, PROPOSED: replace(table, frame=rows.reset_index(drop=True))})
+    pages = book_of(long, Wishes(only=("markers",)), BLOCK).pages
+    assert sum(len(page.texts["rows"]) for page in pages) == 130
+    assert len(pages) > 3
+
+
 def broken(pages: Sequence[Page], **changes: object) -> list[Page]:
     """Return the pages with the first one's expected texts changed: what was sent is not what is expected."""
     return [replace(pages[0], texts={**pages[0].texts, **changes}), *pages[1:]]
