@@ -13,6 +13,8 @@ GRID_MM = 100.0
 _SMALL_MM = 250.0
 _DENSER_MM = 50.0
 
+_POWERS = (1, 10, 100, 1_000, 10_000, 100_000)
+
 
 @dataclass(frozen=True, slots=True)
 class GridLine:
@@ -49,8 +51,8 @@ def spacing(window: Window) -> float:
 def bar_length(window: Window) -> int:
     """Return the ground length of the scale bar in m: a round one, at most a fifth of the map's width."""
     longest = window.width_mm * window.metres_per_mm / 5
-    powers = range(7)
-    return max(step * 10**power for power in powers for step in (1, 2, 4, 5) if step * 10**power <= max(longest, 1.0))
+    round_lengths = [step * power for power in _POWERS for step in (1, 2, 4, 5)]
+    return max(length for length in round_lengths if length <= max(longest, 1.0))
 
 
 def _multiples(start: float, end: float, step: float) -> Iterator[int]:
