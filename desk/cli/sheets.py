@@ -14,19 +14,24 @@ from gis.language import Text
 from maps.marker_table import write_marker_table
 from maps.sheet.book import Wishes, write_book, write_pictures
 from maps.sheet.page import TitleBlock
-from maps.sheet.paper import PaperName
+from maps.sheet.paper import PAPERS, PaperName
 from planning.effect import up_to_date_record
 
 app = typer.Typer(rich_markup_mode=None)
 
 _NAME = typer.Argument(help=both("Tên phương án", "Name of the scenario"), metavar="NAME")
-_PAPER = typer.Option(help=both("Khổ giấy của bản đồ: A4, A3, A2, A1, A0", "Paper of the maps: A4, A3, A2, A1, A0"))
+_PAPER = typer.Option(
+    help=both("Khổ giấy của bản đồ (mặc định: A3)", "Paper of the maps (default: A3)"),
+    metavar="|".join(PAPERS),
+    show_default=False,
+)
 _SCALE = typer.Option(
     help=both(
         "Mẫu số tỷ lệ của các tờ toàn khu, ví dụ 25000 (mặc định: tỷ lệ chẵn lớn nhất vừa giấy)",
         "Denominator of the sheets of the whole zone, 25000 say (default: the largest round scale that fits)",
     ),
     min=100,
+    metavar="N",
 )
 _ONLY = typer.Option(
     help=both(
@@ -42,6 +47,7 @@ _PNG = typer.Option(
     ),
     min=50,
     max=600,
+    metavar="DPI",
 )
 
 
