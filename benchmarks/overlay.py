@@ -1,4 +1,4 @@
-"""Areas of parcels in a boundary and in communes: ours beside DuckDB spatial, SedonaDB and geopandas."""
+"""Areas of parcels in a boundary and in communes: ours beside DuckDB spatial, SedonaDB, PostGIS and geopandas."""
 
 import importlib.util
 import json
@@ -11,9 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks import fabric_data
+from benchmarks import fabric_data, postgis
 
-PEERS = {"duckdb": "duckdb_extension_spatial", "sedonadb": "sedonadb", "geopandas": "geopandas"}
+PEERS = ("duckdb", "sedonadb", "postgis", "geopandas")
+_MODULES = {"duckdb": "duckdb_extension_spatial", "sedonadb": "sedonadb"}
 WORKLOADS = ("boundary", "communes", "communes_along_parcels")
 
 
@@ -48,9 +49,10 @@ def _write(folder: Path, count: int, seed: int) -> dict[str, Any]:
 def _compared(folder: Path, workload: str) -> dict[str, Any]:
     ours = _asked("ours", folder, workload)
     peers = {}
-    for peer, module in PEERS.items():
-        if importlib.util.find_spec(module) is None:
-            peers[peer] = {"missing": f"the module {module} is not installed"}
+    for peer in PEERS:
+        missing = _missing(peer)
+        if missing is not None:
+            peers[peer] = {"missing": missing}
             continue
         figures = _asked(peer, folder, workload)
         if "seconds" in figures:
@@ -58,6 +60,14 @@ def _compared(folder: Path, workload: str) -> dict[str, Any]:
             figures["largest_difference_m2"] = _difference(folder, workload, peer)
         peers[peer] = figures
     return {"ours": ours, "peers": peers}
+
+
+def _missing(peer: str) -> str | None:
+    """Return what is not installed, None where the peer can be asked."""
+    if peer == "postgis":
+        return postgis.missing()
+    module = _MODULES.get(peer)
+    return None if module is None or importlib.util.find_spec(module) else f"the module {module} is not installed"
 
 
 def _asked(name: str, folder: Path, workload: str) -> dict[str, Any]:

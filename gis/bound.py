@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any, Self
 
 import numpy as np
@@ -70,14 +69,14 @@ class BoundLines:
         kept = line.length_m(begins, ends) > least_m
         return cls(line, edges.unit, len(areas), along, begins[kept], ends[kept], least_m)
 
-    def unbound(self) -> list[Any]:
+    def unbound(self) -> npt.NDArray[np.object_]:
         """Return what is left of the line of each area, as (multi)linestrings."""
         begins, ends = np.append(0.0, self.ends), np.append(self.begins, float(len(self.line)))
         pieces, _, edge = self.line.pieces(begins, ends)
-        starts = np.searchsorted(self.area[edge], np.arange(self.areas + 1))
-        return [
-            shapely.line_merge(shapely.MultiLineString(list(pieces[first:last]))) for first, last in pairwise(starts)
-        ]
+        left = np.full(self.areas, shapely.MultiLineString(), dtype=object)
+        areas, member = np.unique(self.area[edge], return_inverse=True)
+        left[areas] = shapely.line_merge(shapely.multilinestrings(pieces, indices=member))
+        return left
 
 
 @dataclass(frozen=True, eq=False)

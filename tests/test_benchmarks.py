@@ -8,7 +8,11 @@ from typing import Any
 
 import pytest
 
+from benchmarks.__main__ import NAMES
+
 ROOT = Path(__file__).parent.parent
+# Those that a test below asks for more than that they run.
+OF_THEIR_OWN = ("overlay", "drag", "analyse", "import")
 
 
 def figures(*words: str) -> dict[str, Any]:
@@ -20,11 +24,37 @@ def figures(*words: str) -> dict[str, Any]:
     return answer
 
 
+def test_the_names_are_told() -> None:
+    """`make bench` and `make bars` run whatever stands in the table."""
+    told = subprocess.run([sys.executable, "-m", "benchmarks"], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert tuple(told.stdout.split()) == NAMES
+    assert {"overlay", "drag", "analyse", "import"} <= set(NAMES)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in OF_THEIR_OWN])
+def test_every_benchmark_runs(name: str) -> None:
+    """A few parcels, one JSON object that names the benchmark; what is not installed is told."""
+    told = figures(name, "--parcels", "2000", "--moves", "50")
+    assert told["benchmark"] == name
+    for peer in told.get("peers", {}).values():
+        assert "missing" in peer or peer["seconds"] > 0
+
+
+@pytest.mark.slow
+def test_an_import_loses_nothing() -> None:
+    """Every key and the whole area come through."""
+    told = figures("import", "--parcels", "2000")
+    assert (told["benchmark"], told["parcels"], told["keys_equal"]) == ("import", 2000, True)
+    assert told["largest_difference_m2"] < 1e-6
+
+
 @pytest.mark.slow
 def test_overlay_agrees_with_every_installed_peer() -> None:
     """Each unit is within 1 mm² and the peer's own rounding; a peer that is not installed says so."""
-    workloads = figures("overlay", "--parcels", "20000")["workloads"]
+    workloads = figures("overlay", "--parcels", "1500")["workloads"]
     assert len(workloads) == 3
+    assert set(workloads["boundary"]["peers"]) == {"duckdb", "sedonadb", "postgis", "geopandas"}
     for told in workloads.values():
         assert told["ours"]["seconds"] > 0
         assert "largest_difference_m2" in told["peers"]["geopandas"]
@@ -35,7 +65,7 @@ def test_overlay_agrees_with_every_installed_peer() -> None:
 @pytest.mark.slow
 def test_a_dragged_boundary_never_differs_from_a_fresh_start() -> None:
     """Every hundredth of 300 moves is compared bit for bit."""
-    told = figures("drag", "--parcels", "20000", "--moves", "300")
+    told = figures("drag", "--parcels", "4000", "--moves", "300")
     assert told["differences"] == 0
     assert told["compared"] >= 4
     assert {"median_ms", "p99_ms", "peak_memory_mb"} <= told.keys()
