@@ -1,7 +1,7 @@
 """Defects: what is wrong, between which units, how large, how wide and where; columns, never objects."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 import numpy as np
@@ -14,6 +14,7 @@ from gis.ragged import Array, expand, starts_of
 # Kinds of places where a coverage is not one.
 OVERLAP, SLIVER_OVERLAP, CONTAINED, DUPLICATE = OVERLAPS = ("overlap", "sliver_overlap", "contained", "duplicate")
 GAP, SLIVER_GAP, HOLE = GAPS = ("gap", "sliver_gap", "hole")
+MISMATCH = "mismatch"
 SPIKE = "spike"
 # Kinds of shapes that are none (OGC Simple Features), and of rows without one.
 MISSING, EMPTY = "missing", "empty"
@@ -30,7 +31,7 @@ INVALID = (
     "invalid_coordinate",
     "otherwise_invalid",
 )
-KINDS = (*OVERLAPS, *GAPS, SPIKE, MISSING, EMPTY, *INVALID)
+KINDS = (*OVERLAPS, *GAPS, MISMATCH, SPIKE, MISSING, EMPTY, *INVALID)
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +59,7 @@ class Defects:
     shape: npt.NDArray[np.object_]
 
     @classmethod
-    def areal(cls, kind: Any, units: Sequence[Any], shapes: Any, area_mm2: Any = None) -> Self:
+    def areal(cls, kind: Any, units: Iterable[Array], shapes: Any, area_mm2: Any = None) -> Self:
         """Return defects that are areas; `units` are the row positions of each, `shapes` shapely areas, shape (n,)."""
         shapes = np.asarray(shapes, dtype=object)
         points = shapely.get_coordinates(shapely.point_on_surface(shapes))
@@ -112,6 +113,10 @@ class Defects:
         """Return the defects of these kinds."""
         return self.take(np.isin(self.kind.astype(str), kinds))
 
+    def named(self, kind: Any) -> "Defects":
+        """Return the defects with other kinds, one for all or one each."""
+        return replace(self, kind=_kinds(kind, len(self)))
+
     def units_of(self, defect: int) -> Array:
         """Return the row positions of the units of one defect."""
         return self.unit[self.starts[defect] : self.starts[defect + 1]]
@@ -132,6 +137,7 @@ def _kinds(kind: Any, count: int) -> npt.NDArray[np.object_]:
     return np.full(count, kind, dtype=object) if isinstance(kind, str) else np.asarray(kind, dtype=object)
 
 
-def _laid(units: Sequence[Any]) -> tuple[Array, Array]:
+def _laid(units: Iterable[Array]) -> tuple[Array, Array]:
+    units = [*units]
     counts = np.array([len(one) for one in units], dtype=np.int64)
     return starts_of(counts), np.concatenate([np.zeros(0, dtype=np.int64), *map(np.sort, units)])

@@ -19,9 +19,11 @@ from gis.crs import require_planar
 from gis.fabric import THREADS
 from gis.outlines import Edges, Outlines, areal
 from gis.ragged import Array
+from gis.topology.chains import chains, hashed
 
-# A point of a face that lies on an outline tells nothing; then others are tried, from it towards corners of the face.
-_TRIES = 12
+# A point nearer to an outline than corners are rounded tells nothing; then others are tried, towards corners.
+_NEAR_M = 1e-6
+_TRIES = 6
 _GOLDEN = 0.381966
 _SLICE = 1 << 14
 
@@ -55,7 +57,7 @@ class Faces:
 
         Parameters
         ----------
-        geometries : shapely (multi)polygons in metres, shape (n,); those that are missing, empty or invalid are left out
+        geometries : (multi)polygons, shape (n,); missing, empty and invalid ones are left out
         crs : their planar CRS in metres
         ground : areas that are no units and yet no gaps (roads, waters), shape (g,), in the same CRS
 
@@ -68,55 +70,52 @@ class Faces:
         excluded = given[shapely.is_missing(units) & ~shapely.is_missing(given) & ~shapely.is_empty(given)]
         land = _usable(np.asarray(ground, dtype=object).reshape(-1))
         both = np.concatenate([units, land[~shapely.is_missing(land)]])
-        tree, faces = shapely.STRtree(both), _cut_along(_unshared(Outlines.of(both).edges()))
+        tree, faces = shapely.STRtree(both), _cut_along(chains(*_unshared(Outlines.of(both).edges())))
         depth, grounded = _lying_over(tree, faces, len(units))
         return cls(require_planar(crs), units, excluded, tree, faces, depth, grounded)
 
 
 def _usable(geometries: Any) -> npt.NDArray[np.object_]:
     """Return `geometries` with None in place of what is not valid, has no area or cannot be placed."""
-    slices = [geometries[start : start + _SLICE] for start in range(0, len(geometries), _SLICE)]
+    slices: list[Array] = [geometries[start : start + _SLICE] for start in range(0, len(geometries), _SLICE)]
     with ThreadPoolExecutor(THREADS) as threads:
         valid = np.concatenate([np.zeros(0, dtype=np.bool_), *threads.map(shapely.is_valid, slices)])
-    shapes = areal(np.where(valid, geometries, None))
-    return np.where(shapely.area(shapes) > 0, shapes, None)
+    shapes = np.array(geometries, dtype=object)
+    shapes[~valid] = None
+    shapes = areal(shapes)
+    shapes[~(shapely.area(shapes) > 0)] = None
+    return shapes
 
 
-def _unshared(edges: Edges) -> Array:
-    """Return the ends of edges over which the number of units changes, shape (k, 2, 2), each once."""
-    side = np.where(edges.left_x == edges.right_x, edges.rising, edges.below)
-    ends = np.stack([edges.left_x, edges.left_y, edges.right_x, edges.right_y], axis=1) + 0.0  # no negative zeros
-    ends[edges.left_x == edges.right_x] = _upwards(ends[edges.left_x == edges.right_x])
-    order = np.argsort(_hashed(ends), kind="stable")
-    ends = ends[order]
-    # Two edges of one hash are told apart by their ends; were they mixed, an edge would be kept that cancels: no harm.
-    opens = np.append(True, (ends[1:] != ends[:-1]).any(axis=1)) if len(ends) else np.zeros(0, dtype=np.bool_)
+def _unshared(edges: Edges) -> tuple[Array, Array]:
+    """Return the steps over which the number of units changes, each once: where they start and end, shape (k, 2) each.
+
+    More units lie on the left of a step than on its right, so that steps around a region follow one another.
+    """
+    upright = edges.left_x == edges.right_x
+    left, right = _ends(edges, upright)
+    order = np.argsort(hashed(np.hstack([left, right])), kind="stable")
+    left, right = left[order], right[order]
+    # Were two edges of one hash mixed, one would be kept that cancels: no harm, only another cut.
+    opens = np.ones(len(order), dtype=np.bool_)
+    opens[1:] = ((left[1:] != left[:-1]) | (right[1:] != right[:-1])).any(axis=1)
     first = np.flatnonzero(opens)
-    if not len(first):
-        return np.zeros((0, 2, 2))
-    changes = np.add.reduceat(side[order], first) != 0
-    return ends[first[changes]].reshape(-1, 2, 2)
+    more = np.add.reduceat(np.where(upright, edges.rising, edges.below)[order], first) if len(first) else first
+    first, rightwards = first[more != 0], (more < 0)[more != 0][:, np.newaxis]
+    left, right = left[first], right[first]
+    return np.where(rightwards, left, right), np.where(rightwards, right, left)
 
 
-def _upwards(ends: Array) -> Array:
-    """Return upright edges from their lower end to their upper."""
-    turned: Array = np.where((ends[:, 1] > ends[:, 3])[:, np.newaxis], ends[:, [2, 3, 0, 1]], ends)
-    return turned
+def _ends(edges: Edges, upright: Array) -> tuple[Array, Array]:
+    """Return the left and the right end of edges; of upright ones the lower and the upper, whichever way they run."""
+    turned = upright & (edges.left_y > edges.right_y)
+    low, high = np.where(turned, edges.right_y, edges.left_y), np.where(turned, edges.left_y, edges.right_y)
+    return np.stack([edges.left_x, low], axis=1), np.stack([edges.right_x, high], axis=1)
 
 
-def _hashed(ends: Array) -> Array:
-    bits = np.ascontiguousarray(ends).view(np.uint64)
-    mixed = np.zeros(len(ends), dtype=np.uint64)
-    for column, odd in enumerate((0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x27D4EB2F165667C5)):
-        mixed = (mixed ^ bits[:, column]) * np.uint64(odd)
-        mixed ^= mixed >> np.uint64(29)
-    return mixed
-
-
-def _cut_along(ends: Array) -> npt.NDArray[np.object_]:
-    """Return the bounded faces of the plane cut along straight edges."""
-    lines = shapely.line_merge(shapely.multilinestrings(shapely.linestrings(ends))) if len(ends) else None
-    noded = shapely.get_parts(shapely.union_all([lines]))
+def _cut_along(lines: Any) -> npt.NDArray[np.object_]:
+    """Return the bounded faces of the plane cut along lines."""
+    noded = shapely.get_parts(shapely.union_all(lines))
     return np.asarray(shapely.get_parts(shapely.polygonize(noded)), dtype=object)
 
 
@@ -125,20 +124,17 @@ def _lying_over(tree: shapely.STRtree, faces: Any, units: int) -> tuple[Array, A
     depth, grounded = np.zeros(len(faces), dtype=np.int64), np.zeros(len(faces), dtype=np.bool_)
     asked, points = np.arange(len(faces)), shapely.point_on_surface(faces)
     for attempt in range(_TRIES):
-        at, over = tree.query(points, predicate="intersects")
-        within = shapely.contains(tree.geometries[over], points[at])
-        on_outline = np.bincount(at[~within], minlength=len(points)) > 0
-        is_unit = over < units
-        count = np.bincount(at[within & is_unit], minlength=len(points))
-        some_ground = np.bincount(at[within & ~is_unit], minlength=len(points)) > 0
-        told = ~on_outline
-        depth[asked[told]], grounded[asked[told]] = count[told], some_ground[told]
-        if told.all():
+        at, over = tree.query(points, predicate="dwithin", distance=_NEAR_M)
+        away = shapely.distance(shapely.boundary(tree.geometries[over]), points[at]) > _NEAR_M
+        told = np.bincount(at[~away], minlength=len(points)) == 0
+        count = np.bincount(at[over < units], minlength=len(points))
+        depth[asked[told]] = count[told]
+        grounded[asked[told]] = (np.bincount(at[over >= units], minlength=len(points)) > 0)[told]
+        asked = asked[~told]
+        if not len(asked):
             return depth, grounded
-        asked = asked[on_outline]
         points = _other_points(faces[asked], attempt)
-    for face in asked:
-        depth[face], grounded[face] = _by_area(tree, faces[face], units)
+    depth[asked], grounded[asked] = _by_area(tree, faces[asked], units)
     return depth, grounded
 
 
@@ -150,10 +146,15 @@ def _other_points(faces: Any, attempt: int) -> npt.NDArray[np.object_]:
     part = _GOLDEN ** (1 + attempt % 4)
     moved = shapely.points(inner + part * (shapely.get_coordinates(faces)[corner] - inner))
     # Behind a bend of the outline the point may be outside: what lies over it is not what lies over the face.
-    return np.where(shapely.contains_properly(faces, moved), moved, shapely.points(inner))
+    points: npt.NDArray[np.object_] = np.where(shapely.contains_properly(faces, moved), moved, shapely.points(inner))
+    return points
 
 
-def _by_area(tree: shapely.STRtree, face: Any, units: int) -> tuple[int, bool]:
-    over = tree.query(face)
-    shared = shapely.area(shapely.intersection(tree.geometries[over], face)) / face.area
-    return round(float(shared[over < units].sum())), bool(shared[over >= units].sum() > 0.5)
+def _by_area(tree: shapely.STRtree, faces: Any, units: int) -> tuple[Array, Array]:
+    """Return the same by the area that the faces share with what lies over them: of faces too narrow for a point."""
+    face, over = tree.query(faces)
+    shared = shapely.area(shapely.intersection(faces[face], tree.geometries[over]))
+    by_units = np.bincount(face, weights=np.where(over < units, shared, 0.0), minlength=len(faces))
+    by_ground = np.bincount(face, weights=np.where(over < units, 0.0, shared), minlength=len(faces))
+    area = shapely.area(faces)
+    return np.rint(by_units / area).astype(np.int64), by_ground > area / 2

@@ -8,7 +8,7 @@ import shapely
 
 from gis.cover import Cover
 from gis.fabric import Fabric
-from gis.measure import to_mm2
+from gis.measure import areas_mm2, to_mm2
 from gis.overlay import shares_mm2
 from gis.ragged import Array
 from gis.topology.defects import (
@@ -16,6 +16,7 @@ from gis.topology.defects import (
     DUPLICATE,
     GAP,
     HOLE,
+    MISMATCH,
     OVERLAP,
     SLIVER_GAP,
     SLIVER_OVERLAP,
@@ -26,6 +27,8 @@ from gis.topology.faces import Faces
 
 # Narrower than this is the rounding of coordinates: a corner written to the millimetre beside a straight edge.
 NOISE_M = 0.001
+# Where two lines cross, the corner of a face is a rounding away from both.
+_NEAR_M = 1e-6
 
 
 def overlaps(faces: Faces, tolerance_m: Any = 0.0, noise_m: float = NOISE_M) -> Defects:
@@ -46,14 +49,14 @@ def overlaps(faces: Faces, tolerance_m: Any = 0.0, noise_m: float = NOISE_M) -> 
     first, second, area_mm2, common = first[there], second[there], area_mm2[there], common[there]
     found = Defects.areal(OVERLAP, np.stack([first, second], axis=1), common, area_mm2)
     kind = _kind_of_pair(faces, (first, second), found, _of_each(tolerance_m, faces), noise_m)
-    return Defects(**{**vars(found), "kind": kind})
+    return found.named(kind)
 
 
 def gaps(faces: Faces, tolerance_m: Any = 0.0, noise_m: float = NOISE_M) -> Defects:
     """Return every piece of ground that units enclose and none covers.
 
-    A ``sliver_gap`` is no wider on average than the tolerance, a ``hole`` lies within one unit and touches no other,
-    everything else is a ``gap``. What an invalid unit may cover is not called a gap.
+    A ``sliver_gap`` is no wider on average than the tolerance, a ``hole`` lies within one unit and touches neither
+    another nor the ground, everything else is a ``gap``. What an invalid unit may cover is not called a gap.
 
     Parameters
     ----------
@@ -61,14 +64,24 @@ def gaps(faces: Faces, tolerance_m: Any = 0.0, noise_m: float = NOISE_M) -> Defe
     """
     shapes = faces.shape[(faces.depth == 0) & ~faces.grounded & (mean_width_m(faces.shape) > noise_m)]
     shapes = shapes[~_may_be_covered(faces, shapes)]
-    touching = _touching(faces, shapes)
-    found = Defects.areal(GAP, touching, shapes)
+    beside, on_ground = _along(faces, shapes)
+    found = Defects.areal(GAP, beside, shapes)
     tolerance = _of_each(tolerance_m, faces)
-    widest = np.array([tolerance[units].max(initial=0.0) for units in touching])
-    # A face that the ground borders on is no hole of a unit, though only one unit touches it.
-    alone = (np.diff(found.starts) == 1) & ~_beside_ground(faces, shapes)
-    kind = np.where(alone, HOLE, np.where(found.width_m <= widest, SLIVER_GAP, GAP)).astype(object)
-    return Defects(**{**vars(found), "kind": kind})
+    widest = np.array([tolerance[units].max(initial=0.0) for units in beside])
+    alone = (np.diff(found.starts) == 1) & ~on_ground
+    return found.named(np.select([alone, found.width_m <= widest], [HOLE, SLIVER_GAP], GAP))
+
+
+def mismatches(faces: Faces, noise_m: float = NOISE_M) -> Defects:
+    """Return where neighbours do not meet exactly: gaps and overlaps too narrow to be any, ground left aside.
+
+    Nothing is wrong with an area there, but the edges of the neighbours are not the same and part when one is moved.
+    """
+    # Less than a square millimetre is no place that anybody finds.
+    some = (areas_mm2(faces.shape) > 0) & (mean_width_m(faces.shape) <= noise_m)
+    shapes = faces.shape[some & (faces.depth != 1) & ~faces.grounded]
+    beside, on_ground = _along(faces, shapes)
+    return Defects.areal(MISMATCH, beside, shapes).take(~on_ground)
 
 
 def _covering(faces: Faces, shapes: Any) -> Array:
@@ -120,20 +133,22 @@ def _may_be_covered(faces: Faces, shapes: Any) -> Array:
     return beside
 
 
-def _touching(faces: Faces, shapes: Any) -> list[Array]:
-    """Return the units that touch each shape along a line, in ascending order."""
-    shape, unit = faces.tree.query(shapes, predicate="intersects")
-    units = unit < len(faces.units)
-    shape, unit = shape[units], unit[units]
-    along = shapely.length(shapely.intersection(shapely.boundary(shapes[shape]), faces.units[unit])) > 0
-    order = np.lexsort((unit[along], shape[along]))
-    shape, unit = shape[along][order], unit[along][order]
-    return np.split(unit, np.searchsorted(shape, np.arange(1, len(shapes)))) if len(shapes) else []
+def _along(faces: Faces, shapes: Any) -> tuple[list[Array], Array]:
+    """Return the units along which the outline of each shape runs, in ascending order, and whether ground does."""
+    middles, shape = _middles(shapes)
+    at, other = faces.tree.query(middles, predicate="dwithin", distance=_NEAR_M)
+    is_unit = other < len(faces.units)
+    pairs = np.unique(np.stack([shape[at], other], axis=1)[is_unit], axis=0)
+    on_ground = np.bincount(shape[at[~is_unit]], minlength=len(shapes)) > 0
+    return np.split(pairs[:, 1], np.searchsorted(pairs[:, 0], np.arange(1, max(len(shapes), 1)))), on_ground
 
 
-def _beside_ground(faces: Faces, shapes: Any) -> Array:
-    shape, other = faces.tree.query(shapes, predicate="intersects")
-    return np.bincount(shape[other >= len(faces.units)], minlength=len(shapes)) > 0
+def _middles(shapes: Any) -> tuple[Any, Array]:
+    """Return the middle of every edge of the shapes, as points, and which shape it is of."""
+    rings, owner = shapely.get_rings(shapes, return_index=True)
+    corners, ring = shapely.get_coordinates(rings, return_index=True)
+    edge = np.flatnonzero(np.diff(ring) == 0)
+    return shapely.points((corners[edge] + corners[edge + 1]) / 2), owner[ring[edge]]
 
 
 def _of_each(tolerance_m: Any, faces: Faces) -> npt.NDArray[np.float64]:

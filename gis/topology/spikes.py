@@ -10,6 +10,7 @@ import shapely
 from gis.measure import to_mm2
 from gis.outlines import Outlines
 from gis.ragged import Array
+from gis.topology.chains import hashed
 from gis.topology.defects import SPIKE, Defects, mean_width_m
 
 # A needle is at least eleven times as long as wide, and at its foot the outline turns away from it; the end of a wedge
@@ -99,20 +100,14 @@ def _ring_of(outlines: Outlines, places: Array) -> tuple[Array, Array]:
 
 def _alone(points: Array, others: Array) -> Array:
     """Tell which of few points stand once among many."""
-    keys, turn = np.unique(_bits(points), return_inverse=True)
+    keys, turn = np.unique(hashed(points), return_inverse=True)
     if not len(keys):
         return np.zeros(0, dtype=np.bool_)
-    asked = _bits(others)
+    asked = hashed(others)
     found = np.searchsorted(keys, asked).clip(max=len(keys) - 1)
     times = np.bincount(found[keys[found] == asked], minlength=len(keys))
     alone: Array = times[turn] == 1
     return alone
-
-
-def _bits(points: Array) -> Array:
-    east, north = (np.ascontiguousarray(points[:, axis] + 0.0).view(np.uint64) for axis in (0, 1))
-    mixed: Array = (east * np.uint64(0x9E3779B97F4A7C15)) ^ (north * np.uint64(0xC2B2AE3D27D4EB4F) >> np.uint64(1))
-    return mixed
 
 
 def _corners(outlines: Outlines) -> _Corners:

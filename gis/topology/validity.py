@@ -50,7 +50,7 @@ def _classified(geometries: Any, units: Any) -> Defects:
     kinds = [_CLASSES.get(one["words"].strip(), "otherwise_invalid") if one else "otherwise_invalid" for one in reasons]
     places = np.array([_place(one) for one in reasons]).reshape(-1, 2)
     lost = ~np.isfinite(places).all(axis=1)
-    places[lost] = [_some_corner(one) for one in geometries[units[lost]]]
+    places[lost] = np.array([_some_corner(one) for one in geometries[units[lost]]]).reshape(-1, 2)
     return Defects.at(np.array(kinds, dtype=object), units, places[:, 0], places[:, 1])
 
 
