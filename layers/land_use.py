@@ -1,6 +1,7 @@
 """Land-use codes of both regimes (circulars of 2014/2018 and of 2024) with names, colours and confidence, as data."""
 
 import csv
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -42,6 +43,21 @@ def land_uses() -> dict[str, LandUse]:
     table = files("layers") / "data" / "land_use_codes.csv"
     with table.open(encoding="utf-8") as file:
         return {row["code"]: _land_use(row) for row in csv.DictReader(file)}
+
+
+def codes_of(written: str) -> tuple[str, ...]:
+    """Return the codes in a written land use, as they are written: main (-C) and secondary (-P) uses, stars left aside.
+
+    Examples
+    --------
+    >>> codes_of("ONT-C+CLN-P"), codes_of("LUC*"), codes_of("odt")
+    (('ONT', 'CLN'), ('LUC',), ('odt',))
+    """
+    return tuple(_ROLE.sub("", part) for part in re.split(r"\s*\+\s*", written.strip()) if part)
+
+
+# What follows a code in the books: its role among several uses, and a star.
+_ROLE = re.compile(r"(?:-[CP])?\s*\**$")
 
 
 def _land_use(row: dict[str, str]) -> LandUse:

@@ -18,12 +18,13 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 import pyogrio
 from geopandas import GeoDataFrame
 from pandas import DataFrame
 from pyproj import CRS
+from shapely.errors import GEOSException
 
 from gis.crs import crs_name, parse_crs, require_planar, require_same_crs
 from gis.errors import DataError, FileDamaged
@@ -102,16 +103,30 @@ class Workspace:
         CrsMixed
             The layer was saved in another system than the project's.
         """
+        schema = schema_of(layer)
+        return conform(self.as_written(layer), schema, str(self.file_of(layer)))
+
+    def as_written(self, layer: str, unreadable: Literal["raise", "ignore", "fix"] = "raise") -> GeoDataFrame:
+        """Return the rows of a layer as its file has them, in the project's CRS; values may not fit their fields.
+
+        Parameters
+        ----------
+        unreadable : shapes that are none, such as a ring that is not closed: raise, leave out, or close if they can be
+
+        Raises
+        ------
+        LayerUnknown, LayerMissing, FileDamaged, CrsMixed
+        """
         schema, path = schema_of(layer), self.file_of(layer)
         if not path.is_file():
             raise LayerMissing(layer=layer)
         try:
-            frame = pyogrio.read_dataframe(path, layer=layer, use_arrow=True)
-        except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
+            frame = pyogrio.read_dataframe(path, layer=layer, use_arrow=True, on_invalid=unreadable)
+        except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, GEOSException) as error:
             raise FileDamaged(path=path, reason=f"{error}.") from error
         if isinstance(schema, LayerSchema):
             require_same_crs(self, frame)
-        return conform(frame, schema, str(path))
+        return frame
 
     def vintages(self) -> tuple[str, ...]:
         """Return the days from which the administrative units of the project are valid, oldest first."""

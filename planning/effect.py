@@ -5,15 +5,13 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 
 import numpy as np
-import numpy.typing as npt
 from geopandas import GeoDataFrame
-from pandas import DataFrame
 
 from gis.measure import area_mm2
 from gis.states import CROSSED, STATES
 from layers.conform import as_multi
-from layers.constraints import WITHHELD_KINDS
-from layers.land_use import WITHHELD_CODES, land_uses
+from layers.land_use import land_uses
+from layers.withheld import withheld
 from layers.workspace import Workspace
 from planning.affected import gate_table, parcel_table, yard_table
 from planning.breakdown import by_class, by_kind, by_unit, closing_facts, table_of
@@ -158,7 +156,7 @@ def _facts(context: Context, areas_mm2: Mapping[str, int], tables: Mapping[str, 
     yield from marker_counts(tables)
     yield from _parcel_counts(tables.get("parcels"))
     for units in (context.constraints, context.parcels):
-        count = 0 if units is None else int(_withheld(units.after).sum())
+        count = 0 if units is None else int(withheld(units.after).sum())
         if units is not None and count:
             yield Fact(f"withheld.{units.layer}", count, "count", "defence and security land: counted, not drawn")
 
@@ -191,20 +189,8 @@ def _draws_parcels(context: Context) -> bool:
     return context.parcels is None or len(context.parcels.after) <= PARCELS_DRAWN_MAX
 
 
-def _withheld(rows: DataFrame) -> npt.NDArray[np.bool_]:
-    """Return which rows are defence or security land, which is counted but not drawn."""
-    withheld = np.zeros(len(rows), dtype=np.bool_)
-    if "kind" in rows:
-        withheld |= rows["kind"].isin(WITHHELD_KINDS).to_numpy()
-    if "land_use" in rows:
-        # A written code begins with a known one: CQP, CQP*, CQP-C+CLN-P.
-        written = [code for code in rows["land_use"].dropna().unique() if code.startswith(WITHHELD_CODES)]
-        withheld |= rows["land_use"].isin(written).to_numpy()
-    return withheld
-
-
 def _shown(rows: GeoDataFrame) -> GeoDataFrame:
     """Return what is drawn of rows that have a shape, as multi-geometries: a file of both kinds would change them."""
-    rows = rows[~_withheld(rows) & ~(rows.geometry.isna() | rows.geometry.is_empty)]
+    rows = rows[~withheld(rows) & ~(rows.geometry.isna() | rows.geometry.is_empty)]
     drawn = rows[[*(column for column in _SHOWN if column in rows), "geometry"]].reset_index(drop=True)
     return drawn.set_geometry(as_multi(drawn.geometry.values))
