@@ -56,3 +56,12 @@ class TableFormatUnknown(DataError):
         vi="Không ghi được bảng vào {path}. Hãy đặt tên tệp có đuôi .csv hoặc .xlsx.",
         en="The table cannot be written to {path}. Use a name that ends with .csv or .xlsx.",
     )
+
+
+class FindingsFormatUnknown(DataError):
+    """No such format for the findings of a check."""
+
+    message = Text(
+        vi="Không ghi được kết quả kiểm tra ra {path}. Các định dạng: {formats}.",
+        en="Findings cannot be written to {path}. The formats are {formats}.",
+    )

@@ -55,6 +55,9 @@ COMMANDS: tuple[Entry, ...] = (
         Text(vi="Lập ranh giới khu từ các đơn vị hành chính", en="Make the zone from administrative units"),
     ),
     Entry("layers", "files", Text(vi="Liệt kê các lớp của dự án", en="List the layers of the project")),
+    Entry(
+        "check", "checking", Text(vi="Kiểm tra dữ liệu, chỉ rõ lỗi ở đâu", en="Check the data and place what is wrong")
+    ),
     Entry("history", "versions", Text(vi="Các phiên bản của một lớp", en="The versions of a layer")),
     Entry("restore", "versions", Text(vi="Khôi phục một phiên bản của lớp", en="Bring back a version of a layer")),
     Entry("scenario", "scenarios", Text(vi="Thêm, liệt kê, xem, xóa phương án", en="Add, list, show, drop scenarios")),

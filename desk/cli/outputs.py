@@ -10,6 +10,8 @@ from desk.cli.context import Desk
 from desk.cli.opening import opened
 from desk.cli.speaking import both
 from gis.language import Text
+from layers.report import last_findings
+from maps.findings.on_map import findings_layer
 from maps.publish import publish as publish_all
 from maps.webmap.page import write_map
 from maps.workbook import write_workbook
@@ -25,11 +27,21 @@ def draw_map(
     ctx: typer.Context,
     name: Annotated[str, _NAME],
     out: Annotated[Path, typer.Option(help=both("Tệp HTML sẽ ghi", "HTML file to write"), metavar="FILE.html")],
+    findings: Annotated[
+        bool,
+        typer.Option(
+            "--findings",
+            help=both("Kèm kết quả kiểm tra dữ liệu gần nhất", "With the findings of the last check of the data"),
+        ),
+    ] = False,
 ) -> None:
     """Draw the interactive map of a scenario; it is analysed first if its Record is missing or old."""
     desk: Desk = ctx.obj
     with show.working(desk, _DRAWING, name=name):
-        write_map(up_to_date_record(opened(desk), name), out, desk.lang)
+        workspace = opened(desk)
+        found = last_findings(workspace.path) if findings else None
+        layer = None if found is None else findings_layer(found, desk.lang)
+        write_map(up_to_date_record(workspace, name), out, desk.lang, [layer] if layer else [])
     show.line(desk, _WRITTEN, file=out)
 
 

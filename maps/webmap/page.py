@@ -2,14 +2,14 @@
 
 import base64
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from gis.language import Lang
 from maps.style import GROUPS
 from maps.webmap.assets import scripts, style_sheet
-from maps.webmap.drawing import drawn_layers
+from maps.webmap.drawing import DrawnLayer, drawn_layers
 from maps.webmap.elements import RecordLayer, RecordMap, RecordPanel
 from maps.webmap.panel import panel
 from maps.webmap.shapes import bounds
@@ -34,8 +34,12 @@ _PAGE = """<!DOCTYPE html>
 """
 
 
-def write_map(record: Record, path: Path, lang: Lang = "vi") -> None:
+def write_map(record: Record, path: Path, lang: Lang = "vi", over: Sequence[DrawnLayer] = ()) -> None:
     """Write the map of a Record as one HTML file; a file that is there is replaced whole or not at all.
+
+    Parameters
+    ----------
+    over : layers that are no part of the Record, such as the findings of a check
 
     Raises
     ------
@@ -43,12 +47,12 @@ def write_map(record: Record, path: Path, lang: Lang = "vi") -> None:
         The installation is not complete.
     """
     with whole_file(path) as beside:
-        beside.write_text(map_page(record, lang), encoding="utf-8", newline="\n")
+        beside.write_text(map_page(record, lang, over), encoding="utf-8", newline="\n")
 
 
-def map_page(record: Record, lang: Lang = "vi") -> str:
+def map_page(record: Record, lang: Lang = "vi", over: Sequence[DrawnLayer] = ()) -> str:
     """Return the page as text; raise AssetMissing."""
-    html, script = _rendered(record, lang)
+    html, script = _rendered(record, lang, over)
     every_script = (*scripts(), script)
     head = _PAGE.format(
         lang=lang, policy=_policy(every_script), title=f"{WORDS['brand'].to(lang)} – {WORDS['page'].to(lang)}"
@@ -62,9 +66,9 @@ def map_page(record: Record, lang: Lang = "vi") -> str:
     ))  # fmt: skip
 
 
-def _rendered(record: Record, lang: Lang) -> tuple[str, str]:
+def _rendered(record: Record, lang: Lang, over: Sequence[DrawnLayer]) -> tuple[str, str]:
     """Return what folium makes of the Record: the map's place in the page and the script that fills it."""
-    drawn = drawn_layers(record, lang)
+    drawn = (*drawn_layers(record, lang), *over)
     chart = RecordMap(_settings(record, lang))
     for position, layer in enumerate(drawn):
         RecordLayer(layer, position).add_to(chart)

@@ -235,3 +235,42 @@ def test_help_speaks_both_languages(mocgioi) -> None:
         assert entry.purpose.vi in mocgioi("--help").out
         assert entry.purpose.en in mocgioi("--lang", "en", "--help").out
         assert entry.purpose.en in mocgioi(entry.name, "--help", "--lang", "en").out
+
+
+def test_check_tells_counts_and_places(mocgioi, project: Workspace, tmp_path: Path) -> None:
+    """Exit 1 with findings, 0 without; JSON of the contract; files by suffix; the second run is compared."""
+    overlapping = drawn("aab\naab", key="parcel_no", cell_m=100).assign(
+        commune="a", sheet_no="1", valid_from="2009-04-01"
+    )
+    overlapping.loc[1, "geometry"] = box(440_190, 2_420_000, 440_300, 2_420_200)
+    project = project.write({"parcels": overlapping})
+    told = mocgioi("check", "parcels", "-p", project.path)
+    assert told.code == 1
+    assert "chồng lên nhau 2.000,0 m²" in told.out
+    assert "(X 2.420.150,0, Y 440.195,0)" in told.out
+    answer = json.loads(mocgioi("check", "parcels", "--json", "-p", project.path, "--out", tmp_path / "x.gpkg").out)
+    assert answer["counts"]["coverage.overlap"] == 1
+    assert answer["compared"]["new"] == 0
+    assert (tmp_path / "x.gpkg").is_file()
+    english = mocgioi("check", "parcels", "-p", project.path, "--lang", "en", "--out", tmp_path / "x.xlsx")
+    assert "overlap by 2,000.0 m²" in english.out
+    assert mocgioi("check", "gates", "-p", project.path).code == 0
+    before = content(project.path)
+    assert "findings" not in (refused := mocgioi("check", "-p", project.path, "--out", tmp_path / "x.pdf")).out
+    assert (refused.code, ".xlsx, .gpkg, .json" in refused.err) == (1, True)
+    assert content(project.path) == before
+    assert mocgioi("check", "thua", "-p", project.path).code == 1
+
+
+def test_the_map_shows_findings_on_request(mocgioi, project: Workspace, tmp_path: Path) -> None:
+    """Only when asked for, and only what a check found."""
+    assert (
+        mocgioi("scenario", "add", "mo-rong", "--add-units", "d", "--vintage", "2009-04-01", "-p", project.path).code
+        == 0
+    )
+    project = Workspace.open(project.path)
+    project.write({"yards": project.read("yards").assign(licensed_area_m2=-1.0)})
+    assert mocgioi("check", "yards", "-p", project.path).code == 1
+    for words, shown in (((), False), (("--findings",), True)):
+        assert mocgioi("map", "mo-rong", "--out", tmp_path / "m.html", "-p", project.path, *words).code == 0
+        assert ("diện tích phải lớn hơn 0" in (tmp_path / "m.html").read_text(encoding="utf-8")) == shown
