@@ -5,7 +5,7 @@
     MocGioiError
     └── DataError                      the user's data or file: exit code 1
         ├── FileError                  a file cannot be used
-        │   ├── FileMissing            FileRefused
+        │   ├── FileMissing            FileRefused        NotWritten
         │   ├── FileDamaged            RecordsBroken      some of its records only
         │   ├── FileTooLarge           ReadingStopped     SideFileMissing GeoJsonWrong    ColumnsOfPlaceMissing
         │   ├── LayerNotInFile         LayerAmbiguous     LayerEmpty
@@ -90,6 +90,15 @@ class RecordsBroken(FileDamaged):
     message = Text(
         vi="Tệp {path}: {broken} trong {rows} bản ghi không đọc được ({examples}). Không có gì được ghi; hãy xin lại bản gốc, hoặc nhập với --quarantine để riêng các bản ghi hỏng và nhận phần còn lại.",
         en="The file {path}: {broken} of {rows} records cannot be read ({examples}). Nothing was written; get the original again, or import with --quarantine to put the broken records aside and take in the others.",
+    )
+
+
+class NotWritten(FileError):
+    """A file could not be written, for want of space say; what was there before is untouched."""
+
+    message = Text(
+        vi="Không ghi được {path}: {reason} Dữ liệu trước đó còn nguyên; hãy kiểm tra dung lượng đĩa và quyền ghi rồi làm lại.",
+        en="{path} could not be written: {reason} What was there before is untouched; check disk space and permissions and try again.",
     )
 
 

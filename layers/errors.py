@@ -166,6 +166,15 @@ class DrawingLeftovers(DataError):
     )
 
 
+class LevelUnknown(DataError):
+    """A ``--level`` that says nothing of the layer."""
+
+    message = Text(
+        vi="--level {level}: hãy ghi VAI_TRÒ=LỚP, với vai trò là boundary (ranh thửa), label (nhãn) hoặc một trường của lớp {layer}; ví dụ --level boundary=10 --level label=13.",
+        en="--level {level}: write ROLE=LEVEL, where the role is boundary, label or a field of the layer {layer}; such as --level boundary=10 --level label=13.",
+    )
+
+
 class PatternNotMatched(DataError):
     """A name or label is not of the pattern that was given."""
 

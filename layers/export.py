@@ -17,10 +17,11 @@ from pandas import DataFrame
 from pyproj import CRS
 
 from gis.crs import Operation, crs_name, operation
-from gis.formats.write import flush, write_gpkg
+from gis.errors import NotWritten
+from gis.formats.write import FAILED, flush, write_gpkg
 from gis.language import Text
-from gis.linework import LABEL_LEVEL, LINE_LEVEL
 from layers.catalog import schema_of
+from layers.drawings import BOUNDARY_LEVEL, LABEL_LEVEL
 from layers.errors import ExportRefused
 from layers.schema import TableSchema
 from layers.workspace import Workspace
@@ -127,10 +128,13 @@ def _geojson(frame: DataFrame, path: Path, schema: TableSchema) -> None:
 
 
 def _by_gdal(frame: DataFrame, path: Path, schema: TableSchema, driver: str, **options: object) -> None:
-    pyogrio.write_dataframe(frame, path, layer=path.stem, driver=driver, **options)
-    written = pyogrio.read_info(path, force_feature_count=True)["features"]
+    try:
+        pyogrio.write_dataframe(frame, path, layer=path.stem, driver=driver, **options)
+        written = pyogrio.read_info(path, force_feature_count=True)["features"]
+    except FAILED as error:
+        raise NotWritten(path=path.name, reason=f"{error}.") from error
     if written != len(frame):
-        raise OSError(f"{path}: {written} of {len(frame)} rows were written ({schema.name})")
+        raise NotWritten(path=path.name, reason=f"{written} / {len(frame)} ({schema.name}).")
 
 
 def _dxf(frame: DataFrame, path: Path, schema: TableSchema) -> None:
@@ -138,8 +142,8 @@ def _dxf(frame: DataFrame, path: Path, schema: TableSchema) -> None:
     drawing = new_drawing("R2010", setup=False)
     drawing.header["$INSUNITS"] = 6  # metres
     space = drawing.modelspace()
-    for level in (LINE_LEVEL, LABEL_LEVEL):
-        drawing.layers.add(str(level))
+    for level in (BOUNDARY_LEVEL, LABEL_LEVEL):
+        drawing.layers.add(level)
     labels = frame[schema.key[-1]].astype(str)
     for shape, label in zip(frame.geometry, labels, strict=True):
         if shape is None or shape.is_empty:
@@ -147,9 +151,9 @@ def _dxf(frame: DataFrame, path: Path, schema: TableSchema) -> None:
         lines = shapely.get_parts(shapely.boundary(shape) if shape.area else shape)
         for line in lines:
             if line.geom_type == "LineString":
-                space.add_lwpolyline(line.coords, close=line.is_closed, dxfattribs={"layer": str(LINE_LEVEL)})
+                space.add_lwpolyline(line.coords, close=line.is_closed, dxfattribs={"layer": BOUNDARY_LEVEL})
         place = shape.representative_point()
-        attributes = {"layer": str(LABEL_LEVEL), "insert": (place.x, place.y), "height": _LABEL_HEIGHT_M}
+        attributes = {"layer": LABEL_LEVEL, "insert": (place.x, place.y), "height": _LABEL_HEIGHT_M}
         space.add_text(label, dxfattribs=attributes)
     drawing.saveas(path)
 

@@ -12,13 +12,16 @@ from gis.doctor import diagnose
 from gis.errors import DataError
 from gis.formats.read import FileRows, number_of, points_of
 from gis.language import Text
+from gis.linework import on
+from gis.pattern import Pattern
 from gis.vietnamese.detect import Guess
 from gis.vn2000 import zone_of
+from layers.drawings import DRAWINGS, cadastral_levels
 from layers.elevation import NAME as ELEVATION
 from layers.errors import FiguresUnclear
 from layers.figures import with_figures
-from layers.incoming import DRAWINGS
 from layers.known_place import known_place
+from layers.land_use import land_uses
 from layers.schema import LayerSchema, TableSchema
 from layers.workspace import Workspace
 
@@ -27,6 +30,16 @@ OPEN = "?"
 RASTER = "GTiff"
 # Northings of Vietnam in metres lie above this, eastings of every zone below.
 _LEAST_NORTHING, _LEAST_EASTING = 900_000.0, 100_000.0
+# Labels as drawings have them: the number alone, or use, number and area as a fraction.
+_LABELS = (
+    "{parcel_no}",
+    "{land_use} {parcel_no}/{measured_area_m2}",
+    "{parcel_no}/{measured_area_m2}",
+    "{parcel_no}/{measured_area_m2} {land_use}",
+    "{parcel_no} {land_use}",
+    "{land_use} {parcel_no}",
+    "{land_use}-{parcel_no}",
+)
 _COMMUNE_DIGITS, _MOST_SHEET_DIGITS = 5, 3
 
 Said = tuple[list[str], list[Text]]
@@ -74,7 +87,7 @@ def _place(rows: FileRows, schema: TableSchema | None, workspace: Workspace | No
         return [], []
     if rows.driver in DRAWINGS:
         options, notes = _crs(rows.frame, workspace)
-        return ["--label", "{parcel_no}", *options], notes
+        return ["--label", _label(rows.frame), *options], notes
     if isinstance(rows.frame, GeoDataFrame):
         return _crs(rows.frame, workspace)
     columns = _coordinates(rows.frame)
@@ -83,6 +96,20 @@ def _place(rows: FileRows, schema: TableSchema | None, workspace: Workspace | No
     points, _ = points_of(rows.frame, Path(rows.layer.name), *columns, _ANY, rescue=True)
     options, notes = _crs(points.set_crs(None, allow_override=True), workspace)
     return ["--coordinates", ",".join(columns), *options], notes
+
+
+def _label(frame: GeoDataFrame) -> str:
+    """Return the first usual pattern that every label is of, with a number for the parcel and a code for its use."""
+    labels = frame.loc[on(frame, cadastral_levels().label) & frame["Text"].notna().to_numpy(), "Text"]
+    for pattern in map(Pattern, _LABELS):
+        found = [pattern.fields_of(str(one)) for one in labels]
+        if all(one and one["parcel_no"].isdecimal() and _is_use(one.get("land_use")) for one in found):
+            return pattern.text
+    return OPEN
+
+
+def _is_use(code: str | None) -> bool:
+    return code is None or code in land_uses()
 
 
 def _coordinates(frame: DataFrame) -> tuple[str, str] | None:

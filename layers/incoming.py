@@ -14,15 +14,14 @@ from gis.formats.read import FileRows, placed, points_of, read_rows
 from gis.formats.reader import Reader
 from gis.formats.shapes import Flattened
 from gis.language import Text
-from gis.linework import Leftover, areas_of, closed_to_areas, is_linework
 from gis.pattern import Pattern
 from layers.columns import guess_column_map
-from layers.errors import DrawingLeftovers, PatternNotMatched, ShapesMissing
+from layers.drawings import DRAWINGS, rows_of_drawing
+from layers.errors import PatternNotMatched, ShapesMissing
 from layers.schema import LayerSchema, TableSchema
 from layers.texts import in_unicode
 from layers.wishes import Note, Wishes
 
-DRAWINGS = ("DXF", "DGN")
 _OF_EVERY_KML = (
     *("Name", "description", "timestamp", "begin", "end", "altitudeMode", "tessellate", "extrude", "visibility"),
     *("drawOrder", "icon"),
@@ -61,7 +60,7 @@ def incoming(reader: Reader, path: Path, schema: TableSchema, wishes: Wishes) ->
     texts = in_unicode(_own_columns(rows), wishes.encoding, path)
     frame, notes, broken = texts.frame, [*_of_geojson(rows), *_of_drivers(rows), *texts.notes], rows.broken
     if rows.driver in DRAWINGS and isinstance(schema, LayerSchema):
-        frame, found = _of_drawing(placed(frame, path, wishes.crs), path, schema, wishes)
+        frame, found = rows_of_drawing(placed(frame, path, wishes.crs), path, schema, wishes)
         notes += found
     elif isinstance(frame, GeoDataFrame):
         frame = (
@@ -96,39 +95,6 @@ def note_of_geojson(problem: str) -> Text:
 def _of_drivers(rows: FileRows) -> list[Note]:
     kinds = ", ".join(f"{kind} {count}" for kind, count in rows.unread.items())
     return [Note("element-not-read", _UNREAD.filled(kinds=kinds), sum(rows.unread.values()))] if kinds else []
-
-
-def _of_drawing(
-    frame: GeoDataFrame, path: Path, schema: LayerSchema, wishes: Wishes
-) -> tuple[GeoDataFrame, list[Note]]:
-    if schema.geometry != "polygon":
-        return frame, []
-    if not is_linework(frame):
-        shapes = closed_to_areas(np.asarray(frame.geometry.values, dtype=object))
-        return frame.set_geometry(shapes, crs=frame.crs), []
-    areas = areas_of(frame)
-    notes = [_leftover(one) for one in areas.leftovers]
-    if areas.leftovers and not wishes.quarantine:
-        told = Text(vi="; ".join(one.text.vi for one in notes), en="; ".join(one.text.en for one in notes))
-        raise DrawingLeftovers(path=path, rows=len(areas.frame), leftovers=told)
-    return _with_labels(areas.frame, schema, wishes.label), notes
-
-
-def _with_labels(frame: GeoDataFrame, schema: TableSchema, pattern: Pattern | None) -> GeoDataFrame:
-    """Spread the labels over the fields that the pattern names; a label that is a number is the parcel's."""
-    if pattern is None:
-        plain = frame["label"].str.strip()
-        return frame.assign(parcel_no=plain) if schema.field("parcel_no") and plain.str.isdecimal().all() else frame
-    found = [pattern.fields_of(label) for label in frame["label"]]
-    wrong = next((label for label, one in zip(frame["label"], found, strict=True) if one is None), None)
-    if wrong is not None:
-        raise PatternNotMatched(text=wrong, pattern=pattern.text, option="--label")
-    return frame.assign(**{name: [one[name] for one in found if one] for name in pattern.fields})
-
-
-def _leftover(one: Leftover) -> Note:
-    places = ", ".join(f"E {easting:.2f} N {northing:.2f}" for easting, northing in one.places)
-    return Note(one.kind, _LEFTOVERS[one.kind].filled(count=one.count, places=places), one.count)
 
 
 def _of_coordinates(
@@ -173,20 +139,3 @@ _UNREAD = Text(
     vi="bản vẽ có đối tượng không đọc được, hãy chuyển thành đường hoặc vùng: {kinds}",
     en="elements of the drawing that cannot be read, make them lines or areas: {kinds}",
 )
-_LEFTOVERS = {
-    "area-without-label": Text(
-        vi="{count} vùng không có nhãn ({places})", en="{count} areas without a label ({places})"
-    ),
-    "area-with-several-labels": Text(
-        vi="{count} vùng có nhiều nhãn ({places})", en="{count} areas with several labels ({places})"
-    ),
-    "label-outside": Text(
-        vi="{count} nhãn nằm ngoài mọi vùng ({places})", en="{count} labels outside every area ({places})"
-    ),
-    "label-on-a-boundary": Text(
-        vi="{count} nhãn nằm trên ranh giới ({places})", en="{count} labels on a boundary ({places})"
-    ),
-    "line-that-bounds-nothing": Text(
-        vi="{count} đường không khép vùng ({places})", en="{count} lines that bound no area ({places})"
-    ),
-}

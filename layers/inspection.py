@@ -16,8 +16,9 @@ from gis.language import Text
 from gis.vietnamese.detect import Guess
 from layers.catalog import LAYERS, TABLES
 from layers.columns import guess_column_map
+from layers.drawings import DRAWINGS
 from layers.import_command import RASTER, import_command
-from layers.incoming import DRAWINGS, note_of_geojson
+from layers.incoming import note_of_geojson
 from layers.schema import LayerSchema, TableSchema
 from layers.texts import guesses_of
 from layers.workspace import Workspace

@@ -7,6 +7,7 @@ from typing import Literal
 from pyproj import CRS
 
 from gis.language import Text
+from gis.linework import Levels
 from gis.pattern import Pattern
 from gis.vietnamese.legacy import Encoding
 from layers.columns import ColumnMap
@@ -31,6 +32,7 @@ class Wishes:
     encoding : by column, or under ``*`` for all; ``auto`` takes what the texts themselves make sure
     from_name : fields that the names of the files tell
     label : fields that the labels of a drawing tell
+    levels : what stands on which level of a drawing; None for the cadastral standard
     coordinates : columns of northing and easting in a table without shapes
     join : the file holds attributes of features that are there
     quarantine : broken records are put aside with their reasons, the others come in
@@ -47,6 +49,7 @@ class Wishes:
     encoding: Mapping[str, Encoding | Literal["auto"]] = field(default_factory=dict)
     from_name: Pattern | None = None
     label: Pattern | None = None
+    levels: Levels | None = None
     coordinates: tuple[str, str] | None = None
     join: bool = False
     quarantine: bool = False

@@ -16,6 +16,7 @@
 import json
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -246,10 +247,11 @@ class Workspace:
             name: {"stamp": stamp, "rows": one.rows, "sha256": one.sha256} for name, (stamp, one) in entries.items()
         }
         path = self.path / "cache" / "identity.json"
-        path.parent.mkdir(exist_ok=True)
         beside = path.with_suffix(".tmp")
-        beside.write_text(json.dumps(known, indent=1), encoding="utf-8")
-        beside.replace(path)
+        with suppress(OSError):  # a full or locked disk costs the next one time, it undoes nothing that was written
+            path.parent.mkdir(exist_ok=True)
+            beside.write_text(json.dumps(known, indent=1), encoding="utf-8")
+            beside.replace(path)
 
 
 def key_fields(schema: TableSchema) -> tuple[str, ...]:

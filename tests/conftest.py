@@ -3,13 +3,17 @@
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 from geopandas import GeoDataFrame, points_from_xy
 from hypothesis import settings
 
+from gis.formats.limits import LIMITS
+from gis.formats.reader import Reader
 from gis.testing import ORIGIN_EASTING, ORIGIN_NORTHING, drawn
 from layers.workspace import Workspace
 
@@ -25,6 +29,31 @@ def missing(what: str) -> None:
     if IN_CI:
         pytest.fail(f"CI must have {what}")
     pytest.skip(f"{what} is not on this machine")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def reading_processes() -> Iterator[None]:
+    """Keep one reading process a driver for all tests: starting one costs half a second of a processor.
+
+    A reader with limits of its own starts its own.
+    """
+    shared, kept = Reader(), pytest.MonkeyPatch()
+    enter, leave = Reader.__enter__, Reader.__exit__
+
+    def entered(reader: Reader) -> Reader:
+        if reader.limits == LIMITS:
+            reader._children = shared._children
+        return enter(reader)
+
+    def left(reader: Reader, *error: Any) -> None:
+        if reader._children is not shared._children:
+            leave(reader, *error)
+
+    kept.setattr(Reader, "__enter__", entered)
+    kept.setattr(Reader, "__exit__", left)
+    yield
+    kept.undo()
+    leave(shared, None, None, None)
 
 
 @pytest.fixture(scope="session")

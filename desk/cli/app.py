@@ -3,6 +3,7 @@
 Commands are loaded when they are asked for, so that ``mocgioi --help`` answers at once.
 """
 
+import errno
 import gc
 import sys
 import warnings
@@ -216,10 +217,19 @@ def _told(error: BaseException, lang: Lang) -> str:
     if isinstance(error, MocGioiError):
         return error.to(lang)
     if isinstance(error, OSError):
-        return _SYSTEM.to(lang, reason=error.strerror or error, place=error.filename or "–")
+        known = _REASONS.get(error.errno) if error.errno else None
+        return _SYSTEM.to(
+            lang, reason=known.to(lang) if known else error.strerror or error, place=error.filename or "–"
+        )
     return _OURS.to(lang, kind=type(error).__name__, reason=str(error).partition("\n")[0])
 
 
+_FULL = Text(vi="đĩa đã đầy", en="the disk is full")
+_FORBIDDEN = Text(vi="không có quyền ghi", en="writing is not permitted")
+_REASONS = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), _FULL),
+    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), _FORBIDDEN),
+}
 _SYSTEM = Text(
     vi="Hệ thống báo lỗi: {reason} ({place}). Không có gì được ghi dở dang; hãy kiểm tra dung lượng đĩa và quyền ghi rồi làm lại.",
     en="The system reports: {reason} ({place}). Nothing was half-written; check disk space and permissions and try again.",

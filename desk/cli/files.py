@@ -16,8 +16,9 @@ from gis.crs import parse_crs
 from gis.language import Text
 from gis.pattern import Pattern
 from layers import elevation
-from layers.catalog import LAYERS, TABLES
+from layers.catalog import LAYERS, TABLES, schema_of
 from layers.columns import read_column_map
+from layers.drawings import parse_levels
 from layers.errors import LayerPresent
 from layers.export import export_layer
 from layers.import_command import OPEN
@@ -118,6 +119,16 @@ def import_layer(
             help=both("Trường lấy từ nhãn thửa của bản vẽ", "Fields from the labels of a drawing"), metavar="PATTERN"
         ),
     ] = None,
+    level: Annotated[
+        list[str] | None,
+        typer.Option(
+            help=both(
+                "Lớp của bản vẽ: boundary=10, label=11, hoặc TRƯỜNG=LỚP (mặc định theo quy chuẩn địa chính)",
+                "Levels of a drawing: boundary=10, label=11, or FIELD=LEVEL (default: the cadastral standard)",
+            ),
+            metavar="ROLE=LEVEL",
+        ),
+    ] = None,
     coordinates: Annotated[
         str | None,
         typer.Option(
@@ -180,6 +191,7 @@ def import_layer(
         encoding=parse_encoding(encoding or []),
         from_name=Pattern(from_name) if from_name else None,
         label=Pattern(label) if label else None,
+        levels=parse_levels(level, schema_of(layer)) if level else None,
         coordinates=_two(coordinates),
         join=join,
         quarantine=quarantine,
@@ -187,7 +199,13 @@ def import_layer(
     )
     if layer == elevation.NAME:
         raster = elevation.import_elevation(workspace, sources[0], replace=replace)
-        show.line(desk, _ELEVATION, file=raster.file, size=raster.size, crs=raster.crs)
+        if desk.as_json:
+            show.as_json(asdict(raster))
+            return
+        show.line(desk, _ELEVATION, file=raster.file, size=raster.size, crs=raster.crs, sha256=raster.sha256[:12])
+        if raster.least_m is not None and raster.most_m is not None:
+            least, most = (format_decimal(one, "#,##0.0", locale=desk.lang) for one in (raster.least_m, raster.most_m))
+            show.line(desk, _HEIGHTS, least=least, most=most, without=raster.without)
         return
     with show.working(desk, _IMPORTING, layer=layer):
         _, report = import_files(workspace, sources, layer, wishes)
@@ -348,7 +366,14 @@ _ARCS = Text(
 )
 _AREA = Text(vi="  Tổng diện tích: {area} m²", en="  Total area: {area} m²")
 _NOTE = Text(vi="  Chú ý: {note}", en="  Note: {note}")
-_ELEVATION = Text(vi="Mô hình độ cao {file}: {size}, {crs}", en="Elevation model {file}: {size}, {crs}")
+_ELEVATION = Text(
+    vi="Mô hình độ cao {file}: {size}, {crs} (mã nội dung {sha256})",
+    en="Elevation model {file}: {size}, {crs} (content {sha256})",
+)
+_HEIGHTS = Text(
+    vi="  Độ cao từ {least} đến {most} m; {without} ô không có độ cao",
+    en="  Heights from {least} to {most} m; {without} cells without a height",
+)
 _INVALID = Text(
     vi="  Chú ý: {rows} đối tượng có hình học không hợp lệ, chưa tính được diện tích: {keys}",
     en="  Note: {rows} features have invalid geometry and no area yet: {keys}",

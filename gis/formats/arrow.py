@@ -1,12 +1,17 @@
 """Rows as Arrow batches: texts in UTF-8, shapes as WKB in a last column ``geometry``. Runs in the reading process."""
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
 BATCH_ROWS = 65536
+
+
+class TooMuch(Exception):
+    """More comes out of the file than it may; the text says how much."""
 
 
 class Wrong(Exception):
@@ -20,7 +25,8 @@ def named(batch: Any, geometry: str) -> Any:
         if field.name == geometry:
             geometry_column = column
         else:
-            columns[field.name] = _text(column) if pa.types.is_string(field.type) else column
+            plain = column.dictionary_decode() if pa.types.is_dictionary(field.type) else column
+            columns[field.name] = _text(plain) if pa.types.is_string(plain.type) else plain
     if geometry in batch.schema.names:
         columns["geometry"] = geometry_column
     return pa.RecordBatch.from_arrays(list(columns.values()), names=list(columns))
@@ -36,14 +42,17 @@ def decoded(one: bytes | None) -> str | None:
         return one.decode("latin-1")
 
 
-def write(batches: Iterator[Any], out: Path) -> None:
-    """Write the batches as an Arrow file; no file where there is no batch."""
+def write(batches: Iterator[Any], out: Path, most_bytes: int) -> None:
+    """Write the batches as an Arrow file, no more than `most_bytes`; no file where there is no batch."""
     first = next(batches, None)
     if first is None:
         return
+    size = 0
     with pa.OSFile(str(out), "wb") as file, pa.ipc.new_file(file, first.schema) as writer:
-        writer.write_batch(first)
-        for batch in batches:
+        for batch in chain([first], batches):
+            size += batch.nbytes
+            if size > most_bytes:
+                raise TooMuch(f"> {most_bytes // 1024**2} MiB")
             writer.write_batch(batch)
 
 

@@ -4,6 +4,7 @@ Started by `gis.formats.reader` as a program of its own. It answers JSON lines o
 one driver, no network, no more memory than it was given, and imports neither pandas nor geopandas: it starts fast.
 """
 
+import errno
 import json
 import sys
 from dataclasses import asdict
@@ -24,7 +25,7 @@ class _Without(MetaPathFinder):
 if __name__ == "__main__":
     sys.meta_path.insert(0, _Without())
 
-from gis.formats.arrow import write  # noqa: E402 -- after the line above
+from gis.formats.arrow import TooMuch, write  # noqa: E402 -- after the line above
 from gis.formats.gdal import Gdal  # noqa: E402
 
 
@@ -36,7 +37,10 @@ def answer(job: dict[str, Any]) -> dict[str, Any]:
     """
     path = Path(job["path"])
     if job["opener"] == "geotiff":
-        return {"layers": [_raster(path)], "notes": [], "broken": {}, "elements": None}
+        from gis.formats.raster import raster_layer  # noqa: PLC0415 -- only for this format
+
+        layer = raster_layer(path, job["cells"], whole=job["out"] is not None and job["most"] is None)
+        return {"layers": [layer], "notes": [], "broken": {}, "elements": None}
     problems = _problems(path) if job["driver"] == "GeoJSON" else None
     if problems and problems.refused:
         return {"geojson": problems.refused}
@@ -70,12 +74,12 @@ def _problems(path: Path) -> Any:
 def _write_rows(source: Any, layer: dict[str, Any], job: dict[str, Any], broken: dict[int, str]) -> None:
     if not isinstance(source, Gdal) or job["rescue"] is None:
         if job["out"]:
-            write(source.batches(layer["name"], job["most"]), Path(job["out"]))
+            write(source.batches(layer["name"], job["most"]), Path(job["out"]), job["bytes"])
         return
     from gis.formats.rescue import one_by_one, reasons  # noqa: PLC0415 -- only where something is broken
 
     if job["rescue"] == "rows":
-        write(one_by_one(source, layer, broken), Path(job["out"]))
+        write(one_by_one(source, layer, broken), Path(job["out"]), job["bytes"])
     else:
         broken |= reasons(source, layer)
 
@@ -96,17 +100,6 @@ def _opened(path: Path, job: dict[str, Any]) -> Any:
     return Gdal(path, job["driver"], job["encoding"])
 
 
-def _raster(path: Path) -> dict[str, Any]:
-    import rasterio  # noqa: PLC0415 -- only for this format
-
-    with rasterio.open(path, driver="GTiff") as raster:
-        bands = [[f"band {place}", kind] for place, kind in enumerate(raster.dtypes, start=1)]
-        crs = raster.crs.to_wkt() if raster.crs else None
-        size = f"Raster {raster.width} × {raster.height}"
-        raster.read(1, window=((raster.height - 1, raster.height), (0, raster.width)))
-        return {"name": path.stem, "rows": raster.width * raster.height, "geometry": size, "crs": crs, "fields": bands}
-
-
 def limit_memory(size: int) -> None:
     """Give this process no more address space than `size` bytes, where the system can; no core file."""
     try:
@@ -124,8 +117,13 @@ def main() -> None:
     for line in sys.stdin:
         try:
             told = answer(json.loads(line))
+        except TooMuch as error:
+            told = {"large": str(error)}
         except MemoryError:
             told = {"memory": True}
+        except OSError as error:
+            is_full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+            told = {"full": error.errno} if is_full else {"error": str(error)}
         except Exception as error:  # noqa: BLE001 -- whatever a hostile file provokes is an answer, not a crash
             told = {"error": str(error) or type(error).__name__}
         sys.stdout.write(json.dumps(told) + "\n")

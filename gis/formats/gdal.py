@@ -1,5 +1,6 @@
 """Files that a GDAL driver opens: their headers, and their rows in bulk. Runs in the reading process."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,9 @@ from typing import Any
 import pyarrow as pa
 
 from gis.formats.arrow import BATCH_ROWS, Wrong, named
+
+_VERSION = re.compile(rb"\$ACADVER\s+1\s+AC(\d{4})")
+_FIRST_UTF8_VERSION = 1021
 
 
 class Gdal:
@@ -18,6 +22,8 @@ class Gdal:
         others = set(pyogrio.list_drivers()) - {driver, "MEM", "Memory"}
         if others:
             raise Wrong(f"drivers {sorted(others)[:3]}")
+        # Since AC1021 (2007) a DXF is UTF-8, whatever code page it states; the driver goes by the code page.
+        pyogrio.set_gdal_config_options({"DXF_ENCODING": "UTF-8" if driver == "DXF" and _is_utf8_dxf(path) else None})
         self.raw, self.info = pyogrio.raw, pyogrio.read_info
         self.path, self.driver, self.encoding = path, driver, encoding
         self.names = [str(name) for name, _ in pyogrio.list_layers(path)]
@@ -52,3 +58,9 @@ class Gdal:
 
     def _opened(self, name: str, size: int) -> Any:
         return self.raw.open_arrow(self.path, layer=name, encoding=self.encoding, use_pyarrow=True, batch_size=size)
+
+
+def _is_utf8_dxf(path: Path) -> bool:
+    with path.open("rb") as file:
+        version = _VERSION.search(file.read(4096))
+    return version is not None and int(version.group(1)) >= _FIRST_UTF8_VERSION

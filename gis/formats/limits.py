@@ -17,7 +17,8 @@ class Limits:
     Attributes
     ----------
     text_bytes : of formats that are held in memory whole (GeoJSON, KML, CSV, XLSX unpacked)
-    ratio : unpacked size by packed size, of formats that are ZIP archives
+    ratio : unpacked size by packed size, of ZIP archives, and of rows that came out by the files that they came from
+    rows, cells : of a layer, of a raster
     seconds, seconds_per_mib : time to read, and what each MiB adds
     memory_bytes : address space of the reading process, where the system can limit it
     """
@@ -26,9 +27,14 @@ class Limits:
     text_bytes: int = 512 * _MIB
     ratio: float = 120.0
     rows: int = 5_000_000
+    cells: int = 1_000_000_000
     seconds: float = 60.0
     seconds_per_mib: float = 2.0
     memory_bytes: int = 6 * 1024 * _MIB
+
+    def bytes_for(self, files: Sequence[Path]) -> int:
+        """Return how many bytes of rows may come out of these files."""
+        return int(max(self.text_bytes, self.ratio * sum(one.stat().st_size for one in files)))
 
     def seconds_for(self, files: Sequence[Path]) -> float:
         """Return how long reading these files may take."""

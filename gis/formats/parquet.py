@@ -7,7 +7,10 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from gis.formats.arrow import BATCH_ROWS, Wrong, named
+from gis.formats.arrow import Wrong, named
+
+# A few bytes of dictionary can stand for a large value in every row: small batches keep what is unpacked at once small.
+_BATCH_ROWS = 1024
 
 
 class Parquet:
@@ -33,7 +36,7 @@ class Parquet:
 
     def batches(self, name: str, most: int | None) -> Iterator[Any]:  # noqa: ARG002 -- one layer
         """Yield the rows."""
-        for batch in self.file.iter_batches(batch_size=most or BATCH_ROWS):
+        for batch in self.file.iter_batches(batch_size=most or _BATCH_ROWS):
             yield named(batch, self.geometry or "")
             if most:
                 return

@@ -101,7 +101,8 @@ class Reader:
         require_whole(path, known, sides, self.limits)
         with tempfile.TemporaryDirectory(prefix="mocgioi-") as folder:
             out = Path(folder) / "rows.arrow"
-            job = {"layer": layer, "out": str(out) if rows else None, "most": most, "rescue": rescue}
+            wanted = {"layer": layer, "out": str(out) if rows else None, "most": most, "rescue": rescue}
+            job = {**wanted, "bytes": self.limits.bytes_for(sides)}
             told = self._ask(path, known, job, self.limits.seconds_for(sides))
             table = _table(out, path) if out.is_file() else None
         large = next(
@@ -120,6 +121,7 @@ class Reader:
             "opener": known.opener,
             "encoding": _encoding(path, known),
             "rows": self.limits.rows,
+            "cells": self.limits.cells,
         }
         if known.driver not in self._children:
             self._children[known.driver] = _Child(known.driver, self.limits)
@@ -129,6 +131,10 @@ class Reader:
         self._children.pop(known.driver).stop()
         if "geojson" in told:
             raise GeoJsonWrong(path=path, problems="; ".join(told["geojson"][:_NAMED_PROBLEMS]))
+        if "large" in told:
+            raise FileTooLarge(path=path, size=told["large"], limit=f"{self.limits.ratio:.0f}:1, {self.limits.cells}")
+        if "full" in told:
+            raise OSError(told["full"], os.strerror(told["full"]), tempfile.gettempdir())
         if "error" in told:
             raise FileDamaged(path=path, reason=f"{told['error'].rstrip('.')}.")
         raise ReadingStopped(path=path, reason=_STOPPED[told["stopped"]] if "stopped" in told else _STOPPED["memory"])

@@ -9,6 +9,11 @@ from pathlib import Path
 import pyogrio
 from pandas import DataFrame
 
+from gis.errors import NotWritten
+
+# What the library raises where a file cannot be written whole.
+FAILED = (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FeatureError)
+
 
 def write_gpkg(frame: DataFrame, path: Path, layer: str, *, append: bool = False) -> None:
     """Write a frame as one layer of a GeoPackage and read back how many rows it holds.
@@ -21,19 +26,28 @@ def write_gpkg(frame: DataFrame, path: Path, layer: str, *, append: bool = False
 
     Raises
     ------
-    OSError
-        What was written does not hold all rows (a full disk, say).
+    NotWritten
+        The disk is full, or what was written does not hold all rows.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with _left_to_the_caller_to_flush():
-        pyogrio.write_dataframe(
-            frame, path, layer=layer, driver="GPKG", append=append, use_arrow=True, dataset_options={"VERSION": "1.3"}
-        )
+    options = {"VERSION": "1.3"}
+    try:
+        with _left_to_the_caller_to_flush():
+            pyogrio.write_dataframe(
+                frame, path, layer=layer, driver="GPKG", append=append, use_arrow=True, dataset_options=options
+            )
+        rows = _rows_written(path, layer)
+    except (*FAILED, sqlite3.Error) as error:
+        raise NotWritten(path=path.name, reason=f"{error}.") from error
+    if rows != len(frame):
+        raise NotWritten(path=path.name, reason=f"{rows} / {len(frame)}.")
+
+
+def _rows_written(path: Path, layer: str) -> int | None:
     with closing(sqlite3.connect(path)) as written:
         query = "SELECT feature_count FROM gpkg_ogr_contents WHERE table_name = ?"
         (rows,) = written.execute(query, [layer]).fetchone() or (None,)
-    if rows != len(frame):
-        raise OSError(f"{path}: {rows} of {len(frame)} rows were written")
+    return rows
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """Import: columns find their fields, nothing unsaid happens, everything comes in or nothing does."""
 
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -10,7 +11,7 @@ from geopandas import GeoDataFrame
 from pandas import DataFrame
 from shapely import LineString, Point, Polygon, force_3d
 
-from gis.errors import EncodingUnknown, RecordsBroken, TextUnicodeAlready
+from gis.errors import EncodingUnknown, LayerAmbiguous, RecordsBroken, TextUnicodeAlready
 from gis.pattern import Pattern
 from gis.testing import drawn
 from layers.catalog import LAYERS, TABLES
@@ -24,6 +25,7 @@ from layers.errors import (
     KeyFieldMissing,
     KeyRepeated,
     LayerPresent,
+    LayerUnknown,
     NothingToJoin,
     PatternNotMatched,
     ShapesMissing,
@@ -220,6 +222,40 @@ def test_attributes_join_by_key(workspace: Workspace, tmp_path: Path) -> None:
     book.save(path)
     with pytest.raises(NothingToJoin):
         import_files(two, [path], "yards", Wishes(join=True))
+
+
+def test_papers_come_from_a_workbook(workspace: Workspace, tmp_path: Path) -> None:
+    """A table of its own, keyed to the features of a layer; a second sheet must be named."""
+    path = tmp_path / "giay-to.xlsx"
+    book = openpyxl.Workbook()
+    book.active.title = "Giấy tờ"
+    for row in (
+        ["layer", "feature", "kind", "number", "issued_on"],
+        ["yards", "B1", "thuê đất", "12/HĐ", date(2020, 5, 17)],
+    ):
+        book.active.append(row)
+    book.save(path)
+    after, _ = import_files(workspace, [path], "papers", Wishes())
+    (row,) = after.read("papers").to_dict("records")
+    assert (row["feature"], row["number"], row["issued_on"]) == ("B1", "12/HĐ", "2020-05-17")
+    book.create_sheet("Khác").append(["a"])
+    book.save(path)
+    with pytest.raises(LayerAmbiguous, match="Giấy tờ, Khác"):
+        import_files(after, [path], "papers", Wishes(presence="replace"))
+
+
+def test_names_are_names_and_no_sql(workspace: Workspace, tmp_path: Path) -> None:
+    """A column, a layer and a value that look like SQL come in as they are written, and do nothing."""
+    evil = 'a"; DROP TABLE yards; --'
+    rows = drawn("ab", key="code").assign(**{evil: ["' OR 1=1; --", "{{7*7}}"]})
+    path = tmp_path / "x.gpkg"
+    rows.to_file(path, layer=evil)
+    one, _ = import_files(workspace, [saved(drawn("xyz", key="code"), tmp_path, "y.gpkg")], "yards", Wishes())
+    after, _ = import_files(one, [path], "yards", Wishes(layer=evil, presence="append"))
+    assert len(after.read("yards")) == 5
+    assert after.read("yards")[evil].dropna().tolist() == ["' OR 1=1; --", "{{7*7}}"]
+    with pytest.raises(LayerUnknown):
+        import_files(after, [path], "yards; DROP TABLE yards", Wishes())
 
 
 def test_broken_records_stay_out_only_if_the_user_says_so(workspace: Workspace, tmp_path: Path) -> None:

@@ -1,11 +1,5 @@
 """Nothing is lost: every state has a number, an edit outside is noticed and recorded, any version comes back."""
 
-import random
-import signal
-import subprocess
-import sys
-import textwrap
-import time
 from pathlib import Path
 
 import pyogrio
@@ -101,43 +95,3 @@ def test_a_version_that_was_tampered_with_is_refused(workspace: Workspace) -> No
     drawn("zz", key="code").to_parquet(workspace.path / "versions" / "yards" / "0001.parquet")
     with pytest.raises(FileDamaged, match="SHA-256"):
         restore(workspace, "yards", 1)
-
-
-@pytest.mark.slow
-def test_killed_at_any_moment_the_state_before_or_after_is_there(tmp_path: Path, full_bars: bool) -> None:
-    """Kill -9 at seeded random moments of an import: the project opens whole, 100 of 100."""
-    made = Workspace.create(tmp_path / "p", "Thử", "EPSG:9215").write({"yards": drawn("ab", key="code")})
-    drawn("abcdefgh\nijklmnop", key="code").to_file(tmp_path / "x.gpkg")
-    before = made.project.layers["yards"].sha256
-    script = f"""
-        from pathlib import Path
-        from layers.intake import import_files
-        from layers.wishes import Wishes
-        from layers.workspace import Workspace
-        workspace = Workspace.open({str(made.path)!r})
-        print("ready", flush=True)
-        import_files(workspace, [Path({str(tmp_path / "x.gpkg")!r})], "yards", Wishes(presence="replace"))
-    """
-    line = [sys.executable, "-c", textwrap.dedent(script)]
-    started = time.monotonic()
-    subprocess.run(line, check=True, capture_output=True, cwd=Path.cwd())
-    whole_s = time.monotonic() - started  # with the start of Python, so that some kills come too late to hurt
-    restore(Workspace.open(made.path), "yards", 1)
-    chance, states = random.Random(7), set()  # noqa: S311 -- a seed, not a secret
-    for _ in range(100 if full_bars else 4):
-        running = subprocess.Popen(
-            [sys.executable, "-c", textwrap.dedent(script)], stdout=subprocess.PIPE, cwd=Path.cwd()
-        )
-        assert running.stdout is not None
-        running.stdout.readline()
-        time.sleep(chance.uniform(0.0, whole_s))
-        running.send_signal(signal.SIGKILL)
-        running.communicate()
-        opened = Workspace.open(made.path)
-        entry = opened.project.layers["yards"]
-        assert opened.identity("yards").sha256 == entry.sha256 == history(opened.path, "yards")[-1].sha256
-        assert rows_sha256(opened.read("yards"), ("code",)) == entry.sha256
-        states.add(entry.rows)
-        if entry.sha256 != before:
-            restore(opened, "yards", 1)
-    assert states == {2, 16} if full_bars else states <= {2, 16}

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pyogrio
 import pytest
 import rasterio
@@ -200,6 +202,26 @@ def test_a_bomb_does_not_go_off(tmp_path: Path) -> None:
         inspect(path)
 
 
+def test_a_bomb_of_rows_or_cells_does_not_go_off(tmp_path: Path) -> None:
+    """One megabyte that every row of a Parquet repeats; a raster of a billion cells that weighs nothing."""
+    path = tmp_path / "bom.parquet"
+    with Reader(Limits(text_bytes=16 * 1024**2, ratio=10.0)) as reader:
+        for told in (True, False):
+            rows = pa.table({"a": pa.DictionaryArray.from_arrays([0] * 100, ["x" * 1024**2])})
+            pq.write_table(rows, path, store_schema=told)
+            assert path.stat().st_size < 2 * 1024**2
+            with pytest.raises(FileTooLarge):
+                read_rows(reader, path)
+    raster = tmp_path / "bom.tif"
+    size = {"width": 40_000, "height": 40_000, "count": 1, "dtype": "uint8", "crs": "EPSG:9215", "sparse_ok": True}
+    place = rasterio.Affine(1, 0, 440_000, 0, -1, 2_420_000)
+    with rasterio.open(raster, "w", driver="GTiff", transform=place, **size):
+        pass
+    assert raster.stat().st_size < 4 * 1024**2
+    with pytest.raises(FileTooLarge, match="40000"):
+        inspect(raster)
+
+
 def test_limits_hold(written: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch) -> None:
     """Size, rows, time, memory, death: each a message, none a crash of this process."""
     path = written(".gpkg")
@@ -213,7 +235,7 @@ def test_limits_hold(written: Callable[[str], Path], monkeypatch: pytest.MonkeyP
             continue  # Windows has no such limit
         with Reader(limits) as reader, pytest.raises(error):
             reader.read(path)
-    with Reader() as reader:
+    with Reader(Limits(seconds=59.0)) as reader:
         reader.read(path)
         child = next(iter(reader._children.values()))
         child._process.kill()
@@ -283,7 +305,7 @@ def test_texts_without_a_stated_encoding_come_as_their_bytes(tmp_path: Path) -> 
 def test_a_small_file_does_not_wait_long(written: Callable[[str], Path]) -> None:
     """A reading process is reused: the second file of an import costs no start."""
     path = written(".gpkg")
-    with Reader() as reader:
+    with Reader(Limits(seconds=59.0)) as reader:
         read_rows(reader, path)
         child = reader._children["GPKG"]
         read_rows(reader, path)
@@ -298,5 +320,6 @@ def test_code_that_lies_beside_a_file_is_not_run(
     for name in ("json.py", "csv.py", "pyarrow.py", "gis.py"):
         (tmp_path / name).write_text(f"open({str(tmp_path / 'ran')!r}, 'w').close()", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    assert len(read_as_it_is(path)) == 4
+    with Reader(Limits(seconds=59.0)) as reader:  # a reading process of its own, started here
+        assert len(read_rows(reader, path).frame) == 4
     assert not (tmp_path / "ran").exists()

@@ -9,16 +9,18 @@ from shapely import LineString, Point, box
 
 from gis.errors import PatternWrong
 from gis.formats.read import read_as_it_is
-from gis.linework import areas_of, is_linework, levels_of
+from gis.linework import Levels, areas_of_lines, areas_of_shapes, is_linework, levels_of
 from gis.pattern import Pattern
+
+LEVELS = Levels(boundary=("10",), label=("11",))
 
 
 @pytest.mark.parametrize("suffix", [".dxf", ".dgn"])
 def test_lines_and_labels_become_parcels(written: Callable[[str], Path], suffix: str) -> None:
     """Level 10 is polygonised, level 11 names the areas: the same four parcels."""
     frame = read_as_it_is(written(suffix))
-    assert is_linework(frame)
-    found = areas_of(frame)
+    assert is_linework(frame, LEVELS)
+    found = areas_of_lines(frame, LEVELS)
     assert found.leftovers == ()
     assert dict(zip(found.frame["label"], found.frame.area, strict=True)) == {
         "a": 400.0,
@@ -38,7 +40,7 @@ def elements(*rows: tuple[int, str | None, object]) -> GeoDataFrame:
 def test_what_does_not_pair_is_left_over() -> None:
     """An area without a label, one with two, a label outside, a line that ends in the open: counted, with places."""
     squares = [box(0, 0, 10, 10), box(20, 0, 30, 10), box(40, 0, 50, 10)]
-    found = areas_of(
+    found = areas_of_lines(
         elements(
             *((10, None, square.exterior) for square in squares),
             (11, "1", Point(5, 5)),
@@ -47,7 +49,8 @@ def test_what_does_not_pair_is_left_over() -> None:
             (11, "4", Point(100, 100)),
             (10, None, LineString([(60, 0), (70, 5)])),
             (13, "ghi chú", Point(5, 5)),
-        )
+        ),
+        LEVELS,
     )
     assert found.frame["label"].tolist() == ["1"]
     assert {one.kind: one.count for one in found.leftovers} == {
@@ -57,6 +60,50 @@ def test_what_does_not_pair_is_left_over() -> None:
         "line-that-bounds-nothing": 1,
     }
     assert found.leftovers[0].places == ((45.0, 5.0),)
+
+
+def test_parcels_along_a_road_are_bounded_by_it_and_texts_tell_their_fields() -> None:
+    """Boundaries may stand on several levels; a text in an area fills a field, two of one level fill none."""
+    south, north = box(0, 0, 20, 10), box(0, 10, 20, 20)
+    drawing = elements(
+        (10, None, LineString([(0, 10), (0, 0), (20, 0), (20, 10)])),
+        (23, None, LineString([(0, 10), (20, 10)])),
+        (10, None, LineString([(20, 10), (20, 20), (0, 20), (0, 10)])),
+        (11, "1", south.centroid),
+        (11, "2", north.centroid),
+        (2, "ONT", Point(3, 3)),
+        (4, "200,0", Point(6, 6)),
+        (2, "LUC", Point(3, 13)),
+        (2, "CLN", Point(6, 16)),
+    )
+    levels = Levels(("10", "23"), ("11",), {"land_use": ("2",), "measured_area_m2": ("4",)})
+    found = areas_of_lines(drawing, levels)
+    assert found.leftovers == ()
+    rows = found.frame.sort_values("label")
+    assert rows["land_use"].fillna("–").tolist() == ["ONT", "–"]
+    assert rows["measured_area_m2"].fillna("–").tolist() == ["200,0", "–"]
+    assert areas_of_lines(drawing, LEVELS).leftovers
+
+
+def test_closed_shapes_take_the_text_that_stands_in_them() -> None:
+    """Whatever level they are on; an open line and a text outside are left over, a named level narrows the texts."""
+    drawing = GeoDataFrame(
+        {"Layer": ["RANH", "RANH", "RANH", "SO", "SO", "TEN"], "Text": [None, None, None, "7", "8", "Bản đồ"]},
+        geometry=[
+            LineString(box(0, 0, 10, 10).exterior),
+            box(20, 0, 30, 10),
+            LineString([(0, 50), (9, 50)]),
+            Point(5, 5),
+            Point(25, 5),
+            Point(50, 50),
+        ],
+    )
+    found = areas_of_shapes(drawing, Levels())
+    assert found.frame["label"].tolist() == ["7", "8"]
+    assert {one.kind for one in found.leftovers} == {"label-outside", "line-that-bounds-nothing"}
+    assert {one.kind for one in areas_of_shapes(drawing, Levels(label=("SO",))).leftovers} == {
+        "line-that-bounds-nothing"
+    }
 
 
 def test_layer_names_of_dxf_tell_the_level() -> None:

@@ -2,7 +2,7 @@
 
 import sqlite3
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -34,19 +34,10 @@ def patched(path: Path, place: int, content: bytes) -> None:
     path.write_bytes(bytes(whole))
 
 
-READER = Reader()
-
-
-@pytest.fixture(scope="module", autouse=True)
-def reader() -> Iterator[None]:
-    """Keep one reading process a driver for all tests."""
-    with READER:
-        yield
-
-
 def read(path: Path, *, rescue: bool) -> FileRows:
     """Read the only layer."""
-    return read_rows(READER, path, rescue=rescue)
+    with Reader() as reader:
+        return read_rows(reader, path, rescue=rescue)
 
 
 def with_blob(path: Path, change: Callable[[bytes], object]) -> Path:
