@@ -6,7 +6,7 @@
     └── DataError                      the user's data or file: exit code 1
         ├── FileError                  a file cannot be used
         │   ├── FileMissing            FileRefused        NotWritten
-        │   ├── FileDamaged            RecordsBroken      some of its records only
+        │   ├── FileDamaged            RecordsBroken      some of its records only    NothingSound   all of them
         │   ├── FileTooLarge           ReadingStopped     SideFileMissing GeoJsonWrong    ColumnsOfPlaceMissing
         │   ├── LayerNotInFile         LayerAmbiguous     LayerEmpty
         │   └── CacheUnusable          derived data that its owner makes anew
@@ -90,6 +90,15 @@ class RecordsBroken(FileDamaged):
     message = Text(
         vi="Tệp {path}: {broken} trong {rows} bản ghi không đọc được ({examples}). Không có gì được ghi; hãy xin lại bản gốc, hoặc nhập với --quarantine để riêng các bản ghi hỏng và nhận phần còn lại.",
         en="The file {path}: {broken} of {rows} records cannot be read ({examples}). Nothing was written; get the original again, or import with --quarantine to put the broken records aside and take in the others.",
+    )
+
+
+class NothingSound(FileDamaged):
+    """Every record of the file is broken."""
+
+    message = Text(
+        vi="Tệp {path}: cả {rows} bản ghi đều hỏng ({examples}). Không có gì được ghi; hãy xin lại bản gốc.",
+        en="The file {path}: all {rows} records are broken ({examples}). Nothing was written; get the original again.",
     )
 
 

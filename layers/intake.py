@@ -17,7 +17,7 @@ from pyproj import CRS
 from gis.crs import crs_name, operation, to_working_crs
 from gis.errors import FileMissing
 from gis.formats.accepted import FORMATS
-from gis.formats.read import REASON, ROW
+from gis.formats.read import REASON, ROW, records_broken
 from gis.formats.reader import Reader
 from layers.catalog import schema_of
 from layers.columns import ColumnMap, apply_column_map, guess_column_map, in_our_units
@@ -110,6 +110,8 @@ def _read_one(reader: Reader, path: Path, workspace: Workspace, schema: TableSch
     if wishes.quarantine:
         broken = came.broken.rename(columns={theirs: ours for ours, theirs in mapping.columns.items()})
         frame, aside = _put_aside(frame, broken, schema, workspace.crs)
+        if len(aside) and not len(frame):
+            raise records_broken(path, aside, len(aside))
         if len(aside):
             name = f"quarantine/{schema.name}-{sha256[:12]}.gpkg"
             beside[name] = aside

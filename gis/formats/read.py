@@ -22,6 +22,7 @@ from gis.errors import (
     LayerAmbiguous,
     LayerEmpty,
     LayerNotInFile,
+    NothingSound,
     RecordsBroken,
 )
 from gis.formats.accepted import accepted_format
@@ -169,18 +170,21 @@ def read_rows(reader: Reader, path: Path, layer: str | None = None, *, rescue: b
     LayerNotInFile, LayerAmbiguous, LayerEmpty
     FileDamaged
         Fewer rows came out than the header promises.
-    RecordsBroken
+    RecordsBroken, NothingSound
         Some records cannot be read, and nobody said that the others are enough; or none can.
     """
     found = _in_bulk(reader, path, layer, rescue=rescue)
     if not len(found.broken) or (rescue and len(found.frame)):
         return found
-    raise _records_broken(path, found.broken, found.layer.rows)
+    raise records_broken(path, found.broken, found.layer.rows)
 
 
-def _records_broken(path: Path, broken: DataFrame, rows: int) -> RecordsBroken:
+def records_broken(path: Path, broken: DataFrame, rows: int) -> FileDamaged:
+    """Return the error that names the first of the broken records of a file with so many `rows`."""
     first = zip(broken[ROW][:_NAMED_RECORDS], broken[REASON][:_NAMED_RECORDS], strict=True)
     examples = "; ".join(f"{row}: {reason}" for row, reason in first)
+    if len(broken) >= rows:
+        return NothingSound(path=path, rows=rows, examples=examples)
     return RecordsBroken(path=path, broken=len(broken), rows=rows, examples=examples)
 
 
@@ -274,7 +278,7 @@ def points_of(
     Raises
     ------
     ColumnsOfPlaceMissing, CrsMissing
-    RecordsBroken
+    RecordsBroken, NothingSound
         Coordinates that are no numbers, and nobody said that the others are enough.
     """
     if northing not in frame or easting not in frame:
@@ -286,7 +290,7 @@ def points_of(
     reasons = [f"{northing} = {n}, {easting} = {e}" for n, e in frame.loc[wrong, [northing, easting]].to_numpy()]
     broken = frame[wrong].assign(**{ROW: frame.index[wrong] + 1, REASON: reasons})
     if wrong.all() or (len(broken) and not rescue):
-        raise _records_broken(path, broken, len(frame))
+        raise records_broken(path, broken, len(frame))
     points = GeoDataFrame(frame.drop(columns=[northing, easting]), geometry=shapely.points(east, north), crs=crs)
     return points[~wrong], broken
 

@@ -11,7 +11,7 @@ from geopandas import GeoDataFrame
 from pandas import DataFrame
 from shapely import LineString, Point, Polygon, force_3d
 
-from gis.errors import EncodingUnknown, LayerAmbiguous, RecordsBroken, TextUnicodeAlready
+from gis.errors import EncodingUnknown, LayerAmbiguous, NothingSound, RecordsBroken, TextUnicodeAlready
 from gis.pattern import Pattern
 from gis.testing import drawn
 from layers.catalog import LAYERS, TABLES
@@ -272,6 +272,14 @@ def test_broken_records_stay_out_only_if_the_user_says_so(workspace: Workspace, 
     aside = pyogrio.read_dataframe(next((after.path / "quarantine").glob("*.gpkg")))
     assert "licensed_area_m2" in aside["quarantine_reason"][0]
     assert "code" in aside["quarantine_reason"][1]
+
+
+def test_an_import_of_broken_records_alone_is_refused(workspace: Workspace, tmp_path: Path) -> None:
+    """With nothing left to come in no layer is made, and none is emptied."""
+    path = saved(drawn("ab", key="code").assign(licensed_area_m2="rộng"), tmp_path)
+    with pytest.raises(NothingSound, match="all 2 records"):
+        import_files(workspace, [path], "yards", Wishes(quarantine=True))
+    assert not workspace.has("yards")
 
 
 def test_records_that_cannot_be_read_are_put_aside_with_their_place(workspace: Workspace, tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ from gis.errors import (
     GeoJsonWrong,
     LayerAmbiguous,
     LayerEmpty,
+    NothingSound,
     ReadingStopped,
     RecordsBroken,
     SideFileMissing,
@@ -277,7 +278,7 @@ def test_every_malformed_geojson_is_refused_or_reported(testdata: Path) -> None:
         for path in files:
             try:
                 told.append(bool(read_rows(reader, path).notes))
-            except (GeoJsonWrong, RecordsBroken, FileRefused, LayerEmpty) as error:
+            except (GeoJsonWrong, RecordsBroken, NothingSound, FileRefused, LayerEmpty) as error:
                 told.append(bool(error.to("vi")))
     assert told == [True] * 44
 
