@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from babel.numbers import format_decimal, format_percent
 
 from desk.cli import show
 from desk.cli.context import Desk
@@ -84,8 +85,10 @@ def _tell(desk: Desk, file: Path, found: Diagnosis, working: str) -> None:
 
 def _shown(desk: Desk, fit: Fit) -> str:
     code = f"EPSG:{fit.epsg} " if fit.epsg else ""
-    distance = "" if fit.distance_m is None else f", {fit.distance_m:.2f} m"
-    return f"{code}({fit.title}): {fit.share:.1%}{distance}"
+    share = format_percent(fit.share, "0.0%", locale=desk.lang)
+    if fit.distance_m is None:
+        return f"{code}({fit.title}): {share}"
+    return f"{code}({fit.title}): {share}, {format_decimal(fit.distance_m, '#,##0.00', locale=desk.lang)} m"
 
 
 _LOOKING = Text(vi="Đang khám {file}…", en="Looking at {file}…")

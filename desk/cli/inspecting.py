@@ -5,12 +5,14 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from babel.numbers import format_percent
 
 from desk.cli import show
 from desk.cli.context import Desk
 from desk.cli.opening import opened_if_there
 from desk.cli.speaking import both
 from gis.language import Lang, Text
+from layers.catalog import schema_of
 from layers.inspection import Inspected, inspect_layers
 
 app = typer.Typer(rich_markup_mode=None)
@@ -31,9 +33,11 @@ def inspect_file(
         return
     for one in found:
         layer = one.layer
-        show.line(desk, _FILE_LAYER, name=layer.name, rows=layer.rows, geometry=layer.geometry, crs=one.crs or "?")
+        shapes = _named(layer.geometry, _SHAPES, desk.lang)
+        show.line(desk, _FILE_LAYER, name=layer.name, rows=layer.rows, geometry=shapes, crs=one.crs or "?")
         headings = ("  " + _FIELD.to(desk.lang), _TYPE.to(desk.lang), _MEANING.to(desk.lang))
-        show.rows(headings, [("  " + name, kind, one.meanings.get(name, "")) for name, kind in layer.fields])
+        named = [(name, _named(kind, _TYPES, desk.lang)) for name, kind in layer.fields]
+        show.rows(headings, [("  " + name, kind, _meaning(one, name, desk.lang)) for name, kind in named])
         for name, guess in one.encodings.items():
             for reading in guess.readings[:3] if guess.best != "unicode" or not guess.sure else ():
                 samples = "; ".join(reading.samples)
@@ -42,7 +46,7 @@ def inspect_file(
                     _READING,
                     column=name,
                     encoding=reading.encoding,
-                    score=f"{reading.score:.0%}",
+                    score=format_percent(reading.score, locale=desk.lang),
                     samples=samples,
                 )
         for row, reason in one.broken[:_NAMED_RECORDS]:
@@ -55,6 +59,17 @@ def inspect_file(
 def _in_project(desk: Desk, one: Inspected) -> Inspected:
     """Return the same with a command for the project that was named, which need not be the one here."""
     return one if desk.project == Path() else replace(one, words=(*one.words, "-p", str(desk.project)))
+
+
+def _meaning(one: Inspected, column: str, lang: Lang) -> str:
+    ours = one.meanings.get(column, "")
+    known = schema_of(one.suspected).field(ours) if one.suspected else None
+    return f"{ours} ({known.title.to(lang)})" if known else ours
+
+
+def _named(kind: str, names: tuple[tuple[str, Text], ...], lang: Lang) -> str:
+    """Return what people call a type; one that nobody named stays as the library calls it."""
+    return next((text.to(lang) for part, text in names if part in kind), kind)
 
 
 def _as_json(one: Inspected, lang: Lang) -> dict[str, object]:
@@ -71,6 +86,26 @@ def _as_json(one: Inspected, lang: Lang) -> dict[str, object]:
     }
 
 
+_SHAPES = (
+    ("Polygon", Text(vi="vùng", en="areas")),
+    ("Surface", Text(vi="vùng", en="areas")),
+    ("Line", Text(vi="đường", en="lines")),
+    ("Curve", Text(vi="đường", en="lines")),
+    ("Point", Text(vi="điểm", en="points")),
+    ("Unknown", Text(vi="hình nhiều loại", en="shapes of several kinds")),
+    ("Collection", Text(vi="hình nhiều loại", en="shapes of several kinds")),
+    ("Raster", Text(vi="ảnh số", en="raster")),
+)
+_TYPES = (
+    ("date", Text(vi="ngày", en="date")),
+    ("bool", Text(vi="có/không", en="yes/no")),
+    ("int", Text(vi="số", en="number")),
+    ("float", Text(vi="số", en="number")),
+    ("double", Text(vi="số", en="number")),
+    ("object", Text(vi="chữ", en="text")),
+    ("string", Text(vi="chữ", en="text")),
+    ("text", Text(vi="chữ", en="text")),
+)
 _FILE_LAYER = Text(
     vi="Lớp {name}: {rows} đối tượng, {geometry}, hệ tọa độ {crs}",
     en="Layer {name}: {rows} features, {geometry}, CRS {crs}",
