@@ -71,16 +71,25 @@ class Fabric:
         return cls.of_valid(geometries, crs)
 
     @classmethod
-    def of_valid(cls, geometries: npt.NDArray[np.object_], crs: CRS) -> Self:
-        """Take geometries that are known to be valid, shape (n,); null and empty ones keep their row."""
+    def of_valid(cls, geometries: npt.NDArray[np.object_], crs: CRS, grid: Grid | None = None) -> Self:
+        """Take geometries that are known to be valid, shape (n,); null and empty ones keep their row.
+
+        On the `grid` of another fabric they get the answers that they would get there.
+        """
         geometries = areal(geometries)
         bounds = np.concatenate([np.zeros((0, 4)), *_in_slices(shapely.bounds, geometries)])
         area_m2, length_m = (
             np.nan_to_num(np.concatenate([np.zeros(0), *_in_slices(measure, geometries)]))
             for measure in (shapely.area, shapely.length)
         )
-        grid = Grid.over(bounds, shapely.get_num_coordinates(geometries))
+        grid = grid or Grid.over(bounds, shapely.get_num_coordinates(geometries))
         return cls(crs, bounds, area_m2, length_m, grid, Blocks.of(bounds, grid), geometries)
+
+    def part(self, units: Array) -> "Fabric":
+        """Return the fabric of `units` alone, in that order; each gets the answers that it gets among all."""
+        bounds, source = self.bounds[units], self.drawn(units)
+        blocks = Blocks.of(bounds, self.grid)
+        return Fabric(self.crs, bounds, self.area_m2[units], self.length_m[units], self.grid, blocks, source)
 
     def save(self, folder: Path, identity: str = "") -> None:
         """Keep the fabric in `folder`, to be opened without the layer that it was built from.

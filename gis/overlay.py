@@ -68,8 +68,18 @@ def shares_mm2(fabric: Fabric, cover: Cover) -> Shares:
     CrsMixed
     """
     require_same_crs(fabric, cover)
-    found = wound(fabric, cover.edges)
-    return _merged(fabric, _whole(fabric, found.apart), _rounded(fabric, found.near, closing=True))
+    return shares_in(fabric, GriddedLines.on(fabric.grid, cover.edges))
+
+
+def shares_in(fabric: Fabric, lines: GriddedLines | None, layer: Ints | None = None) -> Shares:
+    """Return the same for a cover whose lines lie ready on the grid of the fabric; None where they reach nothing.
+
+    Parameters
+    ----------
+    layer : of each class, ascending, where the cover holds several layers: each gets the shares that it gets alone
+    """
+    found = wound_in(fabric, lines)
+    return _merged(fabric, _whole(fabric, found.apart), _rounded(fabric, found.near, layer))
 
 
 def dense_mm2(fabric: Fabric, cover: Cover, *, closing: bool = True) -> Ints:
@@ -86,7 +96,8 @@ def dense_mm2(fabric: Fabric, cover: Cover, *, closing: bool = True) -> Ints:
     require_same_crs(fabric, cover)
     found = wound(fabric, cover.edges)
     dense = np.zeros((len(cover), len(fabric)), dtype=np.int64)
-    for part in (_whole(fabric, found.apart), _rounded(fabric, found.near, closing=closing)):
+    layer = None if closing else np.arange(len(cover))
+    for part in (_whole(fabric, found.apart), _rounded(fabric, found.near, layer)):
         dense[part.cover, part.unit] = part.area_mm2
     return dense
 
@@ -122,8 +133,12 @@ class Wound:
 
 def wound(fabric: Fabric, edges: Edges) -> Wound:
     """Return how often every unit lies in the classes that `edges` bound; linear in the edges."""
+    return wound_in(fabric, GriddedLines.on(fabric.grid, edges))
+
+
+def wound_in(fabric: Fabric, lines: GriddedLines | None) -> Wound:
+    """Return the same for edges that lie ready on the grid of the fabric; None where they reach nothing."""
     nothing = Windings.nothing()
-    lines = GriddedLines.on(fabric.grid, edges)
     if lines is None:
         return Wound(nothing, nothing)
     blocks = np.flatnonzero(lines.grid.meets(fabric.blocks.bounds))
@@ -210,11 +225,12 @@ def measured(fabric: Fabric, found: Windings) -> tuple[Array, Array]:
     return area, whole
 
 
-def _rounded(fabric: Fabric, near: Windings, *, closing: bool) -> Shares:
+def _rounded(fabric: Fabric, near: Windings, layer: Ints | None) -> Shares:
     area, whole = measured(fabric, near)
     some = area > 0
     unit, cover, area, whole = near.unit[some], near.cover[some], area[some], whole[some]
-    area_mm2 = _by_running_total(_rank(unit), area, whole) if closing else np.rint(area).astype(np.int64)
+    apart = unit if layer is None else unit * (int(layer.max(initial=0)) + 1) + layer[cover]
+    area_mm2 = _by_running_total(_rank(apart), area, whole)
     some = area_mm2 > 0
     return Shares(unit[some], cover[some], area_mm2[some])
 

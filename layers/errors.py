@@ -236,3 +236,12 @@ class VersionMissing(DataError):
         vi="Lớp “{layer}” không có phiên bản {version}. Các phiên bản: {versions}. Xem bằng: mocgioi history {layer}",
         en="The layer “{layer}” has no version {version}. Its versions: {versions}. See them with: mocgioi history {layer}",
     )
+
+
+class LedgerDamaged(DataError):
+    """The ledger of officers' words is not as it was written."""
+
+    message = Text(
+        vi="Sổ ý kiến cán bộ {path} không còn nguyên vẹn: {reason}. Không ghi thêm gì; hãy lấy lại bản gốc từ bản sao lưu.",
+        en="The ledger of officers' words {path} is not as it was written: {reason}. Nothing was added; bring back the original from a backup.",
+    )

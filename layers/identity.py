@@ -79,7 +79,7 @@ def _joined(columns: pa.Table, key: list[str]) -> pa.Array:
     return texts[0] if len(texts) == 1 else pc.binary_join_element_wise(*texts, pa.scalar("\x1f", pa.large_string()))
 
 
-def ascending(values: pa.Array) -> bool:
+def ascending(values: pa.Array | pa.ChunkedArray) -> bool:
     """Tell whether each value is larger than the one before it, so that none is there twice."""
     return bool(pc.all(pc.less(values[:-1], values[1:])).as_py())
 

@@ -40,6 +40,14 @@ class LayerEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class LedgerHead:
+    """How far the ledger of officers' words goes: number of lines, and the hash of the newest."""
+
+    lines: int = 0
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Project:
     """The content of project.toml.
 
@@ -49,6 +57,7 @@ class Project:
     notice : a sentence that every output carries ("invented data", say); empty for none
     rules : id of the rule set that verdicts are taken from; empty for the newest
     layers : entry by layer name
+    ledger : how far the ledger of officers' words goes
     """
 
     name: str
@@ -57,6 +66,7 @@ class Project:
     notice: str = ""
     rules: str = ""
     layers: Mapping[str, LayerEntry] = field(default_factory=dict)
+    ledger: LedgerHead = LedgerHead()
 
     @classmethod
     def read(cls, root: Path) -> Self:
@@ -67,7 +77,8 @@ class Project:
         try:
             content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
             entries = {name: _entry(values) for name, values in content.pop("layers", {}).items()}
-            project = cls(**content, layers=entries)
+            ledger = LedgerHead(**content.pop("ledger", {}))
+            project = cls(**content, layers=entries, ledger=ledger)
         except (tomllib.TOMLDecodeError, TypeError, UnicodeDecodeError) as error:
             raise ProjectDamaged(path=path, reason=error) from error
         texts = (project.name, project.crs, project.notice, project.rules)
@@ -77,7 +88,10 @@ class Project:
 
     def write(self, root: Path) -> None:
         """Write ``root/project.toml`` (into a staging folder: see `layers.commit`)."""
-        (root / FILE).write_text(tomli_w.dumps(_without_none(asdict(self))), encoding="utf-8", newline="\n")
+        content = _without_none(asdict(self))
+        if not self.ledger.lines:
+            del content["ledger"]
+        (root / FILE).write_text(tomli_w.dumps(content), encoding="utf-8", newline="\n")
 
     def with_layers(self, entries: Mapping[str, LayerEntry]) -> "Project":
         """Return the project with these entries added or replaced."""

@@ -5,9 +5,11 @@ damaged is rebuilt from the layer, never trusted.
 """
 
 from collections.abc import Sequence
-from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
+import shapely
+from geopandas import GeoDataFrame
 from pandas import DataFrame
 from pyarrow import feather
 
@@ -17,6 +19,10 @@ from layers.schema import TableSchema
 from layers.workspace import Workspace
 
 _IDENTITY = b"mocgioi.layer.sha256"
+# Why a row has no shape that can be measured; null where it has one.
+SHAPE_PROBLEM = "shape_problem"
+# A layer with invalid shapes is kept under an identity of its own, which who relies on every shape never asks for.
+_SPARED = "~"
 
 
 def warm_rows(workspace: Workspace, schema: TableSchema, fields: Sequence[str]) -> tuple[DataFrame, Fabric]:
@@ -30,38 +36,74 @@ def warm_rows(workspace: Workspace, schema: TableSchema, fields: Sequence[str]) 
     GeometryInvalid
         Naming the first row, by its key, whose area could not be relied on.
     """
+    table, fabric = _warm(workspace, schema, (workspace.identity(schema.name).sha256,))
+    return DataFrame(table.select([name for name in fields if name in table.column_names]).to_pandas()), fabric
+
+
+def warm_table(workspace: Workspace, schema: TableSchema) -> tuple[pa.Table, Fabric]:
+    """Return all attributes of a layer in memory, and its fabric; an invalid shape counts as none.
+
+    The column `SHAPE_PROBLEM`, where there is one, says why a row has none.
+
+    Raises
+    ------
+    LayerMissing, FileDamaged, CrsMixed
+    """
     identity = workspace.identity(schema.name).sha256
-    folder = workspace.path / "cache" / schema.name
-    try:
-        return _attributes(folder / "rows.arrow", identity, fields), Fabric.open(folder, workspace.crs, identity)
-    except CacheUnusable:
-        rows, fabric = _rebuilt(workspace, schema, folder, identity)
-        return rows[[name for name in fields if name in rows]], fabric
+    return _warm(workspace, schema, (identity, identity + _SPARED))
 
 
-def _rebuilt(workspace: Workspace, schema: TableSchema, folder: Path, identity: str) -> tuple[DataFrame, Fabric]:
-    frame = workspace.read(schema.name)
+def _warm(workspace: Workspace, schema: TableSchema, labels: tuple[str, ...]) -> tuple[pa.Table, Fabric]:
+    """Return what is kept under the first of the labels that there is; else build it, for as many as are named."""
+    spares = len(labels) > 1
+    for label in labels:
+        try:
+            # Who keeps the table for long must not keep its file open: Windows would not let it be replaced.
+            return _opened(workspace, schema, label, mapped=not spares)
+        except CacheUnusable:
+            continue
+    frame, label = workspace.read(schema.name), labels[0]
     try:
         fabric = Fabric.from_frame(frame)
     except GeometryInvalid as error:
-        named = "/".join(frame.iloc[int(str(error.values["example"]))][list(schema.key)].astype(str))
-        raise GeometryInvalid(**{**error.values, "layer": schema.name, "example": named}) from error
-    personal = [field.name for field in schema.fields if field.personal]
-    rows = DataFrame(frame.drop(columns=["geometry", *personal], errors="ignore"))
-    fabric.save(folder, identity)
-    table = pa.Table.from_pandas(rows, preserve_index=False)
-    beside = folder / "rows.tmp"
-    labelled = table.replace_schema_metadata({**table.schema.metadata, _IDENTITY: identity.encode()})
-    feather.write_feather(labelled, beside, compression="uncompressed")
-    beside.replace(folder / "rows.arrow")
-    return rows, fabric
+        if not spares:
+            named = "/".join(frame.iloc[int(str(error.values["example"]))][list(schema.key)].astype(str))
+            raise GeometryInvalid(**{**error.values, "layer": schema.name, "example": named}) from error
+        frame, label = _spared(frame), labels[1]
+        fabric = Fabric.from_frame(frame)
+    return _kept(workspace, schema, frame, fabric, label), fabric
 
 
-def _attributes(path: Path, identity: str, fields: Sequence[str]) -> DataFrame:
+def _opened(workspace: Workspace, schema: TableSchema, label: str, *, mapped: bool) -> tuple[pa.Table, Fabric]:
+    folder = workspace.path / "cache" / schema.name
+    path = folder / "rows.arrow"
     try:
-        table = feather.read_table(path, memory_map=True)
+        table = feather.read_table(path, memory_map=mapped)
     except (OSError, pa.ArrowInvalid) as error:
         raise CacheUnusable(path=path, reason=error) from error
-    if (table.schema.metadata or {}).get(_IDENTITY) != identity.encode():
-        raise CacheUnusable(path=path, reason=identity[:12])
-    return DataFrame(table.select([name for name in fields if name in table.column_names]).to_pandas())
+    if (table.schema.metadata or {}).get(_IDENTITY) != label.encode():
+        raise CacheUnusable(path=path, reason=label[:12])
+    return table, Fabric.open(folder, workspace.crs, label)
+
+
+def _spared(frame: GeoDataFrame) -> GeoDataFrame:
+    shapes = np.asarray(frame.geometry.values, dtype=object)
+    bad = np.flatnonzero(~(shapely.is_valid(shapes) | shapely.is_missing(shapes)))
+    problem = np.full(len(frame), None, dtype=object)
+    problem[bad] = shapely.is_valid_reason(shapes[bad])
+    shapes = shapes.copy()
+    shapes[bad] = None
+    return frame.assign(**{SHAPE_PROBLEM: problem}).set_geometry(shapes, crs=frame.crs)
+
+
+def _kept(workspace: Workspace, schema: TableSchema, frame: GeoDataFrame, fabric: Fabric, label: str) -> pa.Table:
+    folder = workspace.path / "cache" / schema.name
+    personal = [field.name for field in schema.fields if field.personal]
+    rows = DataFrame(frame.drop(columns=["geometry", *personal], errors="ignore"))
+    fabric.save(folder, label)
+    table = pa.Table.from_pandas(rows, preserve_index=False)
+    beside = folder / "rows.tmp"
+    labelled = table.replace_schema_metadata({**table.schema.metadata, _IDENTITY: label.encode()})
+    feather.write_feather(labelled, beside, compression="uncompressed")
+    beside.replace(folder / "rows.arrow")
+    return labelled

@@ -202,8 +202,8 @@ class Workspace:
         """Record a layer as it stands on the disk, edited outside, as its newest version; its file stays untouched."""
         frame = self.read(layer)
         entry = self._entry(layer, frame, ())
-        project = self.project.with_layers({layer: entry})
         with committing(self.path) as staged:
+            project = Project.read(self.path).with_layers({layer: entry})
             stage(self.path, staged, layer, [NewVersion(frame, entry, "edited outside", detail)])
             project.write(staged)
         return replace(self, project=project)

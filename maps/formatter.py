@@ -17,6 +17,7 @@ from gis.states import CROSSED, INSIDE, OUTSIDE, UNDECIDABLE
 from layers.kinds import kind_title
 from layers.land_use import land_uses
 from layers.zone import STATUS_TITLES
+from maps.parcel_words import word_of
 from planning.markers import KEPT, NEW, REMOVED
 from planning.record import Fact, Record, Unit
 
@@ -48,6 +49,7 @@ _DAYS = {"vi": "dd/MM/yyyy", "en": "d MMMM yyyy"}
 _IN_M2 = ("parcels", "yards")
 # Differences carry their sign, also when it is plus.
 _SIGNED = ("area_m2.net", "share_of_declared.net", "zone.drawn_less_declared_m2", "zone.drawn_less_declared_share")
+_SIGNED_CELLS = (".drawn_less_measured_m2", ".measured_less_legal_m2")
 _KIND_CELLS, _KINDS_AS_ROWS = ".kind", "by.constraints["
 _LAND_USE_NAMES = ("by.land_use[", "].name")
 
@@ -87,7 +89,7 @@ def reading_unit(key: str, unit: Unit) -> Unit:
 
 def is_signed(key: str) -> bool:
     """Tell whether a fact is a difference, whose sign is written also when it is plus."""
-    return key in _SIGNED
+    return key in _SIGNED or key.endswith(_SIGNED_CELLS)
 
 
 def in_unit(value: Any, unit: Unit, wanted: Unit) -> Any:
@@ -159,7 +161,7 @@ def word(key: str, value: str, lang: Lang) -> str:
     if key.startswith(before) and key.endswith(after):
         use = land_uses().get(key.removeprefix(before).removesuffix(after))
         return use.title.to(lang) if use else value
-    return value
+    return word_of(key.rpartition("].")[2], value, lang)
 
 
 def day_text(day: str, lang: Lang) -> str:

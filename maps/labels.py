@@ -7,6 +7,7 @@ from gis.language import Lang, Text
 from layers.admin_units import layer_of_vintage
 from layers.catalog import schema_of
 from layers.errors import LayerUnknown
+from maps import parcel_words
 from maps.formatter import day_text
 from maps.provenance import HOW
 from planning.record import Fact, Record
@@ -124,6 +125,7 @@ FACTS[WITHHELD] = {
     "withheld.constraints": Text(vi="Khu vực quốc phòng không vẽ", en="Defence areas not drawn"),
     "withheld.parcels": Text(vi="Thửa đất quốc phòng, an ninh không vẽ", en="Defence and security parcels not drawn"),
 }
+COLUMNS |= parcel_words.COLUMNS
 COLUMNS["without_shape"] = Text(vi="Số đối tượng không có hình", en="Rows without a shape")
 
 _TABLES: dict[str, Text] = {

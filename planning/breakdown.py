@@ -19,7 +19,8 @@ from gis.fabric import Fabric
 from gis.measure import MM2_PER_M2, IntArray, to_m2, to_mm2
 from gis.overlay import dense_mm2
 from gis.states import CROSSED, INSIDE, OUTSIDE, STATES, UNDECIDABLE, states, states_of_each
-from planning.context import NO_VALUE, Units
+from planning.cadastre import NO_VALUE
+from planning.context import Units
 from planning.proposal import REGIONS, Regions
 from planning.record import Column, Fact, Table
 

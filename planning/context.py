@@ -8,17 +8,16 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 from geopandas import GeoDataFrame
-from pandas import DataFrame, Series
+from pandas import DataFrame
 
 from gis.errors import GeometryInvalid
 from gis.fabric import Fabric
 from layers import admin_units, constraints, functional_areas, gates, infrastructure, parcels, yards, zone
 from layers.errors import KeyRepeated
-from layers.identity import ascending
 from layers.warm import warm_rows
 from layers.workspace import Workspace
+from planning.cadastre import parcel_keys
 from planning.proposal import Proposal
 
 # Layers that an analysis asks beside the zone; one that is missing is *no data*.
@@ -32,7 +31,6 @@ ASKED = (
 )
 # Everything that goes into a Record.
 INPUTS = (zone.SCHEMA.name, *ASKED, infrastructure.SCHEMA.name)
-NO_VALUE = "–"
 # What an analysis tells of a parcel beside its areas and states.
 PARCEL_FIELDS = (
     "commune",
@@ -151,15 +149,7 @@ class Context:
         if not self.workspace.has(name) or not self.workspace.identity(name).rows:
             return None
         rows, fabric = warm_rows(self.workspace, parcels.SCHEMA, PARCEL_FIELDS)
-        parts = [pa.array(rows[field], pa.large_string(), from_pandas=True) for field in parcels.SCHEMA.key]
-        joined = pc.binary_join_element_wise(
-            *(part.fill_null(NO_VALUE) for part in parts), pa.scalar("/", pa.large_string())
-        )
-        key = Series(joined.to_pandas(), dtype="str")
-        # Rows that stand in the order of their keys, as they are written, need no search for repeats.
-        if not ascending(joined) and key.duplicated().any():
-            repeats = key.groupby(key).cumcount()
-            key = key.where(repeats == 0, key + "#" + (repeats + 1).astype("str"))
+        key = parcel_keys(pa.Table.from_pandas(rows[list(parcels.SCHEMA.key)], preserve_index=False))
         rows = rows.assign(key=key, name=key)
         return Units(parcels.SCHEMA.name, rows, rows, fabric)
 

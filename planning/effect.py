@@ -15,7 +15,8 @@ from layers.withheld import withheld
 from layers.workspace import Workspace
 from planning.affected import gate_table, parcel_table, yard_table
 from planning.breakdown import by_class, by_kind, by_unit, closing_facts, table_of
-from planning.context import INPUTS, NO_VALUE, Context
+from planning.cadastre import NO_VALUE
+from planning.context import INPUTS, Context
 from planning.errors import LayersMoved, RecordDamaged, RecordMissing
 from planning.kept import keep, read_kept
 from planning.markers import marker_counts, marker_tables

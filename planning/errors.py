@@ -155,3 +155,66 @@ class FactUnknown(DataError):
         vi="Hồ sơ kết quả không có số liệu “{key}”.",
         en="The record has no fact “{key}”.",
     )
+
+
+class ParcelKeyWrong(DataError):
+    """Not a way to name a parcel."""
+
+    message = Text(
+        vi="“{key}” không phải là cách gọi một thửa đất. Hãy ghi “xã/tờ/thửa”, ví dụ “Đồng Đăng/12/345” (có thể thêm huyện trước xã).",
+        en="“{key}” does not name a parcel. Write “commune/sheet/number”, such as “Đồng Đăng/12/345” (a district may stand before the commune).",
+    )
+
+
+class CommuneUnknown(DataError):
+    """No commune of any vintage answers to the text."""
+
+    message = Text(
+        vi="Không có xã nào tên hoặc mã “{commune}” trong dự án, ở bất kỳ danh mục nào.{alike} Các danh mục: {vintages}.",
+        en="The project has no commune called “{commune}”, by name or code, in any vintage.{alike} Its vintages: {vintages}.",
+    )
+
+
+class ParcelUnknown(DataError):
+    """The commune is there, the parcel is not."""
+
+    message = Text(
+        vi="Không có thửa {number}, tờ {sheet} ở {communes}. {there}",
+        en="There is no parcel {number} on sheet {sheet} in {communes}. {there}",
+    )
+
+
+class NoParcelThere(DataError):
+    """A place where no parcel lies."""
+
+    message = Text(
+        vi="Không có thửa đất nào tại X (Bắc) {northing}, Y (Đông) {easting}. {nearest}",
+        en="No parcel lies at X (northing) {northing}, Y (easting) {easting}. {nearest}",
+    )
+
+
+class OwnerNotAsked(DataError):
+    """Owners are personal data."""
+
+    message = Text(
+        vi="Tìm theo người sử dụng đất là dùng dữ liệu cá nhân: hãy thêm --personal nếu được phép.",
+        en="Searching by land user uses personal data: add --personal if you may.",
+    )
+
+
+class OwnerUnknown(DataError):
+    """No land user of that name."""
+
+    message = Text(
+        vi="Không có thửa đất nào có người sử dụng tên “{owner}”.",
+        en="No parcel has a land user called “{owner}”.",
+    )
+
+
+class ParcelWithheld(DataError):
+    """Details of defence and security land need clearance."""
+
+    message = Text(
+        vi="Thửa {key} là đất quốc phòng, an ninh; chi tiết không được cung cấp nếu không có --with-defence.",
+        en="The parcel {key} is defence or security land; its details are not given without --with-defence.",
+    )

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 from geopandas import GeoDataFrame, points_from_xy
 from hypothesis import settings
+from shapely import LineString, Point
 
 from gis.formats.limits import LIMITS
 from gis.formats.reader import Reader
@@ -174,3 +175,102 @@ def drawn_project(folder: Path) -> Workspace:
 def concat(*frames: GeoDataFrame) -> GeoDataFrame:
     """Return the rows of all frames as one."""
     return GeoDataFrame(pd.concat(frames, ignore_index=True), crs=frames[0].crs)
+
+
+OLD_COMMUNES = """
+    aaabbb
+    aaabbb
+    aaabbb
+    cccddd
+    cccddd
+"""
+PARCELS = """
+    112244
+    113344
+    555566
+    778899
+    778899
+"""
+
+
+@pytest.fixture(scope="session")
+def land_office_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make the land office's project once."""
+    return land_office_project(tmp_path_factory.mktemp("mau") / "dia-chinh").path
+
+
+@pytest.fixture
+def land_office(land_office_template: Path, tmp_path: Path) -> Workspace:
+    """Return a project of four communes of 2009 merged into two in 2025, nine parcels, and what touches them."""
+    return Workspace.open(shutil.copytree(land_office_template, tmp_path / "dia-chinh"))
+
+
+def land_office_project(folder: Path) -> Workspace:
+    """Make the land office's project: codes that mean other communes since 2025, names that occur twice."""
+    cell = {"cell_m": 100.0}
+    old = drawn(OLD_COMMUNES, key="code", **cell)
+    new = old.dissolve(by=["x", "x", "y", "y"]).reset_index(drop=True)
+    old = old.assign(
+        code=["06184", "06208", "06166", "06136"],
+        name=["Thị trấn Đồng Đăng", "Xã Thụy Hùng", "Xã Tân Thanh", "Xã Thụy Hùng"],
+        parent=["Huyện Cao Lộc", "Huyện Cao Lộc", "Huyện Văn Lãng", "Huyện Văn Lãng"],
+        valid_from="2009-04-01",
+    )
+    new = new.assign(
+        code=["06184", "06166"],
+        name=["Xã Đồng Đăng", "Xã Hoàng Văn Thụ"],
+        parent="Tỉnh Lạng Sơn",
+        valid_from="2025-07-01",
+    )
+    parcels = drawn(PARCELS, key="letter", **cell).drop(columns="letter")
+    parcels = parcels.assign(
+        commune=["06184", "06184", "06208", "06208", "06184", "06208", "06166", "06166", "06136"],
+        sheet_no=["1", "1", "1", "1", "2", "1", "1", "1", "1"],
+        parcel_no=["1", "2", "1", "2", "1", "3", "1", "2", "1"],
+        valid_from="2009-04-01",
+        measured_area_m2=[40_000.0, 20_000.0, 20_000.0, 40_000.0, 40_000.0, 20_000.0, 40_000.0, 40_000.0, 40_000.0],
+        legal_area_m2=[39_000.0, 19_000.0, None, 40_000.0, 40_000.0, 20_000.0, 40_000.0, 40_000.0, 40_000.0],
+        land_use=["ONT-C+CLN-P", "LUC", "CLN", "TMD", "LUC", "CQP", "BHK", "ONT*", "XYZ"],
+        legal_use=["ONT", "LUC", "CLN", "TMD", "ONT", "CQP", "HNK", "ONT", "ONT"],
+        planned_use=["ONT-C+CLN-P", "TMD", None, "TMD", "LUC", "CQP", "HNK", "ONT", "ONT"],
+        owner=[f"Ông Nguyễn Minh Họa {n}" for n in range(8)] + ["Bà Trần Thử"],
+        address="Số 1",
+        owner_class=["hộ gia đình, cá nhân"] * 3 + ["tổ chức kinh tế"] * 3 + ["hộ gia đình, cá nhân"] * 3,
+        national_id=[None] * 8 + ["VN-CHINH-THUC-9"],
+        accuracy_m=0.07,
+        document=["Giấy chứng nhận 1", *[None] * 8],
+    )
+    constraints = concat(
+        drawn("......\nkkk...\nkkk...\n......\n......", key="code", **cell).assign(kind="rice_land", document="QĐ 1"),
+        drawn("......\n.mm...\n.mm...\n......\n......", key="code", **cell).assign(kind="river_corridor"),
+        drawn("......\n......\n......\n......\n.....q", key="code", **cell).assign(kind="defence"),
+    )
+    constraints = constraints.assign(name=["Lúa", "Suối", "Thao trường"], accuracy_m=[5.0, 0.0, 1.0])
+    road = GeoDataFrame(
+        {"code": ["D1", "T1"], "name": ["Đường 1", "Trạm 1"], "kind": ["national_road", "substation"]},
+        geometry=[
+            LineString([(ORIGIN_EASTING - 9, ORIGIN_NORTHING + 150), (ORIGIN_EASTING + 609, ORIGIN_NORTHING + 150)]),
+            Point(ORIGIN_EASTING + 150, ORIGIN_NORTHING + 450),
+        ],
+        crs="EPSG:9215",
+    )
+    lines = {"parcel": "06184/1/1", "land_use": ["ONT", "CLN"], "role": ["main", "secondary"]}
+    papers = {
+        "layer": ["parcels", "constraints"],
+        "feature": ["06184/1/1", "k"],
+        "kind": ["giấy chứng nhận", "quyết định"],
+    }
+    workspace = Workspace.create(folder, "Địa chính minh họa", "EPSG:9215")
+    return workspace.write(
+        {
+            "zone": drawn("zzzz..\nzzzz..\nzzzz..\n......\n......", **cell).assign(
+                name="Khu minh họa", status="approximate", accuracy_m=5.0, document="QĐ 138"
+            ),
+            "admin_units": concat(old, new),
+            "parcels": parcels,
+            "parcel_uses": pd.DataFrame({**lines, "measured_area_m2": [10_000.0, 30_000.0], "legal_area_m2": None}),
+            "papers": pd.DataFrame({**papers, "number": ["GCN-1", "12/QĐ"], "issued_on": ["2015-01-02", None]}),
+            "constraints": constraints,
+            "infrastructure": road,
+        }
+    )

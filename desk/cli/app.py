@@ -66,6 +66,14 @@ COMMANDS: tuple[Entry, ...] = (
         "analyse", "analysis", Text(vi="Phân tích tác động của một phương án", en="Analyse the effect of a scenario")
     ),
     Entry(
+        "parcel",
+        "parcels",
+        Text(
+            vi="Mọi điều dự án biết về một thửa đất: diện tích, mục đích, các lớp chạm vào, điều chưa biết",
+            en="All that the project knows of one parcel: areas, uses, layers that touch it, what is not known",
+        ),
+    ),
+    Entry(
         "map",
         "outputs",
         Text(vi="Vẽ bản đồ tương tác, mở được khi không có mạng", en="Draw the interactive map, which opens offline"),

@@ -1,0 +1,84 @@
+"""The officer's commands: one parcel, several hits, bad questions, personal data only when asked."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from desk.cli.app import main
+from layers.workspace import Workspace
+
+
+class Called:
+    """What one call printed, and how it ended."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str], *words: object) -> None:
+        try:
+            main([str(word) for word in words])
+            self.code = 0
+        except SystemExit as end:
+            self.code = int(end.code or 0)
+        self.out, self.err = capsys.readouterr()
+
+
+@pytest.fixture
+def ask(capsys: pytest.CaptureFixture[str], land_office: Workspace):
+    """Return a function that calls the command on the land office's project."""
+    return lambda *words: Called(capsys, "-p", land_office.path, *words)
+
+
+def test_one_parcel(ask) -> None:
+    """A page for people, JSON for programs."""
+    assert "Thửa đất số 1, tờ bản đồ số 1" in ask("parcel", "tt Đồng Đăng/1/1").out
+    told = json.loads(ask("parcel", "06184/1/1", "--json").out)
+    assert told["key"] == "06184@2009-04-01/1/1"
+    assert [one["key"] for one in told["other_readings"]] == ["06208@2009-04-01/1/1"]
+    assert "could also be: 06208@2009-04-01/1/1" in ask("parcel", "06184/1/1", "--lang", "en").out
+
+
+def test_several_hits_are_listed_and_are_no_answer(ask) -> None:
+    """Exit code 1, full keys to ask again with."""
+    called = ask("parcel", "Đồng Đăng/1/1")
+    assert called.code == 1
+    assert "06208@2009-04-01/1/1" in called.out
+    told = json.loads(ask("parcel", "Đồng Đăng/1/1", "--json").out)
+    assert [one["key"] for one in told["hits"]] == ["06184@2009-04-01/1/1", "06208@2009-04-01/1/1"]
+
+
+def test_by_place_and_by_owner(ask) -> None:
+    """Northing first; owners only with --personal."""
+    assert "Thửa đất số 1" in ask("parcel", "--at", "2420450,440050").out
+    refused = ask("parcel", "--owner", "Trần Thử")
+    assert (refused.code, "--personal" in refused.err) == (1, True)
+    assert "Bà Trần Thử" in ask("parcel", "--owner", "tran thu", "--personal", "--with-defence").out
+    several = ask("parcel", "--owner", "Nguyễn", "--personal")
+    assert (several.code, several.out.count("@2009-04-01")) == (0, 8)
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (["parcel"], 2, "KEY"),
+        (["parcel", "a/1/1", "--at", "1,2"], 2, "KEY"),
+        (["parcel", "--at", "here"], 2, "NORTHING,EASTING"),
+        (["parcel", "--at", "440050,2420450"], 1, "đổi chỗ"),
+        (["parcel", "Không Có/1/1"], 1, "Không có xã nào"),
+        (["parcel", "Tân Thanh/1/9"], 1, "Không có thửa 9"),
+        (["parcel", "06184/1/1", "--scenario", "không"], 1, "không có phương án"),
+        (["parcel", "06208/1/3"], 1, "--with-defence"),
+    ],
+)
+def test_bad_questions_are_one_clear_sentence(ask, words: list[str], code: int, told: str) -> None:
+    """What, where, what to do; no traceback."""
+    called = ask(*words)
+    assert called.code == code
+    assert told in called.err
+    assert "Traceback" not in called.err
+
+
+def test_a_project_without_parcels_says_what_to_import(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """One sentence with the command."""
+    Workspace.create(tmp_path / "x", "X", "EPSG:9215")
+    called = Called(capsys, "-p", tmp_path / "x", "parcel", "a/1/1")
+    assert called.code == 1
+    assert "mocgioi import" in called.err
