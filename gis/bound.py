@@ -69,17 +69,12 @@ class BoundLines:
         kept = line.length_m(begins, ends) > least_m
         return cls(line, edges.unit, len(areas), along, begins[kept], ends[kept], least_m)
 
-    def unbound_pieces(self) -> tuple[Ints, npt.NDArray[np.object_]]:
-        """Return what is left of the lines edge by edge, shape (p,) each: the area, ascending, and the linestring."""
-        begins, ends = np.append(0.0, self.ends), np.append(self.begins, float(len(self.line)))
-        pieces, _, edge = self.line.pieces(begins, ends)
-        return self.area[edge], pieces
-
     def unbound(self) -> npt.NDArray[np.object_]:
         """Return what is left of the line of each area, as (multi)linestrings."""
-        area, pieces = self.unbound_pieces()
+        begins, ends = np.append(0.0, self.ends), np.append(self.begins, float(len(self.line)))
+        pieces, _, edge = self.line.pieces(begins, ends)
         left = np.full(self.areas, shapely.MultiLineString(), dtype=object)
-        areas, member = np.unique(area, return_inverse=True)
+        areas, member = np.unique(self.area[edge], return_inverse=True)
         left[areas] = shapely.line_merge(shapely.multilinestrings(pieces, indices=member))
         return left
 

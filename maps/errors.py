@@ -65,3 +65,12 @@ class FindingsFormatUnknown(DataError):
         vi="Không ghi được kết quả kiểm tra ra {path}. Các định dạng: {formats}.",
         en="Findings cannot be written to {path}. The formats are {formats}.",
     )
+
+
+class ListFormatUnknown(DataError):
+    """No such format to write parcels in."""
+
+    message = Text(
+        vi="Không ghi danh sách thửa ra {path} được. Các định dạng: {formats}.",
+        en="Parcels cannot be written to {path}. The formats are {formats}.",
+    )

@@ -46,7 +46,7 @@ PATTERNS: dict[str, str] = {
 }
 _DAYS = {"vi": "dd/MM/yyyy", "en": "d MMMM yyyy"}
 # Units of land and yards are read in m², everything of the size of a zone in ha.
-_IN_M2 = ("parcels", "yards")
+_IN_M2 = ("parcels", "projects", "yards")
 # Differences carry their sign, also when it is plus.
 _SIGNED = ("area_m2.net", "share_of_declared.net", "zone.drawn_less_declared_m2", "zone.drawn_less_declared_share")
 _SIGNED_CELLS = (".drawn_less_measured_m2", ".measured_less_legal_m2")

@@ -148,6 +148,9 @@ _MISSING = {
     "zone.accuracy_m": Text(vi="Độ chính xác của ranh giới khu", en="Accuracy of the zone's boundary"),
 }
 
+_TABLES |= parcel_words.TABLES
+FACTS[PARCELS] |= parcel_words.FACTS
+
 TOTAL = Text(vi="Cộng", en="Sum")
 WHOLE_ZONE = Text(vi="Toàn khu", en="Whole zone")
 RESIDUAL = Text(vi="Chênh lệch (toàn khu trừ cộng)", en="Residual (whole zone less sum)")

@@ -1,13 +1,14 @@
 """The extract of a parcel as a page of text: every number through the one formatter, what is not known said so."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from gis.language import Lang, Text
 from layers.admin_units import SCHEMA as ADMIN_UNITS
 from layers.kinds import kind_title
 from layers.land_use import land_uses
 from maps.formatter import NO_DATA, day_text, show
-from maps.labels import column_title, missing_title, table_title
+from maps.labels import column_title, fact_title, missing_title, table_title
 from maps.parcel_words import event_title, word_of
 from planning.parcel_layers import ESTABLISHED
 from planning.record import Record
@@ -27,11 +28,57 @@ _ABOUT = (
 )
 _IDENTIFIER = ("national_id", "provisional_id", "sure", "point", "northing_m", "easting_m", "transform", "accuracy_m")
 _WIDTH = 30
+# On a terminal the best evidence is told; files and JSON hold all.
+_MOST_TOLD = 20
 
 
 def page(record: Record, lang: Lang) -> list[str]:
     """Return the lines of the page."""
     return [line.rstrip() for line in _page(record, lang)]
+
+
+def list_page(record: Record, lang: Lang) -> list[str]:
+    """Return the lines of a summary of many parcels: facts, and its tables of sums."""
+    lines = [f"*** {record.notice} ***"] if record.notice else []
+    lines += [_BY_SCENARIO.to(lang, scenario=record.scenario)] if record.scenario else []
+    lines += ["", *(f"  {fact_title(key, lang):<46} {show(record, key, lang).text}" for key in record.facts)]
+    for name in record.tables:
+        if name.startswith("parcels.by_"):
+            lines += sums_page(record, name, lang)
+    if "parcels.to_check" in record.tables:
+        lines += ["", _CHECK.to(lang), *islice(_to_check(record, lang), _MOST_TOLD)]
+    return [*lines, *_section(_UNKNOWN, list(_unknown(record, lang)), lang), "", _RECORD.to(lang, id=record.id[:12])]
+
+
+def sums_page(record: Record, name: str, lang: Lang) -> list[str]:
+    """Return the lines of one table of sums, its columns aligned."""
+    return ["", table_title(name, lang), *_aligned(_cells_of(record, name, lang))]
+
+
+def _cells_of(record: Record, name: str, lang: Lang) -> list[list[str]]:
+    table = record.tables[name]
+    columns = [one for one in table.columns if one != "key" or "layer" not in table.columns]
+    lines = [[column_title(one, lang, name) if one != "key" else "" for one in columns]]
+    for row in _rows(record, name):
+        texts = [show(record, f"{row}.{one}", lang).text for one in columns]
+        blank = [record.value(f"{row}.{one}") is None for one in columns]
+        lines.append(["–" if empty else text for text, empty in zip(texts, blank, strict=True)])
+        if "layer" in columns:
+            lines[-1][columns.index("layer")] = layer_title(str(record.value(f"{row}.layer")), lang)
+    return lines
+
+
+def _aligned(lines: list[list[str]]) -> list[str]:
+    widths = [max(len(line[place]) for line in lines) for place in range(len(lines[0]))]
+    texts = 2 if len(lines) > 1 and not lines[1][1][:1].isdigit() and lines[1][1] != "–" else 1
+    return [
+        "  "
+        + "  ".join(
+            f"{cell:<{w}}" if place < texts else f"{cell:>{w}}"
+            for place, (cell, w) in enumerate(zip(line, widths, strict=True))
+        )
+        for line in lines
+    ]
 
 
 def layer_title(name: str, lang: Lang) -> str:
@@ -130,7 +177,7 @@ def _layers(record: Record, lang: Lang) -> Iterator[str]:
     for row in _rows(record, "parcels.layers"):
         value = {name: record.value(f"{row}.{name}") for name in record.tables["parcels.layers"].columns}
         version = "" if value["version"] == ESTABLISHED else f" ({word_of('version', str(value['version']), lang)})"
-        kind = f" [{kind_title(str(value['kind']), lang)}]" if value["kind"] else ""
+        kind = f" ({kind_title(str(value['kind']), lang)})" if value["kind"] else ""
         code = "" if value["class"] == value["name"] else f"{value['class']} "
         yield f"  {layer_title(str(value['layer']), lang)}{version}: {code}{value['name']}{kind}"
         told = {name: show(record, f"{row}.{name}", lang).text for name in ("state", "area_m2", "share", "length_m")}
@@ -179,11 +226,19 @@ def _unknown(record: Record, lang: Lang) -> Iterator[str]:
 def _findings(record: Record, lang: Lang) -> Iterator[str]:
     for row in _rows(record, "parcels.findings"):
         told = [record.value(f"{row}.{name}") for name in ("field", "value", "others")]
-        yield f"  {record.value(f'{row}.rule')}: {', '.join(str(one) for one in told if one) or '–'}"
-        if record.value(f"{row}.mark"):
-            words = {name: record.value(f"{row}.mark_{name}") or "–" for name in ("reason", "paper", "by")}
-            day = day_text(str(record.value(f"{row}.mark_on")), lang)
-            yield f"      {_MARKED.to(lang, word=show(record, f'{row}.mark', lang).text, day=day, **words)}"
+        yield f"  {', '.join(str(one) for one in told if one) or '–'} [{record.value(f'{row}.finding')}]"
+        yield from mark_lines(record, row, lang)
+
+
+def mark_lines(record: Record, row: str, lang: Lang) -> Iterator[str]:
+    """Yield the newest word of an officer on a finding, and what it spoke of where that has changed."""
+    if not record.value(f"{row}.mark"):
+        return
+    words = {name: show(record, f"{row}.mark_{name}", lang).text for name in ("reason", "by", "on")}
+    paper = record.value(f"{row}.mark_paper") or "–"
+    yield f"      {_MARKED.to(lang, word=show(record, f'{row}.mark', lang).text, paper=paper, **words)}"
+    if record.value(f"{row}.mark_of"):
+        yield f"      {_MARKED_OTHER.to(lang, answer=record.value(f'{row}.mark_of'))}"
 
 
 def _to_check(record: Record, lang: Lang) -> Iterator[str]:
@@ -194,9 +249,10 @@ def _to_check(record: Record, lang: Lang) -> Iterator[str]:
         }
         area = f", {told['area_m2']}" if record.value(f"{row}.area_m2") is not None else ""
         state = f", {show(record, f'{row}.state', lang).text}" if record.value(f"{row}.state") else ""
-        yield (
-            f"  {told['first']} {told['first_use']} ≠ {told['second']} {told['second_use']}: {told['gap']}{area}{state}"
-        )
+        compared = f"{told['first']} {told['first_use']} ≠ {told['second']} {told['second_use']}"
+        parcel = f"{record.value(f'{row}.parcel')}: " if "parcel" in record.tables["parcels.to_check"].columns else ""
+        yield f"  {parcel}{compared}: {told['gap']}{area}{state} [{record.value(f'{row}.finding')}]"
+        yield from mark_lines(record, row, lang)
 
 
 def _papers(record: Record, lang: Lang) -> Iterator[str]:
@@ -252,7 +308,12 @@ _WITHHELD = Text(
     vi="Khu vực quốc phòng chạm vào thửa, không nêu chi tiết: {count}", en="Defence areas that touch, not told: {count}"
 )
 _MARKED = Text(
-    vi="Ý kiến cán bộ: {word} ({day}, {by}); lý do: {reason}; văn bản: {paper}",
-    en="Officer's word: {word} ({day}, {by}); reason: {reason}; paper: {paper}",
+    vi="Ý kiến cán bộ: {word} ({on}, {by}); lý do: {reason}; văn bản: {paper}",
+    en="Officer's word: {word} ({on}, {by}); reason: {reason}; paper: {paper}",
 )
+_MARKED_OTHER = Text(
+    vi="khi đó phát hiện ghi “{answer}”, nay đã khác: cần xem lại ý kiến",
+    en="the finding then said “{answer}”, which has changed: look at it again",
+)
+_RECORD = Text(vi="Hồ sơ kết quả {id}.", en="Record {id}.")
 _FOOT = Text(vi="Dữ liệu cá nhân: {personal}. Hồ sơ kết quả {id}.", en="Personal data: {personal}. Record {id}.")

@@ -218,3 +218,21 @@ class ParcelWithheld(DataError):
         vi="Thửa {key} là đất quốc phòng, an ninh; chi tiết không được cung cấp nếu không có --with-defence.",
         en="The parcel {key} is defence or security land; its details are not given without --with-defence.",
     )
+
+
+class FindingRefWrong(DataError):
+    """Not a way to name a finding."""
+
+    message = Text(
+        vi="“{finding}” không phải là cách gọi một phát hiện. Hãy chép nguyên mã trong ngoặc vuông, dạng QUY_TẮC:lớp/đối tượng[:trường].",
+        en="“{finding}” does not name a finding. Copy what stands in square brackets, RULE:layer/feature[:field].",
+    )
+
+
+class FindingUnknown(DataError):
+    """Nothing of that kind is held against the feature now."""
+
+    message = Text(
+        vi="Hiện không có phát hiện “{finding}”. Những phát hiện gần nhất: {others}. Nếu là kết quả kiểm tra, hãy chạy kiểm tra trước.",
+        en="There is no finding “{finding}” now. The nearest: {others}. For findings of checks, run the check first.",
+    )

@@ -37,7 +37,7 @@ from planning.parcel_layers import ESTABLISHED
 from planning.parcel_uses import uses_of
 from planning.record import Column, Fact, Record, Stamp, Table
 from planning.use_against_plan import COLUMNS as TO_CHECK
-from planning.use_against_plan import differences
+from planning.use_against_plan import differences, finding_of
 
 _AS_IN_LAYER = "as in the layer"
 _TEXT = Column("text", _AS_IN_LAYER)
@@ -138,6 +138,7 @@ IDENTIFIER: Mapping[str, Column] = {
 }
 FINDINGS: Mapping[str, Column] = {
     "key": _KEY,
+    "finding": Column("text", "name of the finding, for a word of an officer"),
     **{
         name: Column("text", "newest recorded run of checks")
         for name in ("rule", "severity", "field", "value", "others")
@@ -336,10 +337,13 @@ def _to_check(case: _Case) -> list[Mapping[str, Any]]:
     shown = replace(case.touched, pairs=case.shown)
     rows = differences(case.desk, np.array([case.hit.position]), shown).rows
     told = rows.to_dict(orient="records") if len(rows) else []
-    return [
-        {**{str(name): _none(value) for name, value in row.items()}, "key": f"{case.hit.key}|{number}"}
-        for number, row in enumerate(told, start=1)
-    ]
+    return [_difference(case, number, row) for number, row in enumerate(told, start=1)]
+
+
+def _difference(case: _Case, number: int, row: Mapping[Any, Any]) -> Mapping[str, Any]:
+    plain = {str(name): _none(value) for name, value in row.items()}
+    finding = finding_of(bare_key(case.hit.key), plain)
+    return {**plain, "key": f"{case.hit.key}|{number}", "finding": finding.ref, **case.desk.marks.columns_of(finding)}
 
 
 def _numbered(key: str, lines: list[Mapping[str, Any]], columns: Mapping[str, Column]) -> list[Mapping[str, Any]]:
@@ -352,7 +356,7 @@ def _numbered(key: str, lines: list[Mapping[str, Any]], columns: Mapping[str, Co
 def _findings(desk: ParcelDesk, key: str, feature: str) -> list[Mapping[str, Any]]:
     found = desk.findings.of("parcels", feature) if desk.findings else ()
     return [
-        {"key": f"{key}|{number}", **asdict(one), **desk.marks.columns_of(one)}
+        {"key": f"{key}|{number}", "finding": one.ref, **asdict(one), **desk.marks.columns_of(one)}
         for number, one in enumerate(found, start=1)
     ]
 

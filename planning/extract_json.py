@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from pandas import DataFrame
+
 from planning.parcel_key import Found, Hit
 from planning.record import Record, Value
 
@@ -10,6 +12,8 @@ _LAYER = (
     *("layer", "class", "state", "area_m2", "share", "share_min", "share_max", "document"),
     *("version", "name", "kind", "length_m", "accuracy_m", "papers", "source"),
 )
+# What a Record of many parcels lists one by one; that of all parcels goes to a file.
+_ROWS = ("parcels.affected", "parcels.to_check")
 _PARCEL = ("measured_area_m2", "legal_area_m2", "unit_m2", "land_use", "legal_use", "planned_use", "owner_class")
 
 
@@ -46,6 +50,26 @@ def as_json(record: Record) -> dict[str, Any]:
             "inputs": [{"layer": one.layer, "rows": one.rows, "sha256": one.sha256} for one in record.inputs],
         },
     }
+
+
+def list_as_json(record: Record) -> dict[str, Any]:
+    """Return what a Record of many parcels tells: counts by layer, or the affected parcels with their sums."""
+    sums = [name for name in record.tables if name.startswith("parcels.by_")]
+    return {
+        "project": record.project,
+        "notice": record.notice,
+        "scenario": record.scenario or None,
+        "facts": {key: fact.value for key, fact in record.facts.items()},
+        **{name.removeprefix("parcels."): _plain(record.tables[name].frame) for name in sums},
+        "rows": next((_plain(record.tables[name].frame) for name in _ROWS if name in record.tables), None),
+        "no_data": list(record.no_data),
+        "personal": record.value("choice.personal"),
+        "record": {"id": record.id, "created": record.stamp.created, "software": record.stamp.software},
+    }
+
+
+def _plain(frame: DataFrame) -> list[dict[str, Any]]:
+    return list(frame.astype(object).where(frame.notna(), None).to_dict(orient="records"))
 
 
 def hits_as_json(found: Found) -> dict[str, Any]:

@@ -44,6 +44,11 @@ class Finding:
         return self.rule, self.layer, self.feature, self.field
 
     @property
+    def ref(self) -> str:
+        """How people name it, ``RULE:layer/feature[:field]``."""
+        return f"{self.rule}:{self.layer}/{self.feature}{f':{self.field}' if self.field else ''}"
+
+    @property
     def answer(self) -> str:
         """What it says, as a word of an officer keeps it."""
         return _BETWEEN.join(one for one in (self.value, self.others) if one)

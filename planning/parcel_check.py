@@ -103,9 +103,9 @@ class ParcelCheck:
         found = self._stack.lines.states(part)
         kind = self._stack.kind[found.cover]
         return Touched(
-            pairs=self._pairs(part, _taken(found, (kind == _AREA) & (found.state != _OUTSIDE)), units),
-            nets=self._nets(_taken(found, kind == _NET), len(part)),
-            changes=self._changes(_taken(found, kind == _REGION), len(part)) if self.asked.proposal else {},
+            pairs=self._pairs(part, found.taken((kind == _AREA) & (found.state != _OUTSIDE)), units),
+            nets=self._nets(found.taken(kind == _NET), len(part)),
+            changes=self._changes(found.taken(kind == _REGION), len(part)) if self.asked.proposal else {},
         )
 
     @cached_property
@@ -221,10 +221,6 @@ def _part(shapes: Any, accuracy: Any, kind: int, feature: Ints, number: int) -> 
     count = len(shapes)
     kinds, numbers = np.full(count, kind), np.full(count, number)
     return np.array(shapes, dtype=object), np.array(accuracy, dtype=np.float64), kinds, feature, numbers
-
-
-def _taken(found: ClassStates, chosen: npt.NDArray[np.bool_]) -> ClassStates:
-    return ClassStates(**{name: values[chosen] for name, values in vars(found).items()})
 
 
 @dataclass(frozen=True, eq=False)

@@ -24,6 +24,8 @@ from gis.states import STATES, UNDECIDABLE
 from layers import constraints, functional_areas
 from layers.land_use import land_uses
 from layers.written_use import written_uses
+from planning import marks
+from planning.findings import Finding
 from planning.parcel_check import Touched
 from planning.parcel_desk import ParcelDesk
 from planning.parcel_layers import ESTABLISHED
@@ -56,6 +58,8 @@ COLUMNS: Mapping[str, Column] = {
     "accuracy_m": Column("m", "stated accuracy of the line"),
     "date": Column("date", "newest paper of what is compared"),
     "document": Column("text", "as in the layer"),
+    "finding": Column("text", "name of the finding, for a word of an officer"),
+    **marks.COLUMNS,
 }
 
 
@@ -82,6 +86,13 @@ def differences(desk: ParcelDesk, units: Ints | None, touched: Touched) -> Diffe
     order = _by_evidence(columns)
     rows = DataFrame({name: values[order] for name, values in columns.items()}, copy=False)
     return Differences(rows.assign(rank=np.arange(1.0, len(rows) + 1)), _not_compared(written))
+
+
+def finding_of(feature: str, row: Mapping[str, Any]) -> Finding:
+    """Return one difference as a finding that an officer can speak on; `feature` is the key of the parcel."""
+    second = f"{row['second']}={row['second_use']}" if row["second"] not in _FIELDS else row["second"]
+    value = f"{row['first_use']} ≠ {row['second_use']}"
+    return Finding(RULE, "parcels", feature, f"{row['first']}-{second}", value=value)
 
 
 def _by_evidence(columns: Columns) -> Ints:
@@ -176,7 +187,7 @@ def _of_attributes(desk: ParcelDesk, positions: Ints, written: Columns) -> Itera
         differs = np.flatnonzero(gap != _NONE)
         if len(differs):
             units, one, other = positions[differs], written[first][differs], written[second][differs]
-            share = _shares(desk, units, one, other)
+            share = _shares(desk, units, one, other, divided=first == "land_use")
             drawn = desk.cadastre.fabric.area_mm2[units]
             dates = [desk.newest_papers.get(key) for key in desk.cadastre.written_keys.iloc[units]]
             yield _rows(
@@ -238,12 +249,17 @@ def _rows(**values: Any) -> Columns:
     return every
 
 
-def _shares(desk: ParcelDesk, units: Ints, first: Any, second: Any) -> npt.NDArray[np.float64]:
-    """Return how much of each parcel is concerned: all of it, or what its lines of use say; NaN where nobody says."""
+def _shares(desk: ParcelDesk, units: Ints, first: Any, second: Any, *, divided: bool) -> npt.NDArray[np.float64]:
+    """Return how much of each parcel is concerned: all of it, or what its lines of use say; NaN where nobody says.
+
+    Parameters
+    ----------
+    divided : `first` is the current use, which the lines of use divide
+    """
     apart = [not set(_codes(str(one))) & set(_codes(str(other))) for one, other in zip(first, second, strict=True)]
     share = np.where(np.array(apart, dtype=np.bool_), 1.0, np.nan)
     lines = desk.uses.frame
-    if np.isfinite(share).all() or "measured_area_m2" not in lines:
+    if not divided or np.isfinite(share).all() or "measured_area_m2" not in lines:
         return share
     asked = DataFrame({"parcel": desk.cadastre.written_keys.iloc[units].to_numpy(), "plan": second})
     asked = asked.assign(place=np.arange(len(asked)))[np.isnan(share)]

@@ -74,6 +74,35 @@ COMMANDS: tuple[Entry, ...] = (
         ),
     ),
     Entry(
+        "parcels",
+        "parcels",
+        Text(
+            vi="Mọi thửa đất với mọi lớp; hoặc những thửa mà một phương án tác động đến (--affected)",
+            en="All parcels against all layers; or those that a scenario affects (--affected)",
+        ),
+    ),
+    Entry(
+        "idle",
+        "idle",
+        Text(
+            vi="Đất chưa sử dụng, chậm tiến độ: đủ điều kiện thời gian chưa, thiếu giấy tờ gì",
+            en="Idle and late land: whether it meets the time condition, what is missing",
+        ),
+    ),
+    Entry(
+        "mark",
+        "marking",
+        Text(vi="Ghi ý kiến cán bộ về một phát hiện vào sổ", en="Record an officer's word on a finding in the ledger"),
+    ),
+    Entry(
+        "marks",
+        "marking",
+        Text(
+            vi="Xem sổ ý kiến cán bộ, kiểm tra còn nguyên vẹn không",
+            en="Show the ledger of officers' words, and whether it is whole",
+        ),
+    ),
+    Entry(
         "map",
         "outputs",
         Text(vi="Vẽ bản đồ tương tác, mở được khi không có mạng", en="Draw the interactive map, which opens offline"),

@@ -1,5 +1,6 @@
 """Commands that answer a land officer's questions about parcels: parcel, parcels."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,12 +10,16 @@ from desk.cli.context import Desk
 from desk.cli.opening import opened
 from desk.cli.speaking import both
 from gis.language import Text
-from maps.parcel_page import page
+from maps.parcel_files import needs_shapes, write_parcels, writer_of
+from maps.parcel_page import list_page, page
+from planning.affected_parcels import affected_parcels
 from planning.errors import OwnerNotAsked
 from planning.extract import extract
-from planning.extract_json import as_json, hits_as_json
+from planning.extract_json import as_json, hits_as_json, list_as_json
 from planning.parcel_desk import ParcelDesk
 from planning.parcel_key import Found, Hit, find, find_at, find_owned
+from planning.parcel_list import parcel_list
+from planning.use_register import use_register
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -80,6 +85,59 @@ def parcel(
         show.line(desk, _OTHERS, keys=", ".join(one.key for one in found.other))
 
 
+@app.command("parcels")
+def parcels(
+    ctx: typer.Context,
+    scenario: Annotated[str | None, _SCENARIO] = None,
+    affected: Annotated[
+        bool,
+        typer.Option(
+            "--affected",
+            help=both(
+                "Chỉ các thửa mà phương án đưa vào, đưa ra hoặc cắt, với tổng theo đối tượng sử dụng và loại đất",
+                "Only what the scenario adds, removes or cuts, with sums by class of land user and land use",
+            ),
+        ),
+    ] = False,
+    uses: Annotated[
+        bool,
+        typer.Option(
+            "--uses",
+            help=both(
+                "Chỉ những chỗ mục đích hiện trạng, giấy tờ, quy hoạch khác nhau, xếp theo chứng cứ; cần kiểm tra, không phải kết luận",
+                "Only where current, legal and planned use differ, best evidence first; needs checking, no verdict",
+            ),
+        ),
+    ] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            help=both("Ghi ra tệp: .gpkg .xlsx .parquet", "Write to a file: .gpkg .xlsx .parquet"), metavar="FILE"
+        ),
+    ] = None,
+    personal: Annotated[bool, _PERSONAL] = False,
+    with_defence: Annotated[bool, _DEFENCE] = False,
+) -> None:
+    """Check all parcels against all layers; or list what a scenario does to parcels."""
+    desk: Desk = ctx.obj
+    if (affected and scenario is None) or (affected and uses):
+        raise typer.BadParameter("--affected --scenario NAME | --uses")
+    if out is not None:
+        writer_of(out)
+    shapes = out is not None and needs_shapes(out)
+    with show.working(desk, _CHECKING):
+        opened_desk = ParcelDesk.open(opened(desk), scenario)
+        ask = affected_parcels if affected else use_register if uses else parcel_list
+        record = ask(opened_desk, personal=personal, with_defence=with_defence, shapes=shapes)
+        files = write_parcels(record, out, desk.lang) if out is not None else ()
+    if desk.as_json:
+        show.as_json(list_as_json(record) | {"files": [str(one) for one in files]})
+        return
+    typer.echo("\n".join(list_page(record, desk.lang)))
+    for file in files:
+        show.line(desk, _WRITTEN, file=file)
+
+
 def _list(desk: Desk, found: Found, *, is_owner: bool) -> None:
     """List the parcels that are meant; where one was asked for, that is exit code 1."""
     if desk.as_json:
@@ -109,6 +167,8 @@ def _place(text: str) -> tuple[float, float]:
 
 
 _ASKING = Text(vi="Đang mở thửa đất và các lớp…", en="Opening parcels and layers…")
+_CHECKING = Text(vi="Đang kiểm tra mọi thửa đất với các lớp…", en="Checking all parcels against the layers…")
+_WRITTEN = Text(vi="Đã ghi {file}", en="Wrote {file}")
 _SEVERAL = Text(
     vi="Có {count} thửa trùng cách gọi này; hãy hỏi lại bằng khóa đầy đủ:",
     en="{count} parcels answer to this; ask again with the full key:",

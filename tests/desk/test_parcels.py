@@ -82,3 +82,55 @@ def test_a_project_without_parcels_says_what_to_import(capsys: pytest.CaptureFix
     called = Called(capsys, "-p", tmp_path / "x", "parcel", "a/1/1")
     assert called.code == 1
     assert "mocgioi import" in called.err
+
+
+def test_all_parcels_and_those_that_a_scenario_affects(ask, tmp_path: Path) -> None:
+    """A summary for people, JSON for programs, files on request."""
+    told = ask("parcels", "--out", tmp_path / "t.xlsx")
+    assert "Thửa theo từng lớp" in told.out
+    assert (tmp_path / "t.xlsx").is_file()
+    assert json.loads(ask("parcels", "--json").out)["by_layer"][0]["layer"] == "zone"
+    assert ask("scenario", "add", "x", "--add-units", "06136", "--vintage", "2009-04-01").code == 0
+    assert "Toàn bộ thay đổi của khu" in ask("parcels", "--affected", "--scenario", "x").out
+    rows = json.loads(ask("parcels", "--affected", "--scenario", "x", "--json").out)["rows"]
+    assert {row["key"]: row["effect"] for row in rows}["06136@2009-04-01/1/1"] == "added"
+    assert "USE-PLAN:parcels/" in ask("parcels", "--uses").out
+    for words in (["--affected"], ["--affected", "--uses", "--scenario", "x"]):
+        assert ask("parcels", *words).code == 2
+    assert ".gpkg" in ask("parcels", "--out", tmp_path / "x.pdf").err
+
+
+def test_idle_land_of_a_day(ask, land_office: Workspace, tmp_path: Path) -> None:
+    """A page, JSON with the law and its confidence, a file; a wrong day is wrong usage."""
+    land = land_office.read("constraints")[["code", "geometry"]].assign(investor="I", handover_date="2023-01-01")
+    land_office.write({"projects": land})
+    told = ask("idle", "--on", "2025-01-01")
+    assert "Chưa thể kết luận" in told.out
+    assert "LD-01:projects/k" in told.out
+    answer = json.loads(ask("idle", "--on", "2025-01-01", "--json").out)
+    assert (answer["on"], answer["rows"][0]["condition"]) == ("2025-01-01", "cannot_tell")
+    assert answer["rows"][0]["missing"] == ["handover_paper", "schedule", "observation"]
+    assert {law["confidence"] for law in answer["laws"]} == {"background-unverified", "quoted-secondary"}
+    assert ask("idle", "--out", tmp_path / "i.gpkg", "--lang", "en").code == 0
+    assert ask("idle", "--on", "hôm qua").code == 2
+    assert "thu hồi" not in told.out
+
+
+def test_an_officers_word(ask, land_office: Workspace) -> None:
+    """Said, shown beside the finding, listed; a broken ledger is exit code 1."""
+    ref = "USE-PLAN:parcels/06184/1/1:land_use-legal_use"
+    assert ask("mark", ref, "--settled", "--reason", "đã cấp đổi", "--by", "A").code == 0
+    assert "đã cấp đổi" in ask("parcel", "tt Đồng Đăng/1/1").out
+    assert "còn nguyên vẹn" in ask("marks").out
+    assert json.loads(ask("marks", "--json").out)["lines"][0]["said"]["answer"] == "ONT-C+CLN-P ≠ ONT"
+    for words in (
+        [ref, "--reason", "x"],
+        [ref, "--wrong", "--settled", "--reason", "x"],
+        [ref, "--wrong", "--reason", " "],
+    ):
+        assert ask("mark", *words).code == 2
+    assert ask("mark", "x", "--wrong", "--reason", "y").code == 1
+    path = land_office.path / "ledger" / "words.jsonl"
+    path.write_text(path.read_text(encoding="utf-8").replace("đổi", "sửa"), encoding="utf-8")
+    broken = ask("marks")
+    assert (broken.code, "dòng 1 đã bị sửa" in broken.out) == (1, True)
