@@ -9,6 +9,8 @@ from typing import Literal
 
 Lang = Literal["vi", "en"]
 LANGUAGES: tuple[Lang, ...] = ("vi", "en")
+# Between the two wordings of a text that is kept as one string, Vietnamese first.
+BETWEEN = " ∥ "
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +34,19 @@ class Text:
     def filled(self, **values: object) -> "Text":
         """Return the text with the values filled in, in both languages."""
         return Text(vi=self.vi.format(**values), en=self.en.format(**values))
+
+    def both(self) -> str:
+        """Return both wordings as one string, for `in_language`; the one wording where they are the same."""
+        return self.vi if self.vi == self.en else f"{self.vi}{BETWEEN}{self.en}"
+
+
+def in_language(both: str, lang: Lang) -> str:
+    """Return one wording of a string that holds both; a string that holds one stays as it is.
+
+    Examples
+    --------
+    >>> in_language(Text(vi="thửa đất", en="parcel").both(), "en")
+    'parcel'
+    """
+    vi, _, en = both.partition(BETWEEN)
+    return en if lang == "en" and en else vi

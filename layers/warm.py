@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import shapely
 from geopandas import GeoDataFrame
-from pandas import DataFrame
+from pandas import DataFrame, Series
 from pyarrow import feather
 
 from gis.errors import CacheUnusable, GeometryInvalid
@@ -51,6 +51,12 @@ def warm_table(workspace: Workspace, schema: TableSchema) -> tuple[pa.Table, Fab
     """
     identity = workspace.identity(schema.name).sha256
     return _warm(workspace, schema, (identity, identity + _SPARED))
+
+
+def warm_field(workspace: Workspace, schema: TableSchema, field: str) -> Series | None:
+    """Return one attribute of a layer, None where the layer does not have it; raises what `warm_rows` raises."""
+    rows, _ = warm_rows(workspace, schema, (field,))
+    return rows.get(field)
 
 
 def _warm(workspace: Workspace, schema: TableSchema, labels: tuple[str, ...]) -> tuple[pa.Table, Fabric]:

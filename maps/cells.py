@@ -12,7 +12,7 @@ from maps.formatter import PATTERNS, fact_text, in_unit, is_signed, reading_unit
 from planning.record import Fact
 
 # Excel shows "50." for an optional decimal; a sheet always writes the one of metres.
-_NUMBERS = {**PATTERNS, "m": "#,##0.0", "degree": '0.0000"°"'}
+_NUMBERS = {**PATTERNS, "m": "#,##0.0", "azimuth": '0.0000"°"'}
 # Programs that heed it write the digits of the language; Excel follows the settings of the computer.
 _LOCALES: dict[Lang, str] = {"vi": "[$-42A]", "en": "[$-409]"}
 _FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}

@@ -3,23 +3,27 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.numbers import NumberPattern, parse_pattern
+from pandas import DataFrame
 
-from gis.language import Lang, Text
+from gis.language import Lang, Text, in_language
 from gis.measure import M2_PER_HA
 from gis.states import CROSSED, INSIDE, OUTSIDE, UNDECIDABLE
 from layers.kinds import kind_title
 from layers.land_use import land_uses
 from layers.zone import STATUS_TITLES
+from maps.law_words import LAW_WORDS, UNIT_WORDS
 from maps.parcel_words import word_of
 from planning.markers import KEPT, NEW, REMOVED
-from planning.record import Fact, Record, Unit
+from planning.record import Fact, Record, Table, Unit
 
 NO_DATA = Text(vi="không có số liệu", en="no data")
 STATES = {
@@ -27,12 +31,15 @@ STATES = {
     OUTSIDE: Text(vi="nằm ngoài", en="outside"),
     CROSSED: Text(vi="bị ranh giới cắt", en="cut by the line"),
     UNDECIDABLE: Text(vi="chưa xác định được", en="undecidable"),
+    **LAW_WORDS,
 }
 _CORNERS = {
     KEPT: Text(vi="giữ nguyên", en="kept"),
     NEW: Text(vi="mốc mới", en="new"),
     REMOVED: Text(vi="bỏ", en="dropped"),
 }
+# What stands in a table of law where there is nothing to say.
+_NOTHING = "–"
 SYMBOLS: dict[str, str] = {"m2": "m²", "ha": "ha", "m": "m", "share": "%"}
 
 # Decimals by unit; the formats of a workbook follow them.
@@ -43,13 +50,19 @@ PATTERNS: dict[str, str] = {
     "coordinate": "0.000",
     "share": "0.00%",
     "count": "#,##0",
+    "degree": "#,##0.##",
+    "ratio": "#,##0.####",
+    "month": "#,##0",
+    "day": "#,##0",
 }
 _DAYS = {"vi": "dd/MM/yyyy", "en": "d MMMM yyyy"}
 # Units of land and yards are read in m², everything of the size of a zone in ha.
-_IN_M2 = ("parcels", "projects", "yards")
+_LAW, _LAW_OF_YARDS = ("criteria",), ("criteria[YD", "criteria.readings[YD")
+_IN_M2 = ("parcels", "projects", "yards", *_LAW_OF_YARDS)
 # Differences carry their sign, also when it is plus.
 _SIGNED = ("area_m2.net", "share_of_declared.net", "zone.drawn_less_declared_m2", "zone.drawn_less_declared_share")
-_SIGNED_CELLS = (".drawn_less_measured_m2", ".measured_less_legal_m2")
+_SIGNED_CELLS = (".drawn_less_measured_m2", ".measured_less_legal_m2", "].change_m2")
+_UNIT_CELLS = "].unit"
 _KIND_CELLS, _KINDS_AS_ROWS = ".kind", "by.constraints["
 _LAND_USE_NAMES = ("by.land_use[", "].name")
 
@@ -69,11 +82,17 @@ def show(record: Record, key: str, lang: Lang) -> Shown:
 
 def fact_text(fact: Fact, lang: Lang, *, symbol: bool = True) -> str:
     """Return a fact as text, in the unit in which people read it."""
-    if fact.unit == "text":
-        return NO_DATA.to(lang) if fact.value is None else word(fact.key, str(fact.value), lang)
+    if fact.value is None and fact.key.startswith(_LAW):
+        return _NOTHING
+    if fact.key.startswith(_LAW) and fact.key.endswith(_UNIT_CELLS):
+        return unit_word(reading_unit(fact.key, cast("Unit", fact.value)), lang)
+    if fact.value is None:
+        return NO_DATA.to(lang)
+    if fact.unit in ("text", "words"):
+        return in_language(str(fact.value), lang) if fact.unit == "words" else word(fact.key, str(fact.value), lang)
     unit = reading_unit(fact.key, fact.unit)
     written = value_text(in_unit(fact.value, fact.unit, unit), unit, lang, signed=is_signed(fact.key))
-    return with_symbol(written, unit) if symbol and fact.value is not None else written
+    return with_symbol(written, unit) if symbol else written
 
 
 def reading_unit(key: str, unit: Unit) -> Unit:
@@ -111,7 +130,7 @@ def value_text(value: Any, unit: Unit, lang: Lang, *, signed: bool = False) -> s
         return STATES[value].to(lang) if value in STATES else str(value)
     if unit == "date":
         return day_text(str(value), lang)
-    if unit == "degree":
+    if unit == "azimuth":
         return azimuth_text(float(value))
     return number_text(value, PATTERNS[unit], lang, signed=signed) if unit in PATTERNS else str(value)
 
@@ -147,6 +166,47 @@ def column_texts(
     """Return the cells of one column as text; `keys` are those of the facts."""
     cells = zip(keys, values, strict=True)
     return [fact_text(Fact(key, _none(value), unit, ""), lang, symbol=symbol) for key, value in cells]
+
+
+def table_texts(name: str, table: Table, rows: DataFrame, column: str, lang: Lang) -> list[str]:
+    """Return the cells of one column of some rows of a table; a unit that differs by row stands in the cell."""
+    by_row = table.columns[column].unit == "row"
+    units = [table.unit(column, {"unit": unit}) for unit in (rows["unit"] if by_row else [None] * len(rows))]
+    facts = [
+        Fact(f"{name}[{key}].{column}", _none(value), unit, "")
+        for key, value, unit in zip(rows["key"], rows[column], units, strict=True)
+    ]
+    return [fact_text(fact, lang, symbol=by_row) for fact in facts]
+
+
+def threshold_text(value: Fraction | str, unit: Unit, lang: Lang) -> str:
+    """Return a threshold of a rule set as text with its unit.
+
+    Examples
+    --------
+    >>> threshold_text(Fraction(200), "ha", "vi"), threshold_text(Fraction(1, 100), "share", "en")
+    ('200 ha', '1%')
+    """
+    if isinstance(value, str):
+        return day_text(value, lang)
+    written = number_text(float(value), "#,##0.####%" if unit == "share" else "#,##0.####", lang)
+    return written if unit in ("share", "count") else f"{written} {unit_word(unit, lang)}"
+
+
+def decimal_text(number: Decimal | None, lang: Lang) -> str:
+    """Return a printed number with the decimals that it has; None is *no data*."""
+    return NO_DATA.to(lang) if number is None else number_text(float(number), "#,##0.######", lang, signed=False)
+
+
+def unit_word(unit: Unit, lang: Lang) -> str:
+    """Return what a unit is called where it stands alone; nothing for a text.
+
+    Examples
+    --------
+    >>> unit_word("m2", "vi"), unit_word("month", "en"), unit_word("text", "vi")
+    ('m²', 'months', '')
+    """
+    return SYMBOLS.get(unit) or (UNIT_WORDS[unit].to(lang) if unit in UNIT_WORDS else "")
 
 
 def word(key: str, value: str, lang: Lang) -> str:

@@ -18,6 +18,8 @@ HOLES = Text(vi="Lỗ hổng trong ranh giới vẽ", en="Holes of the drawn bou
 PARCELS = Text(vi="Thửa đất", en="Parcels")
 LINE = Text(vi="Mốc ranh giới", en="Boundary markers")
 WITHHELD = Text(vi="Không công bố", en="Withheld")
+LAW = Text(vi="Pháp lý", en="Law")
+BALANCE = Text(vi="Cân bằng sử dụng đất", en="Land-use balance")
 OTHERS = Text(vi="Số liệu khác", en="Other facts")
 
 REGIONS = {
@@ -76,6 +78,26 @@ FACTS: dict[Text, dict[str, Text]] = {
         "markers.base.count": Text(vi="Số mốc: hiện hành", en="Markers: established"),
         "markers.proposed.count": Text(vi="Số mốc: đề xuất", en="Markers: proposed"),
     },
+    LAW: {
+        "law.procedure": Text(vi="Thủ tục theo mọi cách hiểu", en="Procedure by all readings"),
+        "law.title": Text(vi="Bộ quy tắc", en="Rule set"),
+        "law.rule_set": Text(vi="Mã bộ quy tắc", en="Id of the rule set"),
+        "law.in_force_from": Text(vi="Có hiệu lực từ", en="In force from"),
+        "law.checked_on": Text(vi="Đối chiếu văn bản ngày", en="Compared with the instruments on"),
+        "law.met": Text(vi="Tiêu chí đạt", en="Criteria met"),
+        "law.not_met": Text(vi="Tiêu chí không đạt", en="Criteria not met"),
+        "law.cannot_tell": Text(vi="Tiêu chí chưa kết luận được", en="Criteria that cannot be told"),
+        "law.needs_input": Text(vi="Tiêu chí cần bổ sung thông tin", en="Criteria that need input"),
+    },
+    BALANCE: {
+        f"balance.codes.{name}.{side}_m2": Text(vi=f"{vi}: {of_vi}", en=f"{en}: {of_en}")
+        for name, vi, en in (
+            ("old_only", "Đất ghi mã trước 2024", "Land in codes from before 2024"),
+            ("new_only", "Đất ghi mã chỉ có từ 2024", "Land in codes of 2024 only"),
+            ("unknown", "Đất ghi mã không có trong danh mục", "Land in codes that no list has"),
+        )
+        for side, of_vi, of_en in (("base", "hiện hành", "established"), ("proposed", "đề xuất", "proposed"))
+    },
 }
 
 COLUMNS: dict[str, Text] = {
@@ -115,10 +137,44 @@ COLUMNS: dict[str, Text] = {
     "change": Text(vi="Ghi chú", en="Note"),
 }
 
+# Of the tables of law and balance.
+COLUMNS |= {
+    "title": Text(vi="Nội dung", en="What it says"),
+    "verdict": Text(vi="Kết luận", en="Verdict"),
+    "value": Text(vi="Giá trị", en="Value"),
+    "value_min": Text(vi="Ít nhất", en="At least"),
+    "value_max": Text(vi="Nhiều nhất", en="At most"),
+    "relation": Text(vi="Yêu cầu", en="Demand"),
+    "threshold": Text(vi="Ngưỡng", en="Threshold"),
+    "unit": Text(vi="Đơn vị", en="Unit"),
+    "citation": Text(vi="Căn cứ", en="Citation"),
+    "confidence": Text(vi="Độ tin cậy của căn cứ", en="Confidence"),
+    "source": Text(vi="Nguồn", en="Source"),
+    "note": Text(vi="Ghi chú", en="Note"),
+    "clause": Text(vi="Tiêu chí", en="Criterion"),
+    "of_declared": Text(vi="So với diện tích theo quyết định", en="Of the declared area"),
+    "of_drawn": Text(vi="So với diện tích vẽ", en="Of the drawn area"),
+    "limit": Text(vi="Giới hạn diện tích", en="Limit on the area"),
+    "counted": Text(vi="Cách tính thay đổi", en="How the change is counted"),
+    "districts": Text(vi="Cách hiểu danh sách huyện", en="How districts are read"),
+    "procedure": Text(vi="Thủ tục", en="Procedure"),
+    "place_base": Text(vi="Vị trí, khu hiện hành", en="Place, established zone"),
+    "place_proposed": Text(vi="Vị trí, khu đề xuất", en="Place, proposed zone"),
+    "gate_area_m": Text(vi="Khoảng cách đến khu vực cửa khẩu", en="Distance to the gate area"),
+    "group": Text(vi="Nhóm đất", en="Main group"),
+    "regime": Text(vi="Danh mục có mã này", en="Lists with the code"),
+    "base_percent": Text(vi="Cơ cấu hiện hành", en="Share, established"),
+    "proposed_percent": Text(vi="Cơ cấu đề xuất", en="Share, proposed"),
+    "change_m2": Text(vi="Tăng, giảm", en="Change"),
+    "phase": Text(vi="Giai đoạn", en="Phase"),
+    "horizon": Text(vi="Đến năm", en="Up to"),
+}
+
 _OWN_COLUMNS: dict[tuple[str, str], Text] = {
     ("parcels", "planned_use"): Text(vi="Loại đất quy hoạch", en="Planned land use"),
     ("markers.base", "key"): Text(vi="Số hiệu mốc", en="Marker"),
     ("markers.proposed", "key"): Text(vi="Số hiệu mốc", en="Marker"),
+    ("balance.transition_codes", "planned_use"): Text(vi="Loại đất quy hoạch", en="Planned land use"),
 }
 
 FACTS[WITHHELD] = {
@@ -132,6 +188,18 @@ _TABLES: dict[str, Text] = {
     "by.functional_areas": Text(vi="Khu chức năng", en="Functional areas"),
     "by.land_use": Text(vi="Loại đất hiện trạng", en="Current land use"),
     "by.constraints": Text(vi="Khu vực hạn chế", en="Constraints"),
+    "balance.groups": Text(vi="Cơ cấu theo nhóm đất", en="Balance by group"),
+    "balance.land_use": Text(vi="Cơ cấu theo loại đất", en="Balance by land use"),
+    "balance.land_use_2024": Text(vi="Cơ cấu theo mã năm 2024", en="Balance in codes of 2024"),
+    "balance.overlays": Text(vi="Chỉ tiêu chồng lớp, không cộng", en="Overlay totals, not summed"),
+    "balance.functional_areas": Text(vi="Cơ cấu theo khu chức năng", en="Balance by functional area"),
+    "balance.horizons": Text(vi="Cơ cấu theo giai đoạn", en="Balance by horizon"),
+    "balance.transition": Text(vi="Hiện trạng sang quy hoạch", en="From current to planned"),
+    "balance.transition_codes": Text(vi="Hiện trạng sang loại đất QH", en="From current to planned codes"),
+    "criteria": Text(vi="Tiêu chí pháp lý", en="Legal criteria"),
+    "criteria.readings": Text(vi="Các cách hiểu, phần chi tiết", en="Readings and parts"),
+    "criteria.procedures": Text(vi="Thủ tục theo từng cách hiểu", en="Procedure by reading"),
+    "yards.recognition": Text(vi="Vị trí bến bãi (hải quan)", en="Place of yards (customs)"),
     "yards": Text(vi="Bến bãi", en="Yards"),
     "gates": Text(vi="Cửa khẩu", en="Border gates"),
     "parcels": Text(vi="Thửa đất", en="Parcels"),
@@ -153,13 +221,17 @@ FACTS[PARCELS] |= parcel_words.FACTS
 
 TOTAL = Text(vi="Cộng", en="Sum")
 WHOLE_ZONE = Text(vi="Toàn khu", en="Whole zone")
+ROUNDING = Text(vi="Lệch khi làm tròn riêng từng dòng", en="Residual of rounding row by row")
 RESIDUAL = Text(vi="Chênh lệch (toàn khu trừ cộng)", en="Residual (whole zone less sum)")
 _CLOSING = {
     "total": Text(vi="{table}: cộng, {column}", en="{table}: sum, {column}"),
     "residual_m2": Text(vi="{table}: chênh lệch, {column}", en="{table}: residual, {column}"),
+    "rounding": Text(vi="{table}: lệch khi làm tròn riêng, {column}", en="{table}: residual of rounding, {column}"),
     None: Text(vi="{table}: {column}", en="{table}: {column}"),
 }
-_CLOSING_KEY = re.compile(r"(by\..+?)(?:\.(total|residual_m2))?\.(\w+)")
+_CLOSING_KEY = re.compile(r"(by\..+?)(?:\.(total|residual_m2))?\.(\w+)|(balance\..+?)\.(total|rounding)\.(\w+)")
+_HORIZON = re.compile(r"balance\.horizons\.(.+)")
+_AT_HORIZON = Text(vi="{table} {horizon}", en="{table} {horizon}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +246,13 @@ def sections(record: Record, lang: Lang) -> tuple[Section, ...]:
     """Return the scalar facts of a Record under their headings; one without a place of its own comes last."""
     known = [Section(heading.to(lang), section_keys(heading, record)) for heading in FACTS]
     told = {key for section in known for key in section.keys}
-    others = tuple(key for key in record.facts if key not in told and not key.startswith("by."))
+    others = tuple(key for key in record.facts if key not in told and not closes_table(key))
     return tuple(section for section in (*known, Section(OTHERS.to(lang), others)) if section.keys)
+
+
+def closes_table(key: str) -> bool:
+    """Tell whether a fact belongs under a table: its sum, its residual."""
+    return _CLOSING_KEY.fullmatch(key) is not None
 
 
 def section_keys(heading: Text, record: Record) -> tuple[str, ...]:
@@ -191,7 +268,7 @@ def fact_title(key: str, lang: Lang) -> str:
     closing = _CLOSING_KEY.fullmatch(key)
     if closing is None:
         return key
-    table, kind, column = closing.groups()
+    table, kind, column = closing.groups()[:3] if closing[1] else closing.groups()[3:]
     titled = column_title(column if column in COLUMNS else f"{column}_m2", lang)
     return _CLOSING[kind].to(lang, table=table_title(table, lang), column=titled)
 
@@ -213,6 +290,9 @@ def table_title(table: str, lang: Lang) -> str:
     """
     if table.startswith(VINTAGES):
         return _VINTAGE.to(lang, day=day_text(table.removeprefix(VINTAGES), lang))
+    horizon = _HORIZON.fullmatch(table)
+    if horizon is not None:
+        return _AT_HORIZON.to(lang, table=_TABLES["balance.horizons"].to(lang), horizon=horizon[1])
     return _TABLES[table].to(lang) if table in _TABLES else table
 
 

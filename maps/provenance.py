@@ -76,4 +76,73 @@ HOW: dict[str, str] = {
         "mốc có ở cả hai ranh giới, chỉ ở ranh giới đề xuất hoặc chỉ ở ranh giới hiện hành"
     ),
     "corners of the line": "số góc của ranh giới",
+    # law
+    "named by the project, else in force on the day of the analysis": (
+        "do dự án chọn, nếu không thì là bộ có hiệu lực vào ngày phân tích"
+    ),
+    "as in the rule set": "như trong bộ quy tắc",
+    "what all readings of the clauses share; else cannot tell": (
+        "kết quả chung của mọi cách hiểu; nếu khác nhau thì chưa kết luận"
+    ),
+    "clauses by verdict": "số tiêu chí theo kết luận",
+    "id of the clause in the rule set": "mã tiêu chí trong bộ quy tắc",
+    "id of the clause and of the reading": "mã tiêu chí và mã cách hiểu",
+    "what the clause demands": "yêu cầu của tiêu chí",
+    "a way to read the clause, or a part of what it demands": "một cách hiểu tiêu chí, hoặc một phần của yêu cầu",
+    "met, not met; cannot tell: the data do not decide; needs input: they are not there": (
+        "đạt, không đạt; chưa kết luận được: dữ liệu không đủ rõ; cần bổ sung: dự án chưa có dữ liệu"
+    ),
+    "what was compared, in the unit of the row": "giá trị được so sánh, theo đơn vị của hàng",
+    "at least, within the stated accuracy and what is not known": "ít nhất, theo độ chính xác đã nêu và phần chưa biết",
+    "at most, within the stated accuracy and what is not known": "nhiều nhất, theo độ chính xác và phần chưa biết",
+    "what is demanded of the value": "yêu cầu đối với giá trị",
+    "from the rule set, in the unit of the row": "theo bộ quy tắc, theo đơn vị của hàng",
+    "unit of value and threshold": "đơn vị của giá trị và ngưỡng",
+    "instrument and article": "văn bản và điều khoản",
+    "how the clause is known": "mức độ chắc chắn của căn cứ",
+    "where the clause was read": "nơi đọc được căn cứ",
+    "why, and what would decide it": "lý do, và điều gì sẽ cho kết luận",
+    "the figure as a share of the declared area": "giá trị so với diện tích theo quyết định",
+    "the figure as a share of the drawn area": "giá trị so với diện tích vẽ",
+    "the reading: clause on the limit, how the change is counted, how districts are read": (
+        "cách hiểu: giới hạn diện tích, cách tính thay đổi, danh sách huyện"
+    ),
+    "whether the limit binds a reduction too, or only growth": "giới hạn áp dụng cả khi giảm, hay chỉ khi tăng",
+    "how the change is counted": "cách tính thay đổi",
+    "how the list of districts is read": "cách hiểu danh sách huyện",
+    "what the clauses make of the change by this reading": "thủ tục của thay đổi theo cách hiểu này",
+    "place in the established zone, or near enough to a gate area": (
+        "nằm trong khu hiện hành, hoặc đủ gần khu vực cửa khẩu"
+    ),
+    "place in the proposed zone, or near enough to a gate area": "nằm trong khu đề xuất, hoặc đủ gần khu vực cửa khẩu",
+    "straight distance on the grid to the nearest gate area, or gate": (
+        "khoảng cách thẳng trên mặt phẳng tọa độ đến khu vực cửa khẩu, hoặc cửa khẩu, gần nhất"
+    ),
+    # balance
+    "areas of parcels inside the zone, split by the uses of the register": (
+        "diện tích các thửa trong khu, thửa nhiều mục đích tách theo sổ"
+    ),
+    "of the whole zone, to 0.01 % by largest remainder within the group": (
+        "so với toàn khu, đến 0,01 %, phần dư lớn nhất trong từng nhóm"
+    ),
+    "of the whole zone, to 0.01 % by largest remainder": "so với toàn khu, đến 0,01 %, theo phần dư lớn nhất",
+    "proposed less established": "đề xuất trừ hiện hành",
+    "code of the land use, or what takes its place": "mã loại đất, hoặc mục thay cho mã",
+    "name by the list of codes": "tên theo danh mục mã",
+    "main group in the list of codes": "nhóm đất trong danh mục mã",
+    "circulars whose list has the code": "thông tư có mã này",
+    "parcels by the regime of their code": "cộng các thửa theo danh mục của mã",
+    "overlay total: the zone itself, or parcels written so; not part of any sum": (
+        "chỉ tiêu chồng lớp: chính khu kinh tế, hoặc các thửa ghi mã này; không cộng vào tổng nào"
+    ),
+    "percentages rounded one by one, less 100 %": "cộng các tỷ lệ làm tròn riêng từng dòng, trừ 100 %",
+    "planar grid area inside the zone": "diện tích phẳng nằm trong khu",
+    "key of the layer, or what takes its place": "khóa của lớp, hoặc mục thay cho khóa",
+    "horizon and planned use": "năm và chức năng quy hoạch",
+    "year up to which areas of the plan are counted, from their phase": "tính các khu có giai đoạn đến năm này",
+    "planned use as in the layer": "chức năng quy hoạch như trong lớp",
+    "current and planned use": "loại đất hiện trạng và chức năng quy hoạch",
+    "current land use, a line each where a parcel has several": "loại đất hiện trạng, mỗi mục đích một dòng",
+    "planned use; what is planned twice is taken off": "chức năng quy hoạch; phần quy hoạch chồng lấn được trừ đi",
+    "parcels inside the zone by the kernel's products, to 1 mm²": "diện tích các thửa trong khu, chồng ghép đến 1 mm²",
 }

@@ -27,7 +27,9 @@ HOSTILE = " ".join(PAYLOADS)
 
 def hostile(record: Record, text: str = HOSTILE) -> Record:
     """Return the Record with `text` wherever words of people can stand, keys included."""
-    facts = {key: replace(one, value=text) if one.unit == "text" else one for key, one in record.facts.items()}
+    facts = {
+        key: replace(one, value=text) if one.unit in ("text", "words") else one for key, one in record.facts.items()
+    }
     tables = {
         name: replace(table, frame=_worded(table.frame, [one for one in table.columns if _is_text(table, one)], text))
         for name, table in record.tables.items()
@@ -41,7 +43,7 @@ def hostile(record: Record, text: str = HOSTILE) -> Record:
 
 
 def _is_text(table: Table, column: str) -> bool:
-    return table.columns[column].unit == "text"
+    return table.columns[column].unit in ("text", "words")
 
 
 def _worded(frame: Any, columns: list[str], text: str) -> Any:

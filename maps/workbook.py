@@ -24,6 +24,7 @@ from maps.cells import Inks, write_fact, write_sum
 from maps.formatter import NO_DATA, SYMBOLS, moment_text, reading_unit
 from maps.labels import (
     RESIDUAL,
+    ROUNDING,
     TOTAL,
     WHOLE_ZONE,
     column_title,
@@ -56,10 +57,24 @@ _RECORD = Text(vi="Mã hồ sơ kết quả", en="Record")
 _CREATED = Text(vi="Lập lúc", en="Computed on")
 _SOFTWARE = Text(vi="Phần mềm", en="Software")
 _CRS = Text(vi="Hệ tọa độ", en="Coordinate system")
+_SIDES = ("base", "proposed")
+_TOTAL_AT = Text(vi="Cộng đến {horizon}", en="Sum up to {horizon}")
+_ROUNDING_AT = Text(vi="Lệch khi làm tròn riêng, đến {horizon}", en="Residual of rounding, up to {horizon}")
 _PAGE = Text(vi="Trang", en="Page")
 
-_WIDTHS = {"text": 16.0, "state": 23.0, "m2": 14.0, "m": 14.0, "share": 11.0, "count": 10.0, "date": 12.0}
-_NAME_WIDTH = 32.0
+_WIDTHS = {
+    "text": 16.0,
+    "words": 44.0,
+    "row": 14.0,
+    "state": 23.0,
+    "m2": 14.0,
+    "m": 14.0,
+    "share": 11.0,
+    "count": 10.0,
+    "date": 12.0,
+}
+# By column, where its unit does not say enough.
+_OWN_WIDTHS = {"name": 32.0, "source": 40.0, "relation": 10.0, "unit": 11.0, "horizon": 10.0}
 _SUMMARY_WIDTHS = (48, 32, 12, 98)
 _LINE_HEIGHT, _ROW_HEIGHT = 16.5, 18.0
 # Vietnamese letters to a unit of column width, on average.
@@ -221,7 +236,8 @@ def _write_columns(sheet: Worksheet, name: str, columns: Mapping[str, Column], c
 
 
 def _width(fact: Fact) -> float:
-    return _NAME_WIDTH if fact.key.endswith("].name") else _WIDTHS.get(fact.unit, 16.0)
+    column = fact.key.rpartition("].")[2]
+    return _OWN_WIDTHS.get(column) or _WIDTHS.get(fact.unit, 16.0)
 
 
 def _write_rows(sheet: Worksheet, name: str, table: Table, context: _Context) -> int:
@@ -233,7 +249,7 @@ def _write_rows(sheet: Worksheet, name: str, table: Table, context: _Context) ->
         sheet.write_string(row, 0, f"{name}[{key}].", inks.of("hidden"))
         sheet.write_number(row, 1, number, inks.of("centred"))
         facts = [
-            Fact(f"{name}[{key}].{column}", value, table.columns[column].unit, "") for column, value in values.items()
+            Fact(f"{name}[{key}].{column}", value, table.unit(column, values), "") for column, value in values.items()
         ]
         written = [
             (write_fact(sheet, row, place, fact, inks, context.lang), _width(fact))
@@ -257,8 +273,19 @@ def _closing(name: str, table: Table, record: Record) -> Iterator[tuple[Text, di
     told = {column: key for column, key in sums.items() if key in record.facts and column in table.columns}
     if told:
         yield TOTAL, told
-        yield WHOLE_ZONE, {f"{region}_m2": f"area_m2.{region}" for region in REGIONS}
-        yield RESIDUAL, {f"{region}_m2": f"{name}.residual_m2.{region}" for region in REGIONS}
+        if name.startswith("by."):
+            yield WHOLE_ZONE, {f"{region}_m2": f"area_m2.{region}" for region in REGIONS}
+            yield RESIDUAL, {f"{region}_m2": f"{name}.residual_m2.{region}" for region in REGIONS}
+    for horizon in table.frame["horizon"].unique() if "horizon" in table.columns else ():
+        at = f"{name}.{horizon}.total"
+        yield _TOTAL_AT.filled(horizon=horizon), {f"{side}_m2": f"{at}.{side}_m2" for side in _SIDES}
+        yield _ROUNDING_AT.filled(horizon=horizon), _rounding(f"{name}.{horizon}")
+    if f"{name}.rounding.base" in record.facts:
+        yield ROUNDING, _rounding(name)
+
+
+def _rounding(place: str) -> dict[str, str]:
+    return {f"{side}_percent": f"{place}.rounding.{side}" for side in _SIDES}
 
 
 def _write_closing(
@@ -284,6 +311,8 @@ def _write_closing(
 
 def _formula(key: str, row: int, place: int) -> str:
     """Return the formula of a closing cell: sum of the rows above, or whole zone less sum; empty for a plain number."""
+    if key.startswith("balance.horizons"):  # the rows above belong to several horizons
+        return ""
     if re.search(r"\.total\.\w+$|\.gross_m2$", key):
         first = xl_rowcol_to_cell(_HEAD_ROW + 1, place)
         return f"=SUM({first}:{xl_rowcol_to_cell(row - 1, place)})"

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-import pyarrow as pa
-from pandas import DataFrame
-
 from gis.states import STATES
+from planning.balance.answer import balance_rows
 from planning.breakdown import AREAS
+from planning.law.answer import criteria_rows
+from planning.law.judgement import PROCEDURES
+from planning.plain_rows import plain_rows
 from planning.proposal import REGIONS
 from planning.record import Record
 
@@ -26,7 +27,7 @@ def as_json(record: Record) -> dict[str, Any]:
         "area_m2": {name: record.value(f"area_m2.{name}") for name in (*REGIONS, "net", "gross")},
         "by": _breakdowns(record),
         "parcels": {name: record.value(f"parcels.{name}") for name in ("count", *STATES)},
-        "yards": _rows(
+        "yards": plain_rows(
             record,
             "yards",
             (
@@ -34,8 +35,11 @@ def as_json(record: Record) -> dict[str, Any]:
                 *("nearest_gate", "gate_distance_m", "unit_m2", "base_m2", "proposed_m2"),
             ),
         ),
-        "gates": _rows(record, "gates", ("key", "name", "state_base", "state_proposed")),
-        "criteria": [],
+        "gates": plain_rows(record, "gates", ("key", "name", "state_base", "state_proposed")),
+        "criteria": criteria_rows(record),
+        "procedure": _value(record, "law.procedure"),
+        "procedures": plain_rows(record, PROCEDURES, ("limit", "counted", "districts", "procedure")),
+        "balance": balance_rows(record),
         "no_data": list(record.no_data),
         "record": {
             "id": record.id,
@@ -65,7 +69,7 @@ def _breakdowns(record: Record) -> dict[str, Any]:
 def _breakdown(record: Record, name: str) -> dict[str, Any]:
     residual = {region: _value(record, f"{name}.residual_m2.{region}") for region in REGIONS}
     total = {column: _value(record, f"{name}.total.{column}") for column in AREAS}
-    rows = _rows(record, name, (*_ROW, "state_base", "state_proposed", "gross_m2"))
+    rows = plain_rows(record, name, (*_ROW, "state_base", "state_proposed", "gross_m2"))
     for row in rows:
         row["state"] = row["state_proposed"]
     answer: dict[str, Any] = {"rows": rows, "total": total, "residual_m2": residual}
@@ -76,11 +80,3 @@ def _breakdown(record: Record, name: str) -> dict[str, Any]:
 
 def _value(record: Record, key: str) -> Any:
     return record.value(key) if key in record.facts else None
-
-
-def _rows(record: Record, name: str, columns: tuple[str, ...]) -> list[dict[str, Any]]:
-    if name not in record.tables:
-        return []
-    frame = record.tables[name].frame
-    present = DataFrame(frame[[column for column in columns if column in frame]])
-    return list(pa.Table.from_pandas(present, preserve_index=False).to_pylist())

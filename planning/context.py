@@ -1,7 +1,8 @@
 """The layers that an analysis asks, read once, with one key and one name each; personal fields stay behind."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -9,15 +10,29 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 from geopandas import GeoDataFrame
-from pandas import DataFrame
+from pandas import DataFrame, Series
 
 from gis.errors import GeometryInvalid
 from gis.fabric import Fabric
-from layers import admin_units, constraints, functional_areas, gates, infrastructure, parcels, yards, zone
+from layers import (
+    admin_units,
+    constraints,
+    functional_areas,
+    gates,
+    infrastructure,
+    papers,
+    parcel_uses,
+    parcels,
+    projects,
+    yards,
+    zone,
+)
 from layers.errors import KeyRepeated
-from layers.warm import warm_rows
+from layers.warm import warm_field, warm_rows
 from layers.workspace import Workspace
 from planning.cadastre import parcel_keys
+from planning.coded import Coded
+from planning.planned_land import Plan
 from planning.proposal import Proposal
 
 # Layers that an analysis asks beside the zone; one that is missing is *no data*.
@@ -29,8 +44,10 @@ ASKED = (
     yards.SCHEMA.name,
     gates.SCHEMA.name,
 )
+# Asked by the law and the balance only; what is missing there is told by what asks.
+ASKED_BY_LAW = (infrastructure.SCHEMA.name, projects.SCHEMA.name, parcel_uses.SCHEMA.name, papers.SCHEMA.name)
 # Everything that goes into a Record.
-INPUTS = (zone.SCHEMA.name, *ASKED, infrastructure.SCHEMA.name)
+INPUTS = (zone.SCHEMA.name, *ASKED, *ASKED_BY_LAW)
 # What an analysis tells of a parcel beside its areas and states.
 PARCEL_FIELDS = (
     "commune",
@@ -143,6 +160,31 @@ class Context:
         return self._fixed(infrastructure.SCHEMA.name)
 
     @cached_property
+    def plan(self) -> dict[str, Plan] | None:
+        """The functional areas in their zone, before (``base``) and after (``proposed``); None without such a layer."""
+        areas, regions = self.functional_areas, self.proposal.regions
+        if areas is None:
+            return None
+        base = Plan(areas.before, regions.base)
+        same = areas.changes_nothing and regions.base.equals_exact(regions.proposed, 0)
+        return {"base": base, "proposed": base if same else Plan(areas.after, regions.proposed)}
+
+    @cached_property
+    def projects(self) -> GeoDataFrame | None:
+        """Investment projects, None where there is no such layer."""
+        return self._table(projects.SCHEMA.name)
+
+    @cached_property
+    def papers(self) -> DataFrame | None:
+        """Papers, None where there is no such table."""
+        return self._table(papers.SCHEMA.name)
+
+    @cached_property
+    def parcel_uses(self) -> DataFrame | None:
+        """The uses of parcels, a line each, None where there is no such table."""
+        return self._table(parcel_uses.SCHEMA.name)
+
+    @cached_property
     def parcels(self) -> Units | None:
         """Parcels, None where there is no such layer; the key is ``commune/sheet/number``, repeats get ``#2`` …."""
         name = parcels.SCHEMA.name
@@ -152,6 +194,22 @@ class Context:
         key = parcel_keys(pa.Table.from_pandas(rows[list(parcels.SCHEMA.key)], preserve_index=False))
         rows = rows.assign(key=key, name=key)
         return Units(parcels.SCHEMA.name, rows, rows, fabric)
+
+    def parcel_field(self, name: str) -> Series | None:
+        """Return one more field of all parcels, shape (n,); None where the layer does not have it."""
+        return warm_field(self.workspace, parcels.SCHEMA, name)
+
+    def parcel_texts(self, name: str) -> Coded | None:
+        """Return a column of few different texts of all parcels; None where there is no such column, or it is empty."""
+        if name not in self._texts:
+            column = None if self.parcels is None else self.parcels.before.get(name)
+            column = self.parcel_field(name) if column is None else column
+            self._texts[name] = None if column is None or column.isna().all() else Coded.of(column)
+        return self._texts[name]
+
+    @cached_property
+    def _texts(self) -> dict[str, Coded | None]:
+        return {}
 
     @property
     def no_data(self) -> tuple[str, ...]:
@@ -174,8 +232,19 @@ class Context:
             _unchanged(layer, before) if after is before else Units(layer, _keyed(before, layer), _keyed(after, layer))
         )
 
+    def _table(self, name: str) -> Any:
+        if not self.workspace.has(name):
+            return None
+        return _read_once(self.workspace.path, name, self.workspace.identity(name).sha256)
+
     def _fixed(self, layer: str) -> Units | None:
         return _unchanged(layer, self.workspace.read(layer)) if self.workspace.has(layer) else None
+
+
+@lru_cache(maxsize=4)
+def _read_once(project: Path, name: str, identity: str) -> DataFrame:  # noqa: ARG001 -- rows are those of the identity
+    """Return the rows of a table that many scenarios ask for. Not to be changed by the caller."""
+    return Workspace.open(project).read(name)
 
 
 def _unchanged(layer: str, rows: GeoDataFrame) -> Units:

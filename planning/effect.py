@@ -14,12 +14,16 @@ from layers.land_use import land_uses
 from layers.withheld import withheld
 from layers.workspace import Workspace
 from planning.affected import gate_table, parcel_table, yard_table
+from planning.balance.tables import balance
 from planning.breakdown import by_class, by_kind, by_unit, closing_facts, table_of
 from planning.cadastre import NO_VALUE
 from planning.context import INPUTS, Context
 from planning.errors import LayersMoved, RecordDamaged, RecordMissing
 from planning.kept import keep, read_kept
+from planning.law.choice import rules_of
+from planning.law.judgement import judge_scenario
 from planning.markers import marker_counts, marker_tables
+from planning.planned_parcels import planned_parcels
 from planning.proposal import REGIONS, propose
 from planning.record import Fact, Input, Record, Stamp, Table
 from planning.scenario import all_edits, edits_sha256, load
@@ -40,6 +44,8 @@ def analyse(workspace: Workspace, name: str) -> Record:
     Raises
     ------
     ScenarioUnknown, LayerMissing (no zone), GeometryInvalid and those of `planning.proposal.propose`
+    RuleSetUnknown, RuleSetWrong, RuleSetNotInForce
+        A failing rule of a good set raises nothing: its verdict is *cannot tell*.
     LayersMoved
         Somebody saved a layer in the meantime.
     """
@@ -47,7 +53,11 @@ def analyse(workspace: Workspace, name: str) -> Record:
     context = Context(workspace, propose(workspace, name))
     areas_mm2 = {region: area_mm2(getattr(context.proposal.regions, region)) for region in REGIONS}
     tables = dict(_tables(context))
-    facts = {fact.key: fact for fact in _facts(context, areas_mm2, tables)}
+    planned = planned_parcels(context, tables)
+    balanced, law = balance(context, tables, planned), judge_scenario(context, tables, planned)
+    every = (*_facts(context, areas_mm2, tables), *balanced.facts, *law.facts)
+    facts = {fact.key: fact for fact in every}
+    tables = {**tables, **balanced.tables, **law.tables}
     geometry = dict(_geometry(context, tables))
     if inputs(workspace, name) != read:
         raise LayersMoved(scenario=name)
@@ -61,6 +71,7 @@ def analyse(workspace: Workspace, name: str) -> Record:
         tables=tables,
         geometry=geometry,
         inputs=read,
+        rules=law.rules,
         no_data=context.no_data,
         not_drawn=() if _draws_parcels(context) else ("parcels",),
         stamp=Stamp(datetime.now(UTC).astimezone().isoformat(timespec="seconds"), software()),
@@ -91,7 +102,7 @@ def inputs(workspace: Workspace, name: str) -> tuple[Input, ...]:
 
 
 def current_record(workspace: Workspace, name: str) -> Record | None:
-    """Return the stored Record of a scenario if `analyse` would compute the same now: same inputs, same program.
+    """Return the stored Record of a scenario if `analyse` would compute the same now: same inputs, rules, program.
 
     Only ``record.json`` is read here; a table or shape that was spoilt raises RecordDamaged when it is asked for, and
     makes `Record.is_whole` false.
@@ -108,7 +119,8 @@ def current_record(workspace: Workspace, name: str) -> Record | None:
     said = (record.project, record.notice, record.reason, record.crs)
     project = workspace.project
     same = said == (project.name, project.notice, reason, project.crs)
-    same = same and record.stamp.software == software() and record.inputs == inputs(workspace, name)
+    same = same and record.stamp.software == software() and record.rules == rules_of(workspace)
+    same = same and record.inputs == inputs(workspace, name)
     return record if same else None
 
 

@@ -236,3 +236,39 @@ class FindingUnknown(DataError):
         vi="Hiện không có phát hiện “{finding}”. Những phát hiện gần nhất: {others}. Nếu là kết quả kiểm tra, hãy chạy kiểm tra trước.",
         en="There is no finding “{finding}” now. The nearest: {others}. For findings of checks, run the check first.",
     )
+
+
+class RuleSetWrong(DataError):
+    """A rule set cannot be relied on."""
+
+    message = Text(
+        vi="Bộ quy tắc {path}{place}: {problem}. Hãy sửa tệp này.",
+        en="The rule set {path}{place}: {problem}. Mend the file.",
+    )
+
+
+class RuleSetUnknown(DataError):
+    """No rule set of that name."""
+
+    message = Text(
+        vi="Không có bộ quy tắc “{name}”. Các bộ có: {names}. Hãy sửa mục rules trong project.toml, hoặc đặt tệp vào rules/{name}.toml của dự án.",
+        en="There is no rule set “{name}”. There are: {names}. Mend rules in project.toml, or put the file into rules/{name}.toml of the project.",
+    )
+
+
+class RuleSetNotInForce(DataError):
+    """On that day no rule set is in force, or several are."""
+
+    message = Text(
+        vi="Ngày {day}: bộ quy tắc có hiệu lực là {names}. Hãy chọn một bộ ở mục rules trong project.toml.",
+        en="On {day} the rule sets in force are: {names}. Choose one as rules in project.toml.",
+    )
+
+
+class BalanceTableWrong(DataError):
+    """A printed balance that cannot be checked."""
+
+    message = Text(
+        vi="Không kiểm tra được bảng cân bằng {path}: {problem}. Tệp CSV cần cột đầu là tên mục, các cột sau là số.",
+        en="The balance table {path} cannot be checked: {problem}. A CSV file with names in its first column and numbers in the others is needed.",
+    )

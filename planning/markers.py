@@ -31,7 +31,7 @@ COLUMNS = {
     "northing_m": Column("coordinate", "grid coordinate X of VN-2000, to 1 mm"),
     "easting_m": Column("coordinate", "grid coordinate Y of VN-2000, to 1 mm"),
     "edge_m": Column("coordinate", "straight distance on the grid to the next corner"),
-    "azimuth_deg": Column("degree", "grid azimuth to the next corner, clockwise from grid north"),
+    "azimuth_deg": Column("azimuth", "grid azimuth to the next corner, clockwise from grid north"),
     "unit_inside": Column("text", "administrative unit 1 m to the right of the middle of the edge, in the zone"),
     "unit_outside": Column("text", "administrative unit 1 m to the left of the middle of the edge, out of the zone"),
     "change": Column("text", "corner of both lines, of the proposed line alone or of the established line alone"),

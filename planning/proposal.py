@@ -75,6 +75,11 @@ def propose(workspace: Workspace, name: str) -> Proposal:
     return _proposed(workspace, name, all_edits(workspace, name))
 
 
+def established(workspace: Workspace) -> Proposal:
+    """Return the layers as they stand, as a proposal that changes nothing; raise LayerMissing or GeometryInvalid."""
+    return _proposed(workspace, "", ())
+
+
 def require_applicable(workspace: Workspace, scenario: Scenario) -> None:
     """Raise what `propose` would raise of a scenario that is not stored yet; without a zone nothing can be tried."""
     if workspace.has("zone"):

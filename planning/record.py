@@ -34,7 +34,26 @@ from planning.parts import StoredParts
 
 _UNREADABLE = (ValueError, KeyError, TypeError, OSError, DataSourceError, DataLayerError)
 
-Unit = Literal["m2", "ha", "m", "coordinate", "degree", "share", "count", "text", "state", "date"]
+# Text is what people wrote, words are a text of ours in both languages (`gis.language.in_language`); row: each row of
+# the table says its own unit, in its column ``unit``, so no fact has it.
+Unit = Literal[
+    "m2",
+    "ha",
+    "m",
+    "coordinate",
+    "azimuth",
+    "share",
+    "count",
+    "text",
+    "words",
+    "state",
+    "date",
+    "degree",
+    "ratio",
+    "month",
+    "day",
+    "row",
+]
 Value = float | int | str | None
 # What few different values stand for in many rows.
 _REPEATED: tuple[Unit, ...] = ("text", "state", "date")
@@ -79,6 +98,12 @@ class Table:
         """Return the row of that key as plain values; raise KeyError where there is none."""
         values = self.frame.iloc[self._rows[key]]
         return {name: _plain(values[name]) for name in self.columns}
+
+    def unit(self, column: str, row: Mapping[str, Any]) -> Unit:
+        """Return the unit of the cell of that column in a row."""
+        stated = self.columns[column].unit
+        own: Unit = row["unit"] if stated == "row" else stated
+        return own
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +193,8 @@ class Record:
         name, _, row = place.partition("[")
         try:
             table = self.tables[name]
-            meaning = table.columns[column]
-            return Fact(key, table.row(row)[column], meaning.unit, meaning.how)
+            values = table.row(row)
+            return Fact(key, values[column], table.unit(column, values), table.columns[column].how)
         except KeyError as error:
             raise FactUnknown(key=key) from error
 

@@ -8,12 +8,15 @@ from desk.cli import show
 from desk.cli.context import Desk
 from desk.cli.opening import opened
 from desk.cli.speaking import both
+from desk.cli.tables import print_table
 from gis.language import Lang, Text
 from gis.states import OUTSIDE
 from maps.formatter import show as shown
 from maps.labels import column_title, fact_title, missing_title, sections, table_order, table_title
 from planning.analysis_json import as_json
 from planning.effect import analyse_and_keep
+from planning.law.finding import CANNOT_TELL, NEEDS_INPUT
+from planning.law.judgement import CRITERIA, PROCEDURES
 from planning.record import Record
 
 app = typer.Typer(rich_markup_mode=None)
@@ -49,6 +52,7 @@ def _tell(record: Record, lang: Lang) -> None:
     for table in table_order(record):
         if table.startswith("by."):
             _tell_units(record, table, lang)
+    _tell_law(record, lang)
     if record.no_data:
         typer.echo()
         typer.echo(_NO_DATA.to(lang, layers=", ".join(missing_title(one, lang) for one in record.no_data)))
@@ -71,6 +75,48 @@ def _tell_units(record: Record, table: str, lang: Lang) -> None:
     show.rows(headings, body, (1, 2, 3, 4))
 
 
+def _tell_law(record: Record, lang: Lang) -> None:
+    """Print the verdicts that are decided or open, each with its figures and why, and the ids of what needs input."""
+    criteria = record.tables[CRITERIA].frame
+    typer.echo(f"\n{table_title(CRITERIA, lang)}")
+    told = criteria["key"][criteria["verdict"] != NEEDS_INPUT]
+    show.rows(("", ""), [row for key in told for row in _criterion(record, key, lang)])
+    asked = criteria["key"][criteria["verdict"] == NEEDS_INPUT]
+    typer.echo(_ASKED.to(lang, count=len(asked), ids=", ".join(asked)))
+    if record.value("law.procedure") == CANNOT_TELL and PROCEDURES in record.tables:
+        typer.echo(f"\n{table_title(PROCEDURES, lang)}")
+        print_table(record, PROCEDURES, ("limit", "counted", "districts", "procedure"), lang)
+
+
+def _criterion(record: Record, key: str, lang: Lang) -> list[tuple[str, str]]:
+    """Return what is read of one criterion: what it demands; the verdict with value and threshold; why."""
+    title, verdict, note = (_cell(record, key, column, lang) for column in ("title", "verdict", "note"))
+    lines = [title, f"→ {verdict}{_compared(record, key, lang)}", note]
+    return [(f"  {key}" if place == 0 else "", line) for place, line in enumerate(lines) if line]
+
+
+def _compared(record: Record, key: str, lang: Lang) -> str:
+    row = record.tables[CRITERIA].row(key)
+    if row["value"] is None:
+        return ""
+    told = f": {_cell(record, key, 'value', lang)}"
+    if row["verdict"] == CANNOT_TELL and row["value_min"] != row["value_max"]:
+        told += f" ({_cell(record, key, 'value_min', lang)} … {_cell(record, key, 'value_max', lang)})"
+    if row["threshold"] is None:
+        return told
+    wanted = f"{_cell(record, key, 'relation', lang)} {_cell(record, key, 'threshold', lang)}"
+    return f"{told}; {_DEMAND.to(lang, wanted=wanted)}"
+
+
+def _cell(record: Record, key: str, column: str, lang: Lang) -> str:
+    return shown(record, f"{CRITERIA}[{key}].{column}", lang).text
+
+
+_DEMAND = Text(vi="yêu cầu {wanted}", en="demanded {wanted}")
+_ASKED = Text(
+    vi="Cần bổ sung thông tin ({count}): {ids}. Xem từng mục: mocgioi rules MÃ",
+    en="Needs input ({count}): {ids}. See each: mocgioi rules ID",
+)
 _ANALYSING = Text(vi="Đang phân tích phương án {name}…", en="Analysing the scenario {name}…")
 _MET = Text(vi="{met} / {all}, còn lại nằm ngoài", en="{met} of {all}, the others are outside")
 _NO_DATA = Text(

@@ -103,6 +103,12 @@ COMMANDS: tuple[Entry, ...] = (
         ),
     ),
     Entry(
+        "balance",
+        "balancing",
+        Text(vi="Bảng cân bằng sử dụng đất; kiểm tra bảng in", en="The land-use balance; check a printed one"),
+    ),
+    Entry("rules", "law", Text(vi="Các quy tắc pháp lý đang áp dụng", en="The legal rules that are applied")),
+    Entry(
         "map",
         "outputs",
         Text(vi="Vẽ bản đồ tương tác, mở được khi không có mạng", en="Draw the interactive map, which opens offline"),

@@ -2,14 +2,12 @@
 
 from typing import Any
 
-from gis.language import Lang
-
-BETWEEN = " ∥ "
+from gis.language import Lang, Text, in_language
 
 
 def both(vi: str, en: str) -> str:
     """Return one help string that holds both wordings."""
-    return f"{vi}{BETWEEN}{en}"
+    return Text(vi=vi, en=en).both()
 
 
 def spoken(command: Any, lang: Lang) -> Any:
@@ -24,5 +22,4 @@ def spoken(command: Any, lang: Lang) -> Any:
 
 
 def _in(text: str | None, lang: Lang) -> str | None:
-    vi, _, en = (text or "").partition(BETWEEN)
-    return (vi if lang == "vi" or not en else en) or None
+    return in_language(text or "", lang) or None

@@ -14,7 +14,7 @@ from gis.language import Text
 from gis.vietnamese.detect import guess
 from layers import events
 from layers.catalog import LAYERS, TABLES
-from layers.land_use import codes_of, land_uses
+from layers.land_use import land_uses, written_codes
 from layers.rules.asked import Asked
 from layers.rules.rule import Rule, found, nothing, places_of
 from layers.rules.thresholds import threshold
@@ -114,15 +114,15 @@ def _judged(values: Series, judge: Callable[[str], bool]) -> Any:
 
 
 def _is_unknown(written: str) -> bool:
-    return any(_plain_code(code) not in land_uses() for code in codes_of(written)) or not codes_of(written)
+    return any(_plain_code(code) not in land_uses() for code in written_codes(written)) or not written_codes(written)
 
 
 def _is_misspelt(written: str) -> bool:
-    return not _is_unknown(written) and any(code not in land_uses() for code in codes_of(written))
+    return not _is_unknown(written) and any(code not in land_uses() for code in written_codes(written))
 
 
 def _is_total(written: str) -> bool:
-    return any(land_uses()[code].overlay for code in codes_of(written) if code in land_uses())
+    return any(land_uses()[code].overlay for code in written_codes(written) if code in land_uses())
 
 
 def _plain_code(code: str) -> str:
@@ -131,7 +131,7 @@ def _plain_code(code: str) -> str:
 
 def _regimes(written: str) -> frozenset[str]:
     """Return the regimes that a written land use can only be of."""
-    codes = (_plain_code(code) for code in codes_of(written))
+    codes = (_plain_code(code) for code in written_codes(written))
     return frozenset(land_uses()[code].regime for code in codes if code in land_uses()) - {"both"}
 
 

@@ -1,18 +1,14 @@
 """The side panel: the facts of the Record in words and tables, each with its key."""
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pandas import DataFrame
-
-from gis.language import Lang, Text
+from gis.language import Lang
 from gis.states import CROSSED, UNDECIDABLE
-from maps.formatter import NO_DATA, SYMBOLS, column_texts, fact_text, moment_text, number_text, reading_unit
+from maps.formatter import NO_DATA, moment_text, number_text
 from maps.labels import (
     HOLES,
     PARCELS,
-    REGIONS,
     RESIDUAL,
     TOTAL,
     VINTAGES,
@@ -27,16 +23,12 @@ from maps.labels import (
 )
 from maps.reading import in_zone
 from maps.webmap import words
+from maps.webmap.blocks import Block, cell, fact_list, note, row_table, section, sentence
 from maps.webmap.drawing import DrawnLayer
+from maps.webmap.legal import balance_sections, legal_sections
 from planning.record import Record
 
-Block = dict[str, Any]
-Cell = dict[str, str]
-
 _CHANGE_COLUMNS = ("name", "base_m2", "proposed_m2", "added_m2", "removed_m2")
-# A narrow table names the two boundaries and leaves the rest to its heading.
-_SHORT = {"state_base": REGIONS["base"], "state_proposed": REGIONS["proposed"], "gate_distance_m": words.DISTANCE}
-_FACT_IN_SENTENCE = re.compile(r"\{(\w+)\}")
 
 
 def panel(record: Record, drawn: Sequence[DrawnLayer], lang: Lang) -> dict[str, Any]:
@@ -49,23 +41,25 @@ def panel(record: Record, drawn: Sequence[DrawnLayer], lang: Lang) -> dict[str, 
         "status": _status(record, lang),
         "figures": _figures(record, lang),
         "bar": [{"part": part, "size": record.value(f"area_m2.{part}")} for part in ("removed", "kept", "added")],
-        "sections": [section for section in _sections(record, drawn, lang) if section["blocks"]],
+        "sections": [one for one in _sections(record, drawn, lang) if one["blocks"]],
     }
 
 
 def _sections(record: Record, drawn: Sequence[DrawnLayer], lang: Lang) -> Iterator[Block]:
-    yield _section(words.AREA_HEADING.to(lang), [_facts(record, _AREA_KEYS, lang)], opened=True)
-    yield _section(words.BOUNDARY_HEADING.to(lang), list(_boundary(record, lang)), opened=True)
-    yield _section(HOLES.to(lang), list(_holes(record, lang)))
+    yield section(words.AREA_HEADING.to(lang), [fact_list(record, _AREA_KEYS, lang)], opened=True)
+    yield section(words.BOUNDARY_HEADING.to(lang), list(_boundary(record, lang)), opened=True)
+    yield section(HOLES.to(lang), list(_holes(record, lang)))
     for name in table_order(record):
         if name.startswith("by."):
             newest = name == next((one for one in table_order(record) if one.startswith(VINTAGES)), None)
-            yield _section(table_title(name, lang), [_breakdown(record, name, lang)], opened=newest)
-    yield _section(words.YARDS_HEADING.to(lang), list(_yards(record, lang)), opened=True)
-    yield _section(words.GATES_HEADING.to(lang), list(_gates(record, lang)))
-    yield _section(PARCELS.to(lang), list(_parcels(record, lang)), opened=True)
-    yield _section(words.MISSING_HEADING.to(lang), list(_missing(record, lang)), opened=True)
-    yield _section(words.ABOUT_HEADING.to(lang), list(_about(record, drawn, lang)), opened=True)
+            yield section(table_title(name, lang), [_breakdown(record, name, lang)], opened=newest)
+    yield from legal_sections(record, lang)
+    yield from balance_sections(record, lang)
+    yield section(words.YARDS_HEADING.to(lang), list(_yards(record, lang)), opened=True)
+    yield section(words.GATES_HEADING.to(lang), list(_gates(record, lang)))
+    yield section(PARCELS.to(lang), list(_parcels(record, lang)), opened=True)
+    yield section(words.MISSING_HEADING.to(lang), list(_missing(record, lang)), opened=True)
+    yield section(words.ABOUT_HEADING.to(lang), list(_about(record, drawn, lang)), opened=True)
 
 
 _AREA_KEYS = (
@@ -81,7 +75,7 @@ def _status(record: Record, lang: Lang) -> dict[str, Any]:
     doubtful = record.value("zone.status") != "official"
     return {
         "doubtful": doubtful,
-        "cells": [{"title": fact_title(key, lang), **_cell(record, key, lang)} for key in keys],
+        "cells": [{"title": fact_title(key, lang), **cell(record, key, lang)} for key in keys],
     }
 
 
@@ -90,34 +84,34 @@ def _figures(record: Record, lang: Lang) -> list[dict[str, str]]:
     titles = (*(column_title(f"{key.removeprefix('area_m2.')}_m2", lang) for key in keys[:-1]), words.NET.to(lang))
     parts = (key.removeprefix("area_m2.") for key in keys)
     return [
-        {"part": part, "title": title, **_cell(record, key, lang)}
+        {"part": part, "title": title, **cell(record, key, lang)}
         for part, title, key in zip(parts, titles, keys, strict=True)
     ]
 
 
 def _boundary(record: Record, lang: Lang) -> Iterator[Block]:
     if record.value("zone.status") == "approximate":
-        yield _sentence(record, words.APPROXIMATE, {"accuracy": "zone.accuracy_m"}, lang, tone="warning")
-    yield _facts(record, (*section_keys(ZONE, record)[:6], "area_m2.base", *section_keys(ZONE, record)[6:]), lang)
+        yield sentence(record, words.APPROXIMATE, {"accuracy": "zone.accuracy_m"}, lang, tone="warning")
+    yield fact_list(record, (*section_keys(ZONE, record)[:6], "area_m2.base", *section_keys(ZONE, record)[6:]), lang)
     if record.value("zone.sliver_holes.base"):
         facts = {"count": "zone.sliver_holes.base", "area": "zone.sliver_holes_m2.base"}
-        yield _sentence(record, words.SLIVERS, facts, lang)
+        yield sentence(record, words.SLIVERS, facts, lang)
 
 
 def _holes(record: Record, lang: Lang) -> Iterator[Block]:
     if record.value("zone.holes.base") or record.value("zone.holes.proposed"):
-        yield _facts(record, section_keys(HOLES, record), lang)
+        yield fact_list(record, section_keys(HOLES, record), lang)
 
 
 def _breakdown(record: Record, name: str, lang: Lang) -> Block:
     """Return the rows of a breakdown that meet the zone, with sum, whole zone and residual below them."""
-    block = _table(record, name, in_zone(record.tables[name]), _CHANGE_COLUMNS, lang)
+    block = row_table(record, name, in_zone(record.tables[name]), _CHANGE_COLUMNS, lang)
     regions = [column.removesuffix("_m2") for column in _CHANGE_COLUMNS[1:]]
     foot = [(TOTAL, f"{name}.total.{{}}_m2"), (WHOLE_ZONE, "area_m2.{}"), (RESIDUAL, f"{name}.residual_m2.{{}}")]
     if name == "by.constraints":  # constraints overlap and leave most of the zone free: there is nothing to close
         foot = foot[:1]
     block["foot"] = [
-        [{"t": title.to(lang)}, *(_cell(record, key.format(region), lang, symbol=False) for region in regions)]
+        [{"t": title.to(lang)}, *(cell(record, key.format(region), lang, symbol=False) for region in regions)]
         for title, key in foot
     ]
     return block
@@ -130,29 +124,29 @@ def _yards(record: Record, lang: Lang) -> Iterator[Block]:
         affected = frame[changed | frame["state_proposed"].isin((CROSSED, UNDECIDABLE))]
         columns = ("name", "state_base", "state_proposed", "nearest_gate", "gate_distance_m")
         yield (
-            _table(record, "yards", affected, columns, lang)
+            row_table(record, "yards", affected, columns, lang)
             if len(affected)
-            else _note(words.NOT_AFFECTED_YARDS.to(lang))
+            else note(words.NOT_AFFECTED_YARDS.to(lang))
         )
 
 
 def _gates(record: Record, lang: Lang) -> Iterator[Block]:
     if "gates" in record.tables:
-        yield _table(
+        yield row_table(
             record, "gates", record.tables["gates"].frame, ("name", "kind", "state_base", "state_proposed"), lang
         )
 
 
 def _parcels(record: Record, lang: Lang) -> Iterator[Block]:
     if "parcels" in record.tables:
-        yield _facts(record, section_keys(PARCELS, record), lang)
+        yield fact_list(record, section_keys(PARCELS, record), lang)
     for layer in record.not_drawn:
-        yield _note(words.NOT_DRAWN.to(lang, layer=missing_title(layer, lang)))
+        yield note(words.NOT_DRAWN.to(lang, layer=missing_title(layer, lang)))
 
 
 def _missing(record: Record, lang: Lang) -> Iterator[Block]:
     if record.no_data:
-        yield _note(words.MISSING_NOTE.to(lang))
+        yield note(words.MISSING_NOTE.to(lang))
         rows = [
             [{"t": missing_title(name, lang)}, {"t": NO_DATA.to(lang), "f": name, "missing": "1"}]
             for name in record.no_data
@@ -161,11 +155,11 @@ def _missing(record: Record, lang: Lang) -> Iterator[Block]:
 
 
 def _about(record: Record, drawn: Sequence[DrawnLayer], lang: Lang) -> Iterator[Block]:
-    yield _note(words.DISPLAY_ONLY.to(lang, crs=record.crs))
+    yield note(words.DISPLAY_ONLY.to(lang, crs=record.crs))
     for layer in drawn:
         if layer.tolerance_m:
             tolerance = f"{number_text(layer.tolerance_m, '#,##0.#', lang)} m"
-            yield _note(words.THINNED.to(lang, layer=layer.style.title, tolerance=tolerance))
+            yield note(words.THINNED.to(lang, layer=layer.style.title, tolerance=tolerance))
     told = (
         (words.RECORD, record.id[:16]),
         (words.CREATED, moment_text(record.stamp.created, lang)),
@@ -174,55 +168,3 @@ def _about(record: Record, drawn: Sequence[DrawnLayer], lang: Lang) -> Iterator[
         (words.INPUTS, ", ".join(missing_title(one.layer, lang) for one in record.inputs)),
     )
     yield {"kind": "facts", "rows": [[{"t": title.to(lang)}, {"t": text}] for title, text in told]}
-
-
-def _section(title: str, blocks: list[Block], *, opened: bool = False) -> Block:
-    return {"title": title, "opened": opened, "blocks": blocks}
-
-
-def _note(text: str) -> Block:
-    return {"kind": "sentence", "tone": "", "parts": [{"t": text}]}
-
-
-def _sentence(record: Record, text: Text, facts: dict[str, str], lang: Lang, tone: str = "") -> Block:
-    """Return a sentence whose names in braces are facts."""
-    pieces = _FACT_IN_SENTENCE.split(text.to(lang))
-    parts = [_cell(record, facts[one], lang) if place % 2 else {"t": one} for place, one in enumerate(pieces)]
-    return {"kind": "sentence", "tone": tone, "parts": parts}
-
-
-def _facts(record: Record, keys: Sequence[str], lang: Lang) -> Block:
-    rows = [[{"t": fact_title(key, lang)}, _cell(record, key, lang)] for key in keys if key in record.facts]
-    return {"kind": "facts", "rows": rows}
-
-
-def _table(record: Record, name: str, rows: DataFrame, columns: Sequence[str], lang: Lang) -> Block:
-    meanings = record.tables[name].columns
-    keys = list(rows["key"])
-    texts = [
-        column_texts(
-            [f"{name}[{key}].{column}" for key in keys], rows[column], meanings[column].unit, lang, symbol=False
-        )
-        for column in columns
-    ]
-    units = [reading_unit(f"{name}[", meanings[column].unit) for column in columns]
-    heads = [
-        {"t": _head(name, column, lang), "u": SYMBOLS.get(unit, ""), "n": unit not in ("text", "state")}
-        for column, unit in zip(columns, units, strict=True)
-    ]
-    body = [
-        [{"t": text, "f": f"{name}[{key}].{column}"} for column, text in zip(columns, cells, strict=True)]
-        for key, *cells in zip(keys, *texts, strict=True)
-    ]
-    layer = name.removeprefix("by.")
-    return {"kind": "table", "layer": layer, "keys": keys, "heads": heads, "rows": body, "foot": []}
-
-
-def _head(table: str, column: str, lang: Lang) -> str:
-    return _SHORT[column].to(lang) if column in _SHORT else column_title(column, lang, table)
-
-
-def _cell(record: Record, key: str, lang: Lang, *, symbol: bool = True) -> Cell:
-    fact = record.fact(key)
-    missing = {"missing": "1"} if fact.value is None else {}
-    return {"t": fact_text(fact, lang, symbol=symbol), "f": key, **missing}

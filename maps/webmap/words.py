@@ -27,6 +27,8 @@ AREA_HEADING = Text(vi="Biến động diện tích", en="Change of area")
 BOUNDARY_HEADING = Text(vi="Ranh giới và độ tin cậy", en="The boundary and how far to trust it")
 YARDS_HEADING = Text(vi="Bến bãi bị ảnh hưởng", en="Yards affected")
 GATES_HEADING = Text(vi="Cửa khẩu", en="Border gates")
+LAW_HEADING = Text(vi="Căn cứ pháp lý", en="Legal criteria")
+INPUT_HEADING = Text(vi="Tiêu chí cần bổ sung thông tin", en="Criteria that need input")
 MISSING_HEADING = Text(vi="Không có số liệu", en="No data")
 ABOUT_HEADING = Text(vi="Về bản đồ này", en="About this map")
 
@@ -41,6 +43,14 @@ SLIVERS = Text(
 NOT_AFFECTED_YARDS = Text(
     vi="Không có bến bãi nào đổi trạng thái hay bị ranh giới cắt.",
     en="No yard changes its state or is cut by the line.",
+)
+RULES = Text(
+    vi="Theo bộ quy tắc {rules}, có hiệu lực từ {since}, đối chiếu văn bản ngày {checked}.",
+    en="By the rule set {rules}, in force from {since}, compared with the instruments on {checked}.",
+)
+READINGS_DIFFER = Text(
+    vi="Các cách hiểu quy định cho kết quả khác nhau, nên chưa kết luận:",
+    en="The readings of the law differ, so nothing is concluded:",
 )
 MISSING_NOTE = Text(
     vi="Các lớp sau chưa có trong dự án, nên không thể kết luận là không bị ảnh hưởng:",

@@ -58,5 +58,5 @@ def test_land_use_codes_of_both_regimes_are_data() -> None:
     assert sum(use.colour is not None for use in uses.values()) == 91
     assert {use.regime for use in uses.values()} == {"both", "2014/2018", "2024"}
     assert all(use.source and use.confidence for use in uses.values())
-    assert {code for code, use in uses.items() if use.overlay} == {"KKT", "KDT", "DNT", "KBT"}
+    assert {code for code, use in uses.items() if use.overlay} == {"KKT", "KDT", "DNT", "KBT", "KĐD"}
     assert uses["LUC"].colour == (255, 252, 140)

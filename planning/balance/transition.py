@@ -1,0 +1,91 @@
+"""From current to planned use: how much land of each use the plan has in store for what, before and after.
+
+Defence and security land is in no row.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from pandas import DataFrame
+
+from gis.language import Text
+from gis.measure import MM2_PER_M2, IntArray
+from layers.land_use import WITHHELD_CODES, codes_of
+from planning.balance.land_use import SIDES
+from planning.balance.uses import WITHHELD, UseLines
+from planning.coded import Coded
+from planning.planned_land import UNPLANNED, PlannedLand
+from planning.record import Column, Table
+
+OVERLAP = "overlap"
+_TITLES = {
+    OVERLAP: Text(vi="chồng lấn giữa các khu (trừ đi)", en="overlaps of the areas (taken off)"),
+    UNPLANNED: Text(vi="chưa có quy hoạch", en="nothing planned"),
+}
+_COLUMNS: Mapping[str, Column] = {
+    "key": Column("text", "current and planned use"),
+    "land_use": Column("text", "current land use, a line each where a parcel has several"),
+    "planned_use": Column("words", "planned use; what is planned twice is taken off"),
+    "base_m2": Column("m2", "parcels inside the zone by the kernel's products, to 1 mm²"),
+    "proposed_m2": Column("m2", "parcels inside the zone by the kernel's products, to 1 mm²"),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class _Pairs:
+    # Areas by current and planned use: positions in two lists of names.
+    current: IntArray
+    planned: IntArray
+    area_mm2: IntArray
+
+
+def to_planned_areas(lines: UseLines, planned: PlannedLand) -> Table:
+    """Return the matrix from current use to the planned use of the functional area in which the land lies."""
+    names = (*planned.uses, OVERLAP)
+    pairs = {}
+    for side in SIDES:
+        of_side = getattr(planned, side)
+        twice = np.flatnonzero(of_side.overlap_mm2)
+        unit = np.concatenate([of_side.areas.unit, twice])
+        into = np.concatenate([of_side.areas.cover, np.full(len(twice), len(names) - 1)])
+        area = np.concatenate([of_side.areas.area_mm2, -of_side.overlap_mm2[twice]])
+        row, use, part = lines.parts(unit, area)
+        pairs[side] = _Pairs(use, into[row], part)
+    return _matrix(pairs, lines.names, names)
+
+
+def to_planned_codes(lines: UseLines, planned: Coded, inside_mm2: Mapping[str, IntArray]) -> Table:
+    """Return the matrix from current to planned use as the parcels themselves state it.
+
+    Parameters
+    ----------
+    planned : planned land use of every parcel
+    """
+    names = (*("+".join(codes_of(text)) for text in planned.texts), UNPLANNED)
+    into = np.where(planned.missing, len(planned.texts), planned.which)
+    pairs = {}
+    for side in SIDES:
+        row, use, part = lines.parts(np.arange(len(into)), inside_mm2[side])
+        pairs[side] = _Pairs(use, into[row], part)
+    return _matrix(pairs, lines.names, names)
+
+
+def _matrix(pairs: Mapping[str, _Pairs], current: tuple[str, ...], planned: tuple[str, ...]) -> Table:
+    sums = {side: np.zeros(len(current) * len(planned), dtype=np.int64) for side in SIDES}
+    for side, of_side in pairs.items():
+        np.add.at(sums[side], of_side.current * len(planned) + of_side.planned, of_side.area_mm2)
+    there = np.flatnonzero((sums["base"] != 0) | (sums["proposed"] != 0))
+    rows = DataFrame(
+        {
+            "land_use": np.array(current, dtype=object)[there // len(planned)],
+            "planned_use": np.array(planned, dtype=object)[there % len(planned)],
+            **{side: sums[side][there] for side in SIDES},
+        }
+    )
+    rows = rows[~rows[["land_use", "planned_use"]].isin([WITHHELD, *WITHHELD_CODES]).any(axis=1)]
+    rows = rows.groupby(["land_use", "planned_use"], as_index=False, sort=True).sum()
+    key = rows["land_use"] + " → " + rows["planned_use"]
+    told = [_TITLES[use].both() if use in _TITLES else use for use in rows["planned_use"]]
+    areas = {f"{side}_m2": rows[side] / MM2_PER_M2 for side in SIDES}
+    return Table(rows.assign(key=key, planned_use=told, **areas)[list(_COLUMNS)], _COLUMNS)

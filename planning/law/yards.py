@@ -1,0 +1,200 @@
+"""Yards: those that customs can recognise by where they stand and how large they are, before and after the change."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from pandas import DataFrame
+
+from gis.language import Text
+from gis.states import INSIDE, UNDECIDABLE
+from planning.law.case import Case
+from planning.law.figure import Figure
+from planning.law.finding import CANNOT_TELL, MET, NEEDS_INPUT, NOT_MET, NOTHING, Finding, Relation, Verdict, needs
+from planning.law.rule_set import Clause, RuleSet
+from planning.law.wording import speaks_of, that_speak_of
+from planning.record import Column, Table, Unit
+
+_YARDS_WANTED = Text(vi="Cần lớp bến bãi (yards).", en="The layer of yards is needed.")
+_PAPERS_WANTED = Text(vi="Cần bảng giấy tờ (papers) của bến bãi.", en="The papers of the yards are needed.")
+_NO_SUCH = Text(vi="Không có bến bãi thuộc loại này.", en="There is no yard of this kind.")
+_FAILING = Text(vi="Không đạt: {names}.", en="Not met: {names}.")
+_OPEN = Text(vi="Chưa kết luận được: {names}.", en="Cannot tell: {names}.")
+_ASKED = Text(vi="Cần bổ sung thông tin: {names}.", en="Needs input: {names}.")
+_LOSING = Text(
+    vi="Ra khỏi ranh giới và mất điều kiện về vị trí: {names}.", en="Leave the zone and lose their place: {names}."
+)
+_LEAVING = Text(
+    vi="Ra khỏi ranh giới nhưng vẫn đủ gần khu vực cửa khẩu: {names}.",
+    en="Leave the zone but stay near enough to a gate area: {names}.",
+)
+
+
+def place_of_yards(case: Case, clause: Clause) -> Finding:
+    """Ask whether every yard stands in the proposed zone, or near enough to a gate area."""
+    yards = case.placed_yards(clause)
+    if yards is None:
+        return needs(_YARDS_WANTED)
+    outside = yards[(yards["state_proposed"] != INSIDE) & yards["distance_m"].notna()]
+    figure = None
+    if len(outside):
+        farthest = outside.loc[outside["distance_m"].idxmax()]
+        distance, margin = (Fraction(str(farthest[name])) for name in ("distance_m", "margin_m"))
+        figure = Figure.between(distance, max(distance - margin, Fraction(0)), distance + margin, "m")
+    verdicts = place_verdicts(yards, clause, "proposed")
+    return _of_each(yards, verdicts, figure, "≤", clause.limit("distance_max"))
+
+
+def recognition(case: Case, clause: Clause) -> Finding:
+    """Ask whether the change takes any yard out of the place in which customs can recognise it."""
+    yards = case.placed_yards(clause)
+    if yards is None:
+        return needs(_YARDS_WANTED)
+    was, will_be = (place_verdicts(yards, clause, side) for side in ("base", "proposed"))
+    losing = (was == MET) & (will_be == NOT_MET)
+    perhaps = (was != will_be) & np.isin(will_be, (CANNOT_TELL, NEEDS_INPUT))
+    leaving = (yards["state_base"] == INSIDE).to_numpy() & (yards["state_proposed"] != INSIDE).to_numpy()
+    figure = Figure.between(int(losing.sum()), int(losing.sum()), int((losing | perhaps).sum()), "count")
+    verdict = NOT_MET if losing.any() else CANNOT_TELL if perhaps.any() else MET
+    told = ((_LOSING, losing), (_OPEN, perhaps), (_LEAVING, leaving & (will_be == MET)))
+    found = Finding(verdict, NOTHING, figure, "=", Fraction(0), drawn=True)
+    return found.noting(*_named(yards, told))
+
+
+def place_verdicts(yards: DataFrame, clause: Clause, side: str) -> Any:
+    """Return a verdict for the place of every yard, before (``base``) or after (``proposed``), shape (n,)."""
+    limit = float(clause.limit("distance_max"))
+    state, margin = yards[f"state_{side}"].to_numpy(), yards["margin_m"].to_numpy()
+    inside, near = state == INSIDE, yards["distance_m"].to_numpy() + margin <= limit
+    far = yards["nearest_m"].to_numpy() - margin > limit
+    unplaced = yards["nearest_m"].isna().to_numpy()
+    return np.select([inside | near, unplaced, far & (state != UNDECIDABLE)], [MET, NEEDS_INPUT, NOT_MET], CANNOT_TELL)
+
+
+@dataclass(frozen=True, slots=True)
+class _Class:
+    # Yards whose kind speaks of `words`; what a yard is that is large enough, and one that is not.
+    words: str
+    threshold: str
+    large: Verdict = MET
+    small: Verdict = NOT_MET
+
+
+_SITES = (
+    _Class("concentrated", "concentrated_min"),
+    _Class("express", "express_min"),
+    _Class("postal", "postal_min"),
+    _Class("site", "site_min"),
+)
+# A yard whose kind does not say what it is may be a customs site.
+_PERHAPS_SITE = _Class("", "site_min", small=NEEDS_INPUT)
+# The yard bounds the warehouse in it from above; the warehouse itself is in no layer.
+_STATIONS = (_Class("station", "warehouse_min", large=NEEDS_INPUT),)
+_BONDED = (_Class("bonded_yard", "yard_min"), _Class("bonded_warehouse", "site_min", large=NEEDS_INPUT))
+
+
+def size_of_yards(case: Case, clause: Clause) -> Finding:
+    """Ask whether customs sites are large enough."""
+    return _sizes(case, clause, _SITES, _PERHAPS_SITE)
+
+
+def size_of_stations(case: Case, clause: Clause) -> Finding:
+    """Ask whether the yard of a container freight station can hold the warehouse that it needs."""
+    return _sizes(case, clause, _STATIONS)
+
+
+def size_of_bonded(case: Case, clause: Clause) -> Finding:
+    """Ask whether bonded warehouses and yards are large enough."""
+    return _sizes(case, clause, _BONDED)
+
+
+def _sizes(case: Case, clause: Clause, classes: tuple[_Class, ...], other: _Class | None = None) -> Finding:
+    """Return the verdict over all yards of the classes; those that speak of the words ``other`` are left to others."""
+    yards = case.yards()
+    if yards is None:
+        return needs(_YARDS_WANTED)
+    asked = [_class_of(kind, clause, classes, other) for kind in yards["kind"]]
+    chosen = np.array([one is not None for one in asked], dtype=np.bool_)
+    yards = yards[chosen].reset_index(drop=True)
+    if not len(yards):
+        return Finding(MET, _NO_SUCH)
+    sized = [one for one in asked if one is not None]
+    limits = np.array([float(clause.limit(one.threshold)) for one in sized])
+    verdicts = np.select(
+        [yards["least_m2"] >= limits, yards["most_m2"] < limits],
+        [[one.large for one in sized], [one.small for one in sized]],
+        CANNOT_TELL,
+    )
+    tightest = (yards["least_m2"] / limits).fillna(np.inf).idxmin()
+    ends = [_exactly(yards[name].iloc[tightest]) for name in ("area_m2", "least_m2", "most_m2")]
+    figure = None if ends[0] is None else Figure(ends[0], ends[1], ends[2], "m2")
+    found = _of_each(yards, verdicts, figure, "≥", clause.limit(sized[int(tightest)].threshold))
+    return found.noting(clause.needs) if (verdicts == NEEDS_INPUT).any() else found
+
+
+def _exactly(value: float) -> Fraction | None:
+    return None if np.isnan(value) else Fraction(str(value))
+
+
+def _class_of(kind: Any, clause: Clause, classes: tuple[_Class, ...], other: _Class | None) -> _Class | None:
+    told = kind if isinstance(kind, str) else ""
+    if speaks_of(told, clause.words.get("other", ())):
+        return None
+    return next((one for one in classes if speaks_of(told, clause.words[one.words])), other)
+
+
+# Kinds of papers in the file of an enterprise yard; the words for them are the clause's.
+PAPERS = ("investment", "lease", "construction", "fire", "environment", "customs")
+
+
+def papers_of_yards(case: Case, clause: Clause) -> Finding:
+    """Ask whether every yard has a paper of each kind on file; whether they are still valid depends on the day."""
+    yards, papers = case.yards(), case.context.papers
+    if yards is None or papers is None:
+        return needs(_YARDS_WANTED if yards is None else _PAPERS_WANTED)
+    own = papers[papers["layer"] == "yards"]
+    complete = np.ones(len(yards), dtype=np.bool_)
+    for kind in PAPERS:
+        complete &= yards["key"].isin(own["feature"][that_speak_of(own["kind"], clause.words[kind])]).to_numpy()
+    lacking = int((~complete).sum())
+    figure = Figure.exact(lacking, "count")
+    found = Finding(NOT_MET if lacking else MET, NOTHING, figure, "=", Fraction(0))
+    return found.noting(*_named(yards, ((_FAILING, ~complete),)))
+
+
+RECOGNITION = "yards.recognition"
+_COLUMNS: Mapping[str, Column] = {
+    "key": Column("text", "key of the layer"),
+    "name": Column("text", "name as in the layer"),
+    "place_base": Column("state", "place in the established zone, or near enough to a gate area"),
+    "place_proposed": Column("state", "place in the proposed zone, or near enough to a gate area"),
+    "gate_area_m": Column("m", "straight distance on the grid to the nearest gate area, or gate"),
+}
+
+
+def recognition_table(case: Case, rules: RuleSet) -> Table | None:
+    """Return the place of every yard before and after, as the rule set demands it; None without clause or yards."""
+    clause = next((one for one in rules.clauses if one.asks == "place_of_yards"), None)
+    yards = None if clause is None else case.placed_yards(clause)
+    if clause is None or yards is None:
+        return None
+    places = {f"place_{side}": place_verdicts(yards, clause, side) for side in ("base", "proposed")}
+    return Table(yards.assign(**places, gate_area_m=yards["distance_m"])[list(_COLUMNS)], _COLUMNS)
+
+
+def _of_each(
+    yards: DataFrame, verdicts: Any, figure: Figure | None, relation: Relation, threshold: Fraction
+) -> Finding:
+    """Return the verdict over all yards, naming those that do not meet it."""
+    order: tuple[Verdict, ...] = (NOT_MET, NEEDS_INPUT, CANNOT_TELL)
+    verdict = next((one for one in order if (verdicts == one).any()), MET)
+    told = ((_FAILING, verdicts == NOT_MET), (_OPEN, verdicts == CANNOT_TELL), (_ASKED, verdicts == NEEDS_INPUT))
+    unit: Unit = "m" if relation == "≤" else "m2"
+    found = Finding(verdict, NOTHING, figure, relation, threshold, unit=unit)
+    return replace(found, drawn=relation == "≤").noting(*_named(yards, told))
+
+
+def _named(yards: DataFrame, told: Iterable[tuple[Text, Any]]) -> list[Text]:
+    return [text.filled(names=", ".join(map(str, yards["key"][chosen]))) for text, chosen in told if chosen.any()]

@@ -1,0 +1,158 @@
+"""What the plan has in store for land: the area of every parcel by planned use, in one pass of the kernel."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+from geopandas import GeoDataFrame
+
+from gis.cover import Cover
+from gis.fabric import Fabric, require_valid
+from gis.measure import IntArray, areas_mm2
+from gis.outlines import areal
+from gis.overlay import Shares, shares_mm2
+
+UNPLANNED = "–"
+# Shares of a parcel are rounded to the mm² one by one; by so little they may miss what they add up to.
+ROUNDING_MM2 = 16
+
+
+@dataclass(frozen=True, eq=False)
+class PlannedSide:
+    """Parcels in the plan of one side: before, or after.
+
+    Attributes
+    ----------
+    areas : of parcels in each planned use inside the zone, `UNPLANNED` among them; with `overlap_mm2` taken off, those
+        of a parcel sum to its area inside the zone
+    overlap_mm2 : of each parcel, where planned uses overlap, shape (n,)
+    """
+
+    areas: Shares
+    overlap_mm2: IntArray
+
+    def planned_mm2(self, unplanned: int) -> IntArray:
+        """Return how much of each parcel lies in any functional area inside the zone, shape (n,)."""
+        some = self.areas.cover != unplanned
+        return _sums(self.areas.unit[some], self.areas.area_mm2[some], len(self.overlap_mm2)) - self.overlap_mm2
+
+
+@dataclass(frozen=True, eq=False)
+class PlannedLand:
+    """Parcels in the plan before and after; `uses` names the positions in the areas, `UNPLANNED` last."""
+
+    uses: tuple[str, ...]
+    base: PlannedSide
+    proposed: PlannedSide
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """Functional areas of one side and the zone that they plan."""
+
+    areas: GeoDataFrame
+    zone: Any
+
+    @cached_property
+    def inside(self) -> npt.NDArray[np.object_]:
+        """Each functional area as far as it lies in the zone, shape (n,); raise GeometryInvalid."""
+        shapes = np.asarray(self.areas.geometry.values, dtype=object)
+        require_valid(shapes, self.areas["code"].to_numpy(), layer="functional_areas")
+        return areal(np.asarray(shapely.intersection(shapes, self.zone), dtype=object))
+
+    def united(self, chosen: npt.NDArray[np.bool_] | slice = slice(None)) -> Any:
+        """Return functional areas inside the zone as one shape, overlaps once; raise GeometryInvalid."""
+        return shapely.union_all(self.inside[chosen])
+
+
+def planned_uses(areas: GeoDataFrame) -> npt.NDArray[np.object_]:
+    """Return the planned use of every functional area: as stated, else its kind, else unplanned."""
+    told = np.full(len(areas), UNPLANNED, dtype=object)
+    for field in ("kind", "planned_use"):
+        if field in areas:
+            told = np.where(areas[field].notna(), areas[field], told)
+    return told
+
+
+def planned_land(parcels: Fabric, inside_mm2: Mapping[str, IntArray], sides: Mapping[str, Plan]) -> PlannedLand:
+    """Ask all parcels for their area in every planned use, inside the zone before and after.
+
+    Parameters
+    ----------
+    inside_mm2 : area of each parcel inside the zone, by side (``base``, ``proposed``), shape (n,)
+    sides : plan by side
+
+    Raises
+    ------
+    GeometryInvalid, CrsMixed
+    """
+    known = {use for plan in sides.values() for use in planned_uses(plan.areas)} - {UNPLANNED}
+    uses = (*sorted(known), UNPLANNED)
+    covers = {side: _cover(plan, uses, parcels) for side, plan in sides.items()}
+    whole = Cover.of_valid(
+        np.concatenate([cover.keys for cover in covers.values()]),
+        np.concatenate([cover.geometries for cover in covers.values()]),
+        parcels.crs,
+    )
+    found, first, told = shares_mm2(parcels, whole), 0, {}
+    for side, cover in covers.items():
+        here = (found.cover >= first) & (found.cover < first + len(cover))
+        classes = cover.keys[found.cover[here] - first].astype(np.int64)
+        told[side] = _closed(Shares(found.unit[here], classes, found.area_mm2[here]), inside_mm2[side], len(uses))
+        first += len(cover)
+    return PlannedLand(uses, told["base"], told["proposed"])
+
+
+# The class of everything that is planned, asked only where planned uses overlap.
+_NET = -1
+
+
+def _cover(plan: Plan, uses: tuple[str, ...], parcels: Fabric) -> Cover:
+    """Return a class for the position of every planned use inside the zone, and one for all where they overlap."""
+    use = planned_uses(plan.areas)
+    keys: list[int] = [position for position, one in enumerate(uses) if (use == one).any()]
+    shapes = [plan.united(use == uses[position]) for position in keys]
+    net = plan.united()
+    if areas_mm2(shapes).sum() - areas_mm2([net]).sum() > ROUNDING_MM2:
+        keys, shapes = [*keys, _NET], [*shapes, net]
+    return Cover.of_valid(np.array(keys, dtype=object), np.array(shapes, dtype=object), parcels.crs)
+
+
+def _closed(found: Shares, inside_mm2: IntArray, count: int) -> PlannedSide:
+    """Return the shares of one side with what is unplanned, so that they close to the mm²."""
+    net, planned = found.cover == _NET, found.cover != _NET
+    unit, use, area = found.unit[planned], found.cover[planned], found.area_mm2[planned].copy()
+    gross_mm2 = _sums(unit, area, len(inside_mm2))
+    net_mm2 = _sums(found.unit[net], found.area_mm2[net], len(inside_mm2)) if net.any() else gross_mm2
+    for missing in (inside_mm2 - net_mm2, net_mm2 - gross_mm2):
+        _give_to_largest(unit, area, np.where(np.abs(missing) <= ROUNDING_MM2, missing, 0))
+    net_mm2 = np.where(np.abs(inside_mm2 - net_mm2) <= ROUNDING_MM2, inside_mm2, net_mm2)
+    overlap_mm2 = _sums(unit, area, len(inside_mm2)) - net_mm2
+    free = np.flatnonzero(inside_mm2 > net_mm2)
+    rest = np.full(len(free), count - 1)
+    return PlannedSide(
+        Shares(
+            np.concatenate([unit, free]),
+            np.concatenate([use, rest]),
+            np.concatenate([area, (inside_mm2 - net_mm2)[free]]),
+        ),
+        overlap_mm2,
+    )
+
+
+def _give_to_largest(unit: IntArray, area_mm2: IntArray, missing_mm2: IntArray) -> None:
+    """Add what is missing of each parcel, in place, to the largest of its areas."""
+    rows = np.flatnonzero(missing_mm2[unit])
+    rows = rows[np.lexsort((area_mm2[rows], unit[rows]))]
+    largest = rows[np.append(np.diff(unit[rows]) != 0, True)[: len(rows)]]
+    area_mm2[largest] += missing_mm2[unit[largest]]
+
+
+def _sums(unit: IntArray, area_mm2: IntArray, count: int) -> IntArray:
+    sums = np.zeros(count, dtype=np.int64)
+    np.add.at(sums, unit, area_mm2)
+    return sums
