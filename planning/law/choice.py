@@ -81,7 +81,7 @@ def available(project: Path | None = None) -> Mapping[str, Traversable]:
     RuleSetWrong
         Two files of one id.
     """
-    shipped = {place.name.removesuffix(_SUFFIX): place for place in (files("planning") / "data").iterdir()}
+    shipped = {place.name.removesuffix(_SUFFIX): place for place in (files("planning") / "data" / "rules").iterdir()}
     shipped = {name: place for name, place in shipped.items() if place.name.endswith(_SUFFIX)}
     own = {path.stem: path for path in sorted((project / FOLDER).glob(f"*{_SUFFIX}"))} if project else {}
     twice = sorted(set(shipped) & set(own))
