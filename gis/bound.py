@@ -1,6 +1,5 @@
 """Which stretches of a line are bound: they run along edges of units, and are as exact as those."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -10,14 +9,16 @@ import shapely
 
 from gis.fabric import Fabric
 from gis.gridded import Floats, GriddedLines, Ints, told_once
-from gis.line import Line, joined_runs
 from gis.outlines import Edges, Outlines, areal
 from gis.ragged import Array
+from gis.rings import Rings, joined_runs
 
 # Two vertices nearer than this are one corner that was written by two programs.
 SNAP_M = 0.001
 # A line that crosses an edge at a right angle is near it for two tolerances: that is not running along it.
 _CROSSING = 4.0
+# A place on an edge is told to this part of it: so it is the same number whatever edges stand before it.
+_PARTS = 2.0**30
 _CHUNK = 1024
 
 
@@ -34,7 +35,17 @@ def unbound_stretches(fabric: Fabric, zone: Any, snap_m: float = SNAP_M) -> Any:
     zone : shapely (multi)polygon in the CRS of the fabric
     snap_m : tolerance, metres
     """
-    return BoundLines.of(fabric, [zone], snap_m).unbound()[0]
+    return BoundLines.of(fabric, Outlines.of(areal(np.array([zone], dtype=object))), snap_m).unbound()[0]
+
+
+def unbound_pieces(fabric: Fabric, outlines: Outlines, snap_m: float = SNAP_M) -> tuple[Ints, npt.NDArray[np.object_]]:
+    """Return the same of several areas, edge by edge: the area of each piece, ascending, and the piece as linestring.
+
+    Parameters
+    ----------
+    outlines : of the areas; neighbours may share edges, whose pieces come once for each
+    """
+    return BoundLines.of(fabric, outlines, snap_m).unbound_pieces()
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,15 +54,15 @@ class BoundLines:
 
     Attributes
     ----------
-    line : the rings of all areas
-    area : of every edge of the line, shape (e,)
+    rings : of all areas
+    area : of every edge of the rings, shape (e,)
     areas : how many there are
-    along : where the line is near edges of each unit, as intervals that may overlap
+    along : where the rings are near edges of each unit, as intervals that may overlap
     begins, ends : the stretches that are bound, in order, shape (b,) each
     least_m : a stretch that is no longer than this is a crossing, metres
     """
 
-    line: Line
+    rings: Rings
     area: Ints
     areas: int
     along: "Along"
@@ -60,38 +71,65 @@ class BoundLines:
     least_m: float
 
     @classmethod
-    def of(cls, fabric: Fabric, areas: Sequence[Any], snap_m: float) -> Self:
-        """Lay the lines of `areas`, shapely (multi)polygons, over the units; they may share edges."""
-        outlines = Outlines.of(areal(np.array(areas, dtype=object)))
-        line, edges, least_m = Line.of(outlines), outlines.edges(), _CROSSING * snap_m
-        along = _near_edges(fabric, edges, line.x1 <= line.x2, snap_m)
-        begins, ends = joined_runs(along.begins, along.ends)
-        kept = line.length_m(begins, ends) > least_m
-        return cls(line, edges.unit, len(areas), along, begins[kept], ends[kept], least_m)
+    def of(cls, fabric: Fabric, outlines: Outlines, snap_m: float) -> Self:
+        """Lay the lines of areas over the units; areas may share edges."""
+        rings, edges, least_m = Rings.of(outlines), outlines.edges(), _CROSSING * snap_m
+        along = _near_edges(fabric, edges, rings.x1 <= rings.x2, snap_m)
+        begins, ends = _runs(rings, along)
+        kept = _around_m(rings, begins, ends) > least_m
+        return cls(rings, edges.unit, len(outlines), along, begins[kept], ends[kept], least_m)
+
+    def unbound_pieces(self) -> tuple[Ints, npt.NDArray[np.object_]]:
+        """Return what is left of the lines, edge by edge: the area of each piece, ascending, and its linestring."""
+        begins, ends = np.append(0.0, self.ends), np.append(self.begins, float(len(self.rings)))
+        pieces, _, edge = self.rings.pieces(begins, ends)
+        return self.area[edge], pieces
 
     def unbound(self) -> npt.NDArray[np.object_]:
-        """Return what is left of the line of each area, as (multi)linestrings."""
-        begins, ends = np.append(0.0, self.ends), np.append(self.begins, float(len(self.line)))
-        pieces, _, edge = self.line.pieces(begins, ends)
+        """Return what is left of the line of each area, as (multi)linestrings, shape (areas,)."""
+        area, pieces = self.unbound_pieces()
         left = np.full(self.areas, shapely.MultiLineString(), dtype=object)
-        areas, member = np.unique(self.area[edge], return_inverse=True)
-        left[areas] = shapely.line_merge(shapely.multilinestrings(pieces, indices=member))
+        present, member = np.unique(area, return_inverse=True)
+        left[present] = shapely.line_merge(shapely.multilinestrings(pieces, indices=member))
         return left
 
 
 @dataclass(frozen=True, eq=False)
 class Along:
-    """Intervals of a line, each near an edge of a unit, shape (k,) each; a place is the number of an edge and a part.
+    """Intervals of rings, each near an edge of a unit, shape (k,) each; a place is the number of an edge and a part.
 
     Attributes
     ----------
     unit : whose edge it is
-    begins, ends : from place to place, on one edge of the line
+    edge : the edge of the rings
+    begins, ends : from place to place on it
     """
 
     unit: Ints
+    edge: Ints
     begins: Floats
     ends: Floats
+
+
+def _runs(rings: Rings, along: Along) -> tuple[Floats, Floats]:
+    """Return the intervals joined, in order; where a ring ends and the next one begins they stay apart."""
+    apart = rings.ring_of(along.edge)
+    begins, ends = joined_runs(along.begins + apart, along.ends + apart)
+    apart = np.searchsorted(rings.starts + np.arange(len(rings.starts)), begins, side="right") - 1
+    return begins - apart, ends - apart
+
+
+def _around_m(rings: Rings, begins: Floats, ends: Floats) -> Floats:
+    """Return the length of every run, metres; one that goes on around the start of its ring is as long as its parts."""
+    length_m = rings.length_m(begins, ends)
+    opens, closes = np.isin(begins, rings.starts[:-1]), np.isin(ends, rings.starts[1:])
+    first, last = rings.ring_of(begins[opens].astype(np.int64)), rings.ring_of(ends[closes].astype(np.int64) - 1)
+    _, one, other = np.intersect1d(first, last, return_indices=True)
+    one, other = np.flatnonzero(opens)[one], np.flatnonzero(closes)[other]
+    around_m = length_m.copy()
+    around_m[one] += np.where(one == other, 0.0, length_m[other])
+    around_m[other] = around_m[one]
+    return around_m
 
 
 def _near_edges(fabric: Fabric, edges: Edges, forward: Array, snap_m: float) -> Along:
@@ -104,7 +142,8 @@ def _near_edges(fabric: Fabric, edges: Edges, forward: Array, snap_m: float) -> 
     place, side = sides.of(edge)
     edge, begin, end = sides.edge[side], begin[place], end[place]
     onward, base = forward[edge], edge.astype(np.float64)
-    return Along(unit[place], base + np.where(onward, begin, 1.0 - end), base + np.where(onward, end, 1.0 - begin))
+    begins, ends = base + np.where(onward, begin, 1.0 - end), base + np.where(onward, end, 1.0 - begin)
+    return Along(unit[place], edge, begins, ends)
 
 
 def _near_units(fabric: Fabric, lines: GriddedLines, snap_m: float) -> list[tuple[Ints, Ints, Floats, Floats]]:
@@ -128,7 +167,8 @@ def _near_some(fabric: Fabric, lines: GriddedLines, units: Ints, snap_m: float) 
     edge, side = edge[meets], side[meets]
     begin, end = _within(lines.edges.take(edge), sides.take(side), snap_m)
     some = begin <= end
-    return units[sides.unit[side[some]]], edge[some], begin[some], end[some]
+    begin, end = (np.rint(part[some] * _PARTS) / _PARTS for part in (begin, end))
+    return units[sides.unit[side[some]]], edge[some], begin, end
 
 
 def _boxes_meet(first: Edges, one: Ints, second: Edges, other: Ints, snap_m: float) -> npt.NDArray[np.bool_]:

@@ -21,7 +21,7 @@ from gis.bound import SNAP_M, BoundLines
 from gis.cover import Cover
 from gis.fabric import Fabric, require_valid
 from gis.measure import IntArray, to_mm2
-from gis.outlines import areal
+from gis.outlines import Outlines, areal
 from gis.overlay import dense_mm2
 from gis.through import through_stretches
 
@@ -94,7 +94,7 @@ def _uncertain_mm2(
     """Return what of every unit is in each zone, and out of it, within the accuracy of an unbound stretch."""
     if accuracy_m <= 0:
         return np.zeros_like(inside_mm2), np.zeros_like(inside_mm2)
-    bound = BoundLines.of(fabric, zones, snap_m)
+    bound = BoundLines.of(fabric, Outlines.of(areal(zones)), snap_m)
     fuzzy = shapely.buffer(bound.unbound(), accuracy_m, quad_segs=_ARC)
     near = _cover(fabric, np.concatenate([shapely.intersection(zones, fuzzy), shapely.difference(fuzzy, zones)]))
     fringe, beyond = np.split(dense_mm2(fabric, near, closing=False), 2)

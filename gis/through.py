@@ -12,8 +12,8 @@ import shapely
 from gis.bound import BoundLines
 from gis.fabric import Fabric
 from gis.gridded import Floats, Ints
-from gis.line import joined_runs
 from gis.ragged import Array, expand
+from gis.rings import joined_runs
 
 Stretches = tuple[Ints, Floats, Floats]
 
@@ -35,7 +35,7 @@ def through_stretches(fabric: Fabric, bound: BoundLines) -> tuple[Ints, Ints, An
     if not len(bound.begins):
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=object)
     unit, begins, ends = _bound_parts(bound, *_inside(fabric, bound, *_free_of_edges(fabric, bound)))
-    pieces, stretch, edge = bound.line.pieces(begins, ends)
+    pieces, stretch, edge = bound.rings.pieces(begins, ends)
     pairs, member = np.unique(bound.area[edge] * len(fabric) + unit[stretch], return_inverse=True)
     order = np.argsort(member, kind="stable")
     area, unit = np.divmod(pairs, len(fabric))
@@ -47,11 +47,9 @@ def _free_of_edges(fabric: Fabric, bound: BoundLines) -> Stretches:
 
     Of rings that come near an edge of the unit: what is between. Of others: those that its box has room for.
     """
-    starts, along = bound.line.ring_starts, bound.along
-    ring = np.searchsorted(starts, np.floor(along.begins), side="right") - 1
-    # An interval may end where the next ring begins, never beyond.
+    starts, along = bound.rings.starts, bound.along
     rings = len(starts) - 1
-    group, member = np.unique(along.unit * rings + np.minimum(ring, rings - 1), return_inverse=True)
+    group, member = np.unique(along.unit * rings + bound.rings.ring_of(along.edge), return_inverse=True)
     unit, ring = np.divmod(group, rings)
     between = _between(member, along.begins, along.ends, starts[ring], starts[ring + 1])
     roomy_unit, roomy_ring = _rings_in_boxes(fabric, bound)
@@ -82,25 +80,22 @@ def _between(member: Ints, begins: Floats, ends: Floats, first: Ints, last: Ints
 
 def _rings_in_boxes(fabric: Fabric, bound: BoundLines) -> tuple[Ints, Ints]:
     """Return (unit, ring) of every ring that the box of a unit has room for."""
-    line, starts = bound.line, bound.line.ring_starts[:-1]
-    low = np.stack([np.minimum.reduceat(line.x1, starts), np.minimum.reduceat(line.y1, starts)], axis=1)
-    high = np.stack([np.maximum.reduceat(line.x1, starts), np.maximum.reduceat(line.y1, starts)], axis=1)
-    units, rings = [], []
-    for ring in range(len(starts)):
-        room = fabric.blocks.units_of(np.flatnonzero(_has_room(fabric.blocks.bounds, low[ring], high[ring])))
-        room = room[_has_room(fabric.bounds[room], low[ring], high[ring])]
+    units, rings = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
+    for ring, box in enumerate(bound.rings.boxes()):
+        room = fabric.blocks.units_of(np.flatnonzero(_has_room(fabric.blocks.bounds, box)))
+        room = room[_has_room(fabric.bounds[room], box)]
         units.append(room)
         rings.append(np.full(len(room), ring))
     return np.concatenate(units), np.concatenate(rings)
 
 
-def _has_room(bounds: Floats, low: Floats, high: Floats) -> Array:
-    return np.asarray((bounds[:, :2] <= low).all(axis=1) & (bounds[:, 2:] >= high).all(axis=1))
+def _has_room(bounds: Floats, box: Floats) -> Array:
+    return np.asarray((bounds[:, :2] <= box[:2]).all(axis=1) & (bounds[:, 2:] >= box[2:]).all(axis=1))
 
 
 def _inside(fabric: Fabric, bound: BoundLines, unit: Ints, begins: Floats, ends: Floats) -> Stretches:
     """Return the stretches that lie in their unit; each lies in it as a whole, so that one point tells."""
-    points = bound.line.at((begins + ends) / 2)
+    points = bound.rings.at((begins + ends) / 2)
     box = fabric.bounds[unit]
     near = np.flatnonzero((box[:, :2] < points).all(axis=1) & (box[:, 2:] > points).all(axis=1))
     units, member = np.unique(unit[near], return_inverse=True)
@@ -116,5 +111,5 @@ def _bound_parts(bound: BoundLines, unit: Ints, begins: Floats, ends: Floats) ->
     last = np.searchsorted(bound.begins, ends, side="left")
     stretch, run = expand(first, np.maximum(last - first, 0))
     begins, ends = np.maximum(begins[stretch], bound.begins[run]), np.minimum(ends[stretch], bound.ends[run])
-    kept = bound.line.length_m(begins, ends) > bound.least_m
+    kept = bound.rings.length_m(begins, ends) > bound.least_m
     return unit[stretch][kept], begins[kept], ends[kept]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from gis.bound import SNAP_M, unbound_stretches
 from gis.errors import GeometryInvalid
 from gis.fabric import Fabric
-from gis.states import CROSSED, INSIDE, OUTSIDE, UNDECIDABLE, states
+from gis.states import CROSSED, INSIDE, OUTSIDE, UNDECIDABLE, states, states_of_each
 from gis.synthetic import area_over, layer, units
 from gis.testing import drawn
 
@@ -118,6 +118,24 @@ def test_states_agree_with_brute_force(seed: int, accuracy_m: float) -> None:
     assert (most[found["state"] == CROSSED] < 1).all()
     decided = (least > 1 - 1e-12) | (most < 1e-12) | ((least > near) & (most < 1 - near))
     assert (found["state"] != UNDECIDABLE)[decided].all()
+
+
+@settings(max_examples=15, deadline=None)
+@given(seeds)
+def test_several_areas_at_once_are_each_asked_alone(seed: int) -> None:
+    """What their lines share is asked once; no answer depends on the company."""
+    frame = units(seed, 4, 4)
+    zones = [area_over(frame, seed), area_over(frame, seed + 1), shapely.union(area_over(frame, seed), box_of(frame))]
+    fabric = Fabric.from_frame(frame)
+    together = states_of_each(fabric, zones, accuracy_m=2.0)
+    for zone, found in zip(zones, together, strict=True):
+        assert found.equals(states(fabric, zone, accuracy_m=2.0))
+
+
+def box_of(frame: Any) -> Any:
+    """Return the lower left quarter of a layer."""
+    west, south, east, north = frame.total_bounds
+    return shapely.box(west, south, (west + east) / 2, (south + north) / 2)
 
 
 @small

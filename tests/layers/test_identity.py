@@ -33,6 +33,13 @@ def test_integers_that_became_doubles_are_the_same() -> None:
     assert rows_sha256(whole) == rows_sha256(whole.astype({"n": float})) == rows_sha256(whole.astype({"n": "Int64"}))
 
 
+def test_categories_are_their_texts() -> None:
+    """How a program keeps few different texts in many rows is no content; null stays null."""
+    assert rows_sha256(rows().astype({"t": "category"}), ("code",)) == rows_sha256(rows(), ("code",))
+    years = drawn("abc").assign(n=["2008", "2025", "2008"])
+    assert rows_sha256(years.assign(n=years["n"].astype(int).astype("category"))) == rows_sha256(years)
+
+
 @pytest.mark.parametrize(
     "change",
     [

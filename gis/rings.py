@@ -1,4 +1,4 @@
-"""The line of an area as one row of edges, with places on it and stretches from place to place."""
+"""The rings of areas as one row of edges, with places on them and stretches from place to place."""
 
 from dataclasses import dataclass
 from typing import Self
@@ -12,20 +12,20 @@ from gis.ragged import Array, expand
 
 
 @dataclass(frozen=True, eq=False)
-class Line:
-    """The rings of a line, edge after edge; a place is the number of an edge and the part of it that is behind.
+class Rings:
+    """Rings, edge after edge; a place is the number of an edge and the part of it that is behind.
 
     Attributes
     ----------
     x1, y1, x2, y2 : ends of the edges as the rings go, metres, shape (e,) each
-    ring_starts : first edge of every ring, and the end, shape (r + 1,)
+    starts : first edge of every ring, and the end, shape (r + 1,)
     """
 
     x1: Floats
     y1: Floats
     x2: Floats
     y2: Floats
-    ring_starts: Ints
+    starts: Ints
 
     @classmethod
     def of(cls, outlines: Outlines) -> Self:
@@ -35,6 +35,17 @@ class Line:
     def __len__(self) -> int:
         """Return the number of edges."""
         return len(self.x1)
+
+    def ring_of(self, edges: Ints) -> Ints:
+        """Return the ring of each edge."""
+        rings: Ints = np.searchsorted(self.starts, edges, side="right") - 1
+        return rings
+
+    def boxes(self) -> Floats:
+        """Return the box of every ring, shape (r, 4)."""
+        low = [np.minimum.reduceat(one, self.starts[:-1]) for one in (self.x1, self.y1)]
+        high = [np.maximum.reduceat(one, self.starts[:-1]) for one in (self.x1, self.y1)]
+        return np.stack([*low, *high], axis=1)
 
     def length_m(self, begins: Floats, ends: Floats) -> Floats:
         """Return the length of the stretches from place to place, metres."""
