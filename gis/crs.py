@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import shapely
-from geopandas import GeoDataFrame
+from geopandas import GeoDataFrame, GeoSeries
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 from pyproj.transformer import AreaOfInterest, Transformer, TransformerGroup
@@ -19,6 +19,7 @@ from gis.errors import (
     CrsMixed,
     CrsNotPlanar,
     CrsUnknown,
+    CrsUnrelated,
 )
 
 WGS84 = CRS.from_epsg(4326)
@@ -81,13 +82,34 @@ def _shown(crs: CRS | None) -> str:
 
 
 def operation(source: CRS, target: CRS) -> Operation:
-    """Return the transformation that `to_working_crs` uses between two systems, with its stated accuracy."""
+    """Return the transformation that `moved` uses between two systems, with its stated accuracy; raise CrsUnrelated."""
     if source.equals(target, ignore_axis_order=True):
         return Operation("identity", 0.0)
-    area = target.area_of_use
-    interest = AreaOfInterest(area.west, area.south, area.east, area.north) if area else None
-    best = TransformerGroup(source, target, always_xy=True, area_of_interest=interest).transformers[0]
+    best = _transformer(source, target)
     return Operation(best.description, best.accuracy if best.accuracy >= 0 else None)
+
+
+def moved(frame: GeoDataFrame, target: CRS) -> GeoDataFrame:
+    """Return the frame in another system, in two dimensions, by the registered transformation with the best accuracy.
+
+    Raises
+    ------
+    CrsUnrelated
+        The registry has none: Hanoi 1972, say, whose ballpark way to VN-2000 is off by hundreds of metres.
+    """
+    if frame.crs.equals(target, ignore_axis_order=True):
+        return frame.set_crs(target, allow_override=True)
+    shapes = shapely.transform(frame.geometry.values, _transformer(frame.crs, target).transform, interleaved=False)
+    return frame.set_geometry(GeoSeries(shapes, index=frame.index, crs=target))
+
+
+def _transformer(source: CRS, target: CRS) -> Transformer:
+    area = target.area_of_use if target.is_projected else source.area_of_use
+    interest = AreaOfInterest(area.west, area.south, area.east, area.north) if area else None
+    group = TransformerGroup(source, target, always_xy=True, area_of_interest=interest, allow_ballpark=False)
+    if not group.transformers:
+        raise CrsUnrelated(source=crs_name(source), target=crs_name(target))
+    return group.transformers[0]
 
 
 def to_working_crs(frame: GeoDataFrame, working: CRS, path: str) -> GeoDataFrame:
@@ -101,15 +123,14 @@ def to_working_crs(frame: GeoDataFrame, working: CRS, path: str) -> GeoDataFrame
 
     Raises
     ------
-    CrsMissing, CoordinatesInDegrees, CoordinatesNotFinite, CoordinatesOutside
+    CrsMissing, CrsUnrelated, CoordinatesInDegrees, CoordinatesNotFinite, CoordinatesOutside
     """
     if frame.crs is None:
         raise CrsMissing(path=path)
     _require_finite(frame, path)
     if frame.crs.is_projected:
         _require_not_degrees(frame, path)
-    placed = frame if frame.crs.equals(working, ignore_axis_order=True) else frame.to_crs(working)
-    placed = placed.set_crs(working, allow_override=True)
+    placed = moved(frame, working)
     _require_somewhere(placed, frame, path, working)
     _require_inside(placed, working, path)
     return placed

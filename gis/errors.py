@@ -11,7 +11,7 @@
         │   ├── LayerNotInFile         LayerAmbiguous     LayerEmpty
         │   └── CacheUnusable          derived data that its owner makes anew
         ├── CrsError                   coordinates cannot be trusted
-        │   ├── CrsMissing             CrsUnknown         CrsMixed        CrsNotPlanar    CrsWithoutCode
+        │   ├── CrsMissing             CrsUnknown         CrsMixed        CrsNotPlanar    CrsWithoutCode  CrsUnrelated
         │   ├── CoordinatesInDegrees   CoordinatesOutside CoordinatesNotFinite
         │   └── NothingToCompare
         ├── GeometryInvalid            rows whose geometry has no area that can be relied on
@@ -229,6 +229,15 @@ class CrsMixed(CrsError):
     message = Text(
         vi="Hai hệ tọa độ khác nhau trong một phép tính: {first} và {second}. Hãy nhập lại lớp vào dự án để đưa về cùng một hệ.",
         en="Two coordinate systems in one computation: {first} and {second}. Import the layer into the project to bring both to one.",
+    )
+
+
+class CrsUnrelated(CrsError):
+    """The registry has no transformation between two systems in this place; a ballpark one is off by hundreds of metres."""
+
+    message = Text(
+        vi="Không có phép chuyển tọa độ nào được đăng ký từ {source} sang {target} cho vùng này, chỉ có phép ước chừng, lệch có thể hàng trăm mét. Hãy chuyển bằng phần mềm chính thức (HN-72 sang VN-2000: Coordinate Transfer) rồi nhập kết quả.",
+        en="No transformation from {source} to {target} is registered for this place, only a ballpark one that may be off by hundreds of metres. Convert with the official software (HN-72 to VN-2000: Coordinate Transfer) and import the result.",
     )
 
 

@@ -16,7 +16,7 @@ from openpyxl.cell import WriteOnlyCell
 from pandas import DataFrame
 from pyproj import CRS
 
-from gis.crs import Operation, crs_name, operation
+from gis.crs import Operation, crs_name, moved, operation
 from gis.errors import NotWritten
 from gis.formats.write import FAILED, flush, write_gpkg
 from gis.language import Text
@@ -93,7 +93,7 @@ def export_layer(
 def _placed(frame: DataFrame, crs: CRS | None) -> tuple[DataFrame, Operation | None]:
     if crs is None or not isinstance(frame, GeoDataFrame):
         return frame, None
-    return frame.to_crs(crs), operation(frame.crs, crs)
+    return moved(frame, crs), operation(frame.crs, crs)
 
 
 def _short_names(frame: DataFrame) -> dict[str, str]:

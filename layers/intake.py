@@ -184,14 +184,14 @@ def _report(
     invalid = np.flatnonzero(~(shapely.is_valid(geometry) | shapely.is_missing(geometry)))
     keys = frame.iloc[invalid[:NAMED_ROWS]][list(schema.key)].agg("/".join, axis=1) if len(invalid) else []
     crs = getattr(raw, "crs", None)
-    moved = operation(crs, working) if crs is not None else None
+    used = operation(crs, working) if crs is not None else None
     return FileReport(
         file=path.name,
         layer=came.layer,
         rows=len(frame),
         crs=crs_name(crs) if crs is not None else "",
-        operation=moved.name if moved else "",
-        operation_accuracy_m=moved.accuracy_m if moved else None,
+        operation=used.name if used else "",
+        operation_accuracy_m=used.accuracy_m if used else None,
         columns=dict(mapping.columns),
         kept=tuple(str(one) for one in raw.columns if one not in named and one != "geometry"),
         without_geometry=int((shapely.is_missing(geometry) | shapely.is_empty(geometry)).sum()),

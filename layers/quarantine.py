@@ -8,7 +8,7 @@ from geopandas import GeoDataFrame
 from pandas import DataFrame
 from pyproj import CRS
 
-from gis.crs import area_of_use
+from gis.crs import area_of_use, moved
 from gis.language import Text
 from layers.conform import unfit, wrong_type
 from layers.schema import LayerSchema, TableSchema
@@ -63,7 +63,7 @@ def _outside(frame: GeoDataFrame, reasons: Any, working: CRS) -> Any:
     outside = np.zeros(len(frame), dtype=bool)
     if allowed is None or not sound.any():
         return outside
-    bounds = frame[sound].to_crs(working).bounds.to_numpy()
+    bounds = moved(frame[sound], working).bounds.to_numpy()
     inside = (bounds[:, :2] >= allowed[:2]).all(axis=1) & (bounds[:, 2:] <= allowed[2:]).all(axis=1)
     outside[np.flatnonzero(sound)[~inside]] = True
     return outside

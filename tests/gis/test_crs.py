@@ -5,7 +5,7 @@ import pytest
 from geopandas import GeoDataFrame
 from shapely import Point, box
 
-from gis.crs import operation, parse_crs, require_planar, require_same_crs, to_working_crs
+from gis.crs import moved, operation, parse_crs, require_planar, require_same_crs, to_working_crs
 from gis.errors import (
     CoordinatesInDegrees,
     CoordinatesNotFinite,
@@ -14,6 +14,7 @@ from gis.errors import (
     CrsMixed,
     CrsNotPlanar,
     CrsUnknown,
+    CrsUnrelated,
 )
 
 VN2000 = parse_crs("EPSG:9215")
@@ -53,6 +54,24 @@ def test_geographic_coordinates_are_brought_to_the_plane_by_the_registered_opera
     assert 440_000 < point.x < 450_000
     assert 2_425_000 < point.y < 2_435_000
     assert operation(parse_crs("EPSG:4326"), VN2000).accuracy_m == 1.0
+
+
+def test_systems_without_a_registered_way_are_refused() -> None:
+    """Hanoi 1972 reaches VN-2000 by a ballpark offset only: hundreds of metres, so it is not taken."""
+    with pytest.raises(CrsUnrelated, match="Coordinate Transfer"):
+        to_working_crs(layer(box(18_670_000, 2_420_000, 18_670_100, 2_420_100), "EPSG:2044"), VN2000, "x")
+    with pytest.raises(CrsUnrelated):
+        operation(parse_crs("EPSG:4147"), VN2000)
+
+
+def test_what_is_told_is_what_is_done() -> None:
+    """Shapes go by the very operation that is named, null shapes stay, and the way back meets within 2 mm."""
+    gate = layer(Point(106.71222, 21.97639), "EPSG:4326")
+    there = moved(gate, VN2000)
+    assert operation(gate.crs, VN2000).accuracy_m == 1.0
+    assert there.crs == VN2000
+    assert moved(there, gate.crs).geometry[0].distance(gate.geometry[0]) < 2e-8
+    assert moved(layer(None, "EPSG:4326"), VN2000).geometry.isna().tolist() == [True]
 
 
 def test_a_place_without_a_system_is_refused() -> None:
