@@ -18,6 +18,8 @@ from numpy.typing import NDArray
 # How far a chord may lie from its arc: far below what is surveyed, far above what is computed.
 TOLERANCE_M = 0.001
 _DEEPEST = 8
+# Corners of one arc lie on its circle within this, and there are at least so many.
+_ROUNDNESS_M, _LEAST_OF_AN_ARC = 1e-6, 8
 _CURVED = (8, 9, 10, 11, 12)
 _POINT, _LINE, _POLYGON, _ARCS, _CHAIN, _CURVED_POLYGON = 1, 2, 3, 8, 9, 10
 _COLLECTED = {
@@ -94,6 +96,22 @@ def chords(start: Corners, middle: Corners, end: Corners, tolerance: float) -> C
     turned = first + sweep * np.arange(1, count) / count
     inner = centre + radius * np.column_stack([np.cos(turned), np.sin(turned)])
     return np.vstack([start, inner, end])
+
+
+def finer_arc(corners: Corners, tolerance: float) -> Corners | None:
+    """Return the corners of an arc that a driver drew too coarsely; None where they do not lie on one circle."""
+    quarter, half = len(corners) // 4, len(corners) // 2
+    if len(corners) < _LEAST_OF_AN_ARC:
+        return None
+    centre = _centre(corners[0], corners[quarter], corners[half])
+    if centre is None:
+        return None
+    away = np.hypot(*(corners - centre).T)
+    if np.ptp(away) > _ROUNDNESS_M:
+        return None
+    first = chords(corners[0], corners[quarter], corners[half], tolerance)
+    second = chords(corners[half], corners[half + quarter], corners[-1], tolerance)
+    return np.vstack([first, second[1:]])
 
 
 def _centre(start: Corners, middle: Corners, end: Corners) -> Corners | None:

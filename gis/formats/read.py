@@ -27,14 +27,13 @@ from gis.errors import (
 )
 from gis.formats.accepted import accepted_format
 from gis.formats.reader import Content, Reader
-from gis.formats.shapes import Flattened, Shapes, chord_deviation_m, shapes_of, tolerance_in
+from gis.formats.shapes import Flattened, Shapes, are_arcs, chord_deviation_m, shapes_of, tolerance_in, with_finer_arcs
 from gis.language import Text
 from gis.vn2000 import zone_of
 
 # Columns of a broken record, beside its own: where it stands in the file, and what is wrong with it.
 ROW, REASON = "quarantine_row", "quarantine_reason"
 _NAMED_RECORDS = 3
-_ARCS_OF_DGN = (11, 15, 16, 27)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,7 @@ def samples(path: Path, rows: int) -> tuple[FileRows, ...]:
     Raises
     ------
     FileError
-        What the safe door refuses.
+        What the safe door refuses; a layer of broken records alone is.
     """
     with Reader() as reader:
         return tuple(_sample(reader, path, one, rows) for one in _layers(reader.read(path, rows=False)))
@@ -102,7 +101,10 @@ def _sample(reader: Reader, path: Path, layer: FileLayer, rows: int) -> FileRows
         return read_rows(reader, path, layer.name, rescue=True)
     if content.rows is None:
         return FileRows(layer, DataFrame(), content.format.driver, content.notes, DataFrame(), Flattened())
-    return _sorted_out(content, layer, _shapes(content, layer), {})
+    found = _sorted_out(content, layer, _shapes(content, layer), {})
+    if len(found.broken) >= layer.rows:
+        raise records_broken(path, found.broken, layer.rows)
+    return found
 
 
 def choose_layer(path: Path, layer: str | None) -> FileLayer:
@@ -245,6 +247,7 @@ def _sorted_out(content: Content, layer: FileLayer, shapes: Shapes | None, said:
         sound = GeoDataFrame(sound, geometry=shapes.shapes[~is_broken], crs=layer.crs)
     lost = shapes.flattened if shapes else Flattened()
     if content.arcs and shapes:
+        sound = with_finer_arcs(sound) if content.format.driver == "DGN" else sound
         lost = replace(lost, arcs=content.arcs, deviation_m=_deviation_m(sound, content.format.driver))
     return FileRows(layer, sound, content.format.driver, content.notes, aside, lost, content.unread)
 
@@ -252,7 +255,7 @@ def _sorted_out(content: Content, layer: FileLayer, shapes: Shapes | None, said:
 def _deviation_m(drawing: DataFrame, driver: str) -> float:
     """Return how far the driver's chords lie from arcs: DGN tells its arcs by their kind, DXF does not tell all."""
     if driver == "DGN":
-        return chord_deviation_m(drawing.geometry.values[drawing["Type"].isin(_ARCS_OF_DGN)], all_arcs=True)
+        return chord_deviation_m(drawing.geometry.values[are_arcs(drawing)], all_arcs=True)
     return chord_deviation_m(drawing.geometry.values, all_arcs=False)
 
 

@@ -7,12 +7,15 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
+from geopandas import GeoDataFrame
 from pyproj import CRS
 
-from gis.curves import TOLERANCE_M, has_arcs, straightened
+from gis.curves import TOLERANCE_M, finer_arc, has_arcs, straightened
 from gis.language import Text
 
 _DEGREES_PER_M = 1 / 111_320
+# Curve, ellipse, arc, B-spline.
+_ARCS_OF_DGN = (11, 15, 16, 27)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,21 @@ def flattened(shapes: Any) -> Flattened:
         z, rows = shapely.get_coordinates(shapes, include_z=True, return_index=True)
         heights = len(np.unique(rows[np.isfinite(z[:, 2]) & (z[:, 2] != 0)]))
     return Flattened(heights=heights, measures=int(measured.sum()))
+
+
+def are_arcs(drawing: GeoDataFrame) -> Any:
+    """Return which elements of a DGN are curves, by their kind."""
+    return drawing["Type"].isin(_ARCS_OF_DGN).to_numpy()
+
+
+def with_finer_arcs(drawing: GeoDataFrame) -> GeoDataFrame:
+    """Return a DGN with the arcs of circles within the tolerance; its driver draws each with 89 chords."""
+    shapes = np.array(drawing.geometry.values, dtype=object)
+    for row in np.flatnonzero(are_arcs(drawing)):
+        if shapely.get_type_id(shapes[row]) == shapely.GeometryType.LINESTRING:
+            finer = finer_arc(shapely.get_coordinates(shapes[row]), TOLERANCE_M)
+            shapes[row] = shapes[row] if finer is None else shapely.LineString(finer)
+    return drawing.set_geometry(shapes, crs=drawing.crs)
 
 
 def chord_deviation_m(shapes: Any, *, all_arcs: bool) -> float:

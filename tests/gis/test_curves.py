@@ -9,7 +9,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gis.curves import chords, straightened
+from gis.curves import chords, finer_arc, straightened
 
 E, N = 440_000.0, 2_420_000.0
 
@@ -69,6 +69,21 @@ def test_chords_stay_near_and_are_the_same_both_ways(
     middles = (found[1:] + found[:-1]) / 2
     assert radius - np.hypot(*(middles - (E, N)).T).min() <= tolerance + 1e-6 * radius
     assert np.hypot(*np.diff(found, axis=0).T).sum() == pytest.approx(radius * sweep, rel=0.05)
+
+
+def test_a_coarse_arc_becomes_a_fine_one_if_it_is_of_a_circle() -> None:
+    """Corners on one circle, open or closed; those of an ellipse, or too few, are left."""
+    for sweep in (1.0, 2 * pi):
+        turn = np.linspace(0.3, 0.3 + sweep, 90)
+        coarse = np.array([E, N]) + 40 * np.column_stack([np.cos(turn), np.sin(turn)])
+        fine = finer_arc(coarse, 0.001)
+        assert fine is not None
+        assert np.array_equal(fine[0], coarse[0])
+        assert np.array_equal(fine[-1], coarse[-1])
+        middles = (fine[1:] + fine[:-1]) / 2
+        assert 40 - np.hypot(*(middles - (E, N)).T).min() < 0.0011
+    assert finer_arc(coarse * (1.0, 1.001), 0.001) is None
+    assert finer_arc(coarse[:5], 0.001) is None
 
 
 def test_three_points_on_a_line_stay_one() -> None:
