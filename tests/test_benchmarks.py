@@ -86,3 +86,14 @@ def test_sheets_of_any_size_pass_their_ledger() -> None:
     told = figures("sheets", "--parcels", "2000")
     assert all(one["labels"] + one["left_out"] == one["parcels"] for one in told["maps"].values())
     assert told["table"]["pages"] == 34
+
+
+@pytest.mark.slow
+def test_the_check_finds_every_planted_fault_and_no_other() -> None:
+    """By rule, parcels, place and area; GEOS and geopandas see less and say less."""
+    told = figures("coverage", "--parcels", "5000")
+    assert told["mean_vertices"] >= 8
+    assert told["ours"]["found"] == told["planted"] == 36
+    assert (told["ours"]["missed"], told["ours"]["invented"]) == ([], [])
+    assert told["ours"]["largest_difference_m2"] <= 0.0005  # the list of faults has three decimals
+    assert told["peers"]["GEOS coverage_invalid_edges"]["units"] > 0

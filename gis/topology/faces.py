@@ -6,7 +6,6 @@ into faces over each of which the same number of units lies. Over a face of a co
 over a gap none. Nothing else is examined, which is why a million parcels take seconds.
 """
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -16,16 +15,15 @@ import shapely
 from pyproj import CRS
 
 from gis.crs import require_planar
-from gis.fabric import THREADS
 from gis.outlines import Edges, Outlines, areal
 from gis.ragged import Array
 from gis.topology.chains import chains, hashed
+from gis.topology.validity import are_valid
 
 # A point nearer to an outline than corners are rounded tells nothing; then others are tried, towards corners.
 _NEAR_M = 1e-6
 _TRIES = 6
 _GOLDEN = 0.381966
-_SLICE = 1 << 14
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,9 +33,9 @@ class Faces:
     Attributes
     ----------
     crs : planar CRS in metres
-    units : valid polygons that are asked about, shape (n,); those that are not valid are None
+    units : valid polygons that are asked about, shape (n,); None in place of those that are not valid
     excluded : shapes that are there and not valid, shape (e,): nobody can tell what they cover
-    tree : index of `units` and, after them, of the ground
+    tree : index of `units` and, after them, of the ground between them
     shape : bounded faces, shape (f,)
     depth : how many units lie over each, shape (f,)
     grounded : whether ground lies under it, shape (f,)
@@ -65,24 +63,32 @@ class Faces:
         ------
         CrsNotPlanar
         """
-        given = np.asarray(geometries, dtype=object)
-        units = _usable(given)
-        excluded = given[shapely.is_missing(units) & ~shapely.is_missing(given) & ~shapely.is_empty(given)]
-        land = _usable(np.asarray(ground, dtype=object).reshape(-1))
-        both = np.concatenate([units, land[~shapely.is_missing(land)]])
+        given, land = np.asarray(geometries, dtype=object), np.asarray(ground, dtype=object).reshape(-1)
+        valid, units = are_valid(given), given.copy()
+        units[~valid] = None
+        return cls.of_valid(units, crs, land[are_valid(land)], given[~valid])
+
+    @classmethod
+    def of_valid(cls, units: Any, crs: CRS, ground: Any = (), excluded: Any = ()) -> Self:
+        """Take what is known to be valid; `excluded` are the shapes in whose place `units` has None."""
+        shapes, land = _areas(units), _areas(ground)
+        both = np.concatenate([shapes, land])
         tree, faces = shapely.STRtree(both), _cut_along(chains(*_unshared(Outlines.of(both).edges())))
-        depth, grounded = _lying_over(tree, faces, len(units))
-        return cls(require_planar(crs), units, excluded, tree, faces, depth, grounded)
+        left_out = np.asarray(excluded, dtype=object).reshape(-1)
+        left_out = left_out[~(shapely.is_missing(left_out) | shapely.is_empty(left_out))]
+        depth, grounded = _times_covered(tree, faces, len(shapes))
+        return cls(require_planar(crs), shapes, left_out, tree, faces, depth, grounded > 0)
+
+    def near(self, points: Array, distance_m: float) -> tuple[Array, Array]:
+        """Return (point, position in the tree) of what lies within a distance of points, shape (k, 2)."""
+        at, other = _reached(self.tree, points, distance_m)
+        close = shapely.dwithin(_ready(self.tree, other), shapely.points(points[at]), distance_m)
+        return at[close], other[close]
 
 
-def _usable(geometries: Any) -> npt.NDArray[np.object_]:
-    """Return `geometries` with None in place of what is not valid, has no area or cannot be placed."""
-    slices: list[Array] = [geometries[start : start + _SLICE] for start in range(0, len(geometries), _SLICE)]
-    with ThreadPoolExecutor(THREADS) as threads:
-        valid = np.concatenate([np.zeros(0, dtype=np.bool_), *threads.map(shapely.is_valid, slices)])
-    shapes = np.array(geometries, dtype=object)
-    shapes[~valid] = None
-    shapes = areal(shapes)
+def _areas(geometries: Any) -> npt.NDArray[np.object_]:
+    """Return `geometries` as polygons, with None in place of what has no area."""
+    shapes = areal(np.array(geometries, dtype=object).reshape(-1))
     shapes[~(shapely.area(shapes) > 0)] = None
     return shapes
 
@@ -119,42 +125,63 @@ def _cut_along(lines: Any) -> npt.NDArray[np.object_]:
     return np.asarray(shapely.get_parts(shapely.polygonize(noded)), dtype=object)
 
 
-def _lying_over(tree: shapely.STRtree, faces: Any, units: int) -> tuple[Array, Array]:
-    """Return how many of the first `units` of the tree lie over each face, and whether any of the others does."""
-    depth, grounded = np.zeros(len(faces), dtype=np.int64), np.zeros(len(faces), dtype=np.bool_)
-    asked, points = np.arange(len(faces)), shapely.point_on_surface(faces)
+def _times_covered(tree: shapely.STRtree, faces: Any, units: int) -> tuple[Array, Array]:
+    """Return how many of the first `units` of the tree lie over each face, and how many of the others."""
+    times, asked = np.zeros((2, len(faces)), dtype=np.int64), np.arange(len(faces))
+    points = shapely.get_coordinates(shapely.point_on_surface(faces))
     for attempt in range(_TRIES):
-        at, over = tree.query(points, predicate="dwithin", distance=_NEAR_M)
-        away = shapely.distance(shapely.boundary(tree.geometries[over]), points[at]) > _NEAR_M
-        told = np.bincount(at[~away], minlength=len(points)) == 0
-        count = np.bincount(at[over < units], minlength=len(points))
-        depth[asked[told]] = count[told]
-        grounded[asked[told]] = (np.bincount(at[over >= units], minlength=len(points)) > 0)[told]
+        count, told = _over_points(tree, points, units)
+        times[:, asked[told]] = count[:, told]
         asked = asked[~told]
         if not len(asked):
-            return depth, grounded
+            return times[0], times[1]
         points = _other_points(faces[asked], attempt)
-    depth[asked], grounded[asked] = _by_area(tree, faces[asked], units)
-    return depth, grounded
+    times[:, asked] = _by_area(tree, faces[asked], units)
+    return times[0], times[1]
 
 
-def _other_points(faces: Any, attempt: int) -> npt.NDArray[np.object_]:
+def _over_points(tree: shapely.STRtree, points: Array, units: int) -> tuple[Array, Array]:
+    """Return how many units and how many others lie over each point, and whether it is clear of all their outlines."""
+    at, over = _reached(tree, points, _NEAR_M)
+    inside = shapely.contains_xy(_ready(tree, over), *points[at].T)
+    near = shapely.dwithin(_ready(tree, over, outlines=True), shapely.points(points[at]), _NEAR_M)
+    count = [np.bincount(at[inside & which], minlength=len(points)) for which in (over < units, over >= units)]
+    return np.array(count), np.bincount(at[near], minlength=len(points)) == 0
+
+
+def _reached(tree: shapely.STRtree, points: Array, distance_m: float) -> tuple[Array, Array]:
+    """Return (point, position in the tree) where the box of a shape comes near to a point."""
+    at, over = tree.query(shapely.box(*(points - distance_m).T, *(points + distance_m).T))
+    return at, over
+
+
+def _ready(tree: shapely.STRtree, positions: Array, *, outlines: bool = False) -> npt.NDArray[np.object_]:
+    """Return shapes of the tree, or their outlines, made ready to be asked often: a road has thousands of corners."""
+    met, place = np.unique(positions, return_inverse=True)
+    shapes = shapely.boundary(tree.geometries[met]) if outlines else tree.geometries[met]
+    shapely.prepare(shapes)
+    ready: npt.NDArray[np.object_] = shapes[place]
+    return ready
+
+
+def _other_points(faces: Any, attempt: int) -> npt.NDArray[np.float64]:
     """Return a point inside of each face, another one in every attempt."""
     inner = shapely.get_coordinates(shapely.point_on_surface(faces))
     counts = shapely.get_num_coordinates(faces)
     corner = np.cumsum(counts) - counts + (attempt * 7) % counts
     part = _GOLDEN ** (1 + attempt % 4)
-    moved = shapely.points(inner + part * (shapely.get_coordinates(faces)[corner] - inner))
+    moved = inner + part * (shapely.get_coordinates(faces)[corner] - inner)
     # Behind a bend of the outline the point may be outside: what lies over it is not what lies over the face.
-    points: npt.NDArray[np.object_] = np.where(shapely.contains_properly(faces, moved), moved, shapely.points(inner))
+    within = shapely.contains_properly(faces, shapely.points(moved))
+    points: npt.NDArray[np.float64] = np.where(within[:, np.newaxis], moved, inner)
     return points
 
 
-def _by_area(tree: shapely.STRtree, faces: Any, units: int) -> tuple[Array, Array]:
-    """Return the same by the area that the faces share with what lies over them: of faces too narrow for a point."""
+def _by_area(tree: shapely.STRtree, faces: Any, units: int) -> npt.NDArray[np.int64]:
+    """Return the same by the area that faces share with what lies over them: of faces too narrow for a point."""
     face, over = tree.query(faces)
     shared = shapely.area(shapely.intersection(faces[face], tree.geometries[over]))
-    by_units = np.bincount(face, weights=np.where(over < units, shared, 0.0), minlength=len(faces))
-    by_ground = np.bincount(face, weights=np.where(over < units, 0.0, shared), minlength=len(faces))
-    area = shapely.area(faces)
-    return np.rint(by_units / area).astype(np.int64), by_ground > area / 2
+    of_units, of_others = np.where(over < units, shared, 0.0), np.where(over < units, 0.0, shared)
+    times = [np.bincount(face, weights=each, minlength=len(faces)) for each in (of_units, of_others)]
+    whole: npt.NDArray[np.int64] = np.rint(np.array(times) / shapely.area(faces)).astype(np.int64)
+    return whole

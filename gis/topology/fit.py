@@ -136,19 +136,20 @@ def _may_be_covered(faces: Faces, shapes: Any) -> Array:
 def _along(faces: Faces, shapes: Any) -> tuple[list[Array], Array]:
     """Return the units along which the outline of each shape runs, in ascending order, and whether ground does."""
     middles, shape = _middles(shapes)
-    at, other = faces.tree.query(middles, predicate="dwithin", distance=_NEAR_M)
+    at, other = faces.near(middles, _NEAR_M)
     is_unit = other < len(faces.units)
     pairs = np.unique(np.stack([shape[at], other], axis=1)[is_unit], axis=0)
     on_ground = np.bincount(shape[at[~is_unit]], minlength=len(shapes)) > 0
-    return np.split(pairs[:, 1], np.searchsorted(pairs[:, 0], np.arange(1, max(len(shapes), 1)))), on_ground
+    cuts = np.searchsorted(pairs[:, 0], np.arange(1, len(shapes)))
+    return np.split(pairs[:, 1], cuts)[: len(shapes)], on_ground
 
 
-def _middles(shapes: Any) -> tuple[Any, Array]:
-    """Return the middle of every edge of the shapes, as points, and which shape it is of."""
+def _middles(shapes: Any) -> tuple[Array, Array]:
+    """Return the middle of every edge of the shapes, shape (k, 2), and which shape it is of."""
     rings, owner = shapely.get_rings(shapes, return_index=True)
     corners, ring = shapely.get_coordinates(rings, return_index=True)
     edge = np.flatnonzero(np.diff(ring) == 0)
-    return shapely.points((corners[edge] + corners[edge + 1]) / 2), owner[ring[edge]]
+    return (corners[edge] + corners[edge + 1]) / 2, owner[ring[edge]]
 
 
 def _of_each(tolerance_m: Any, faces: Faces) -> npt.NDArray[np.float64]:

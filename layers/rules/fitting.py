@@ -72,10 +72,9 @@ def fit_of(asked: Asked, layer: str) -> Fit:
 
 def _fit(asked: Asked, coverage: Coverage) -> Fit:
     shapes = cut_off(asked.sound(coverage.layer), asked.needles(coverage.layer))
-    ground, excluded = asked.ground(coverage.layer), _excluded(asked, coverage.layer)
+    ground, unsound = asked.ground(coverage.layer), _unsound(asked, coverage.layer)
     every = [
-        (rows, Faces.of(np.where(excluded[rows], asked.shapes(coverage.layer)[rows], shapes[rows]), asked.crs, ground))
-        for rows in _groups(asked, coverage)
+        (rows, Faces.of_valid(shapes[rows], asked.crs, ground, unsound[rows])) for rows in _groups(asked, coverage)
     ]
     tolerance_m, noise_m = asked.tolerance_m(coverage.layer), threshold("coincidence_m")
     between = [_of_rows(gaps(faces, tolerance_m[rows], noise_m), rows) for rows, faces in every if coverage.complete]
@@ -103,9 +102,10 @@ def _unspiked(apart: Defects, needles: Defects) -> Defects:
     return apart.take(np.add.reduceat(spiked, apart.starts[:-1]) == 0) if len(apart) else apart
 
 
-def _excluded(asked: Asked, layer: str) -> npt.NDArray[np.bool_]:
-    """Tell which shapes are there and invalid: the finder is to know where they lie."""
-    unsound: npt.NDArray[np.bool_] = shapely.is_missing(asked.sound(layer)) & ~shapely.is_missing(asked.shapes(layer))
+def _unsound(asked: Asked, layer: str) -> npt.NDArray[np.object_]:
+    """Return the shapes that are there and invalid, None in place of all others: the finder is to know where they lie."""
+    unsound = asked.shapes(layer).copy()
+    unsound[~shapely.is_missing(asked.sound(layer))] = None
     return unsound
 
 
@@ -143,12 +143,12 @@ def _shapeless(asked: Asked, layer: str, between: Defects) -> tuple[npt.NDArray[
         return np.zeros(0, dtype=np.int64), between, between.take(np.zeros(len(between), dtype=np.bool_))
     missing = asked.missing(layer)
     area_m2 = rows["measured_area_m2"].to_numpy()[missing]
-    commune = rows["commune"].to_numpy(dtype=object)
+    commune = rows["commune"].astype("category").cat.codes.to_numpy()
     pairs = []
     for place in range(len(between)):
         apart = np.abs(area_m2 - between.area_mm2[place] / 1e6)
         near = apart <= threshold("area_rounding_m2") + threshold("shape_area_share") * area_m2
-        same = np.isin(commune[missing].astype(str), commune[between.units_of(place)].astype(str))
+        same = np.isin(commune[missing], commune[between.units_of(place)])
         pairs += [(apart[row], int(missing[row]), place) for row in np.flatnonzero(near & same)]
     taken = _each_once(sorted(pairs))
     places = np.array([place for _, place in taken], dtype=np.int64)

@@ -11,6 +11,7 @@ from pandas import DataFrame
 from gis.errors import DataError, FileDamaged
 from layers.catalog import schema_of
 from layers.conform import conform, unfit, wrong_type
+from layers.errors import GeometryWrong, ValueRefused
 from layers.schema import LayerSchema, TableSchema
 from layers.workspace import Workspace
 
@@ -44,19 +45,34 @@ class Reading:
     @classmethod
     def of(cls, written: DataFrame, schema: TableSchema, unclosed: Any = ()) -> Self:
         """Take rows as they are written."""
-        written = written.reset_index(drop=True)
-        fields = [field for field in schema.fields if field.name in written]
-        found = [(field.name, np.flatnonzero(unfit(written[field.name], field))) for field in fields]
-        misfits = tuple(Misfit(name, rows, written[name].to_numpy()[rows]) for name, rows in found if len(rows))
-        for one in misfits:
-            written[one.field] = written[one.field].astype(object).where(~written.index.isin(one.rows), None)
-        wrong = np.zeros(0, dtype=np.int64)
-        if isinstance(schema, LayerSchema):
-            shapes = np.array(written.geometry.values, dtype=object)
-            wrong = np.flatnonzero(wrong_type(shapes, schema.geometry))
-            shapes[wrong] = None
-            written = GeoDataFrame(written.drop(columns=written.geometry.name), geometry=shapes, crs=written.crs)
-        return cls(schema, conform(written, schema), misfits, wrong, np.asarray(unclosed, dtype=np.int64))
+        written, nothing = written.reset_index(drop=True), np.zeros(0, dtype=np.int64)
+        opened = np.asarray(unclosed, dtype=np.int64)
+        try:
+            return cls(schema, conform(written, schema), (), nothing, opened)
+        except (ValueRefused, GeometryWrong):
+            misfits, fitting = _fitting(written, schema)
+            wrong = nothing
+            if isinstance(schema, LayerSchema):
+                shapes = np.array(written.geometry.values, dtype=object)
+                wrong = np.flatnonzero(wrong_type(shapes, schema.geometry))
+                shapes[wrong] = None
+                fitting = GeoDataFrame(fitting, geometry=shapes, crs=written.crs)
+            return cls(schema, conform(fitting, schema), misfits, wrong, opened)
+
+
+def _fitting(written: DataFrame, schema: TableSchema) -> tuple[tuple[Misfit, ...], DataFrame]:
+    """Return the values that do not fit their field, and the columns without them and without the shapes."""
+    columns = {str(name): written[name] for name in written.columns if name != "geometry"}
+    misfits = []
+    for field in schema.fields:
+        if field.name in columns:
+            values = columns[field.name]
+            unfitting = unfit(values, field)
+            if unfitting.any():
+                rows = np.flatnonzero(unfitting)
+                misfits.append(Misfit(field.name, rows, values.to_numpy(dtype=object)[rows]))
+                columns[field.name] = values.astype(object).mask(unfitting, None)
+    return tuple(misfits), DataFrame(columns)
 
 
 def read(workspace: Workspace, layer: str) -> Reading:

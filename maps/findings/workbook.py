@@ -1,5 +1,6 @@
 """Findings as an Excel workbook: every cell is text, so that nothing in the data can be read as a formula."""
 
+import math
 from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
@@ -26,7 +27,10 @@ _RULES = Text(vi="Quy tắc (phiên bản)", en="Rules (version)")
 _ACCURACY = Text(vi="Độ chính xác áp dụng chung (m)", en="Accuracy stated for all (m)")
 _COMPARED = Text(vi="So với lần trước", en="Against the last check")
 _CHANGES = Text(vi="{new} mới, {still} còn nguyên, {gone} đã hết", en="{new} new, {still} still there, {gone} gone")
-_WIDTHS = (11, 30, 34, 22, 24, 32, 24, 24, 90, 15, 12, 16, 16, 24)
+_WIDTHS = (11, 26, 30, 14, 18, 18, 18, 16, 64, 14, 11, 14, 14, 20)
+# Vietnamese letters to a unit of column width, on average.
+_LETTERS = 1.1
+_LINE_HEIGHT = 16.5
 
 
 def write_workbook(report: Report, path: Path, lang: Lang) -> None:
@@ -63,6 +67,9 @@ def _sheet(
     for row, cells in enumerate(rows, start=3):
         for column, cell in enumerate(cells):
             sheet.write_string(row, column, cell, inks.of("body"))
+        lines = max(math.ceil(len(cell) / (width * _LETTERS)) for cell, width in zip(cells, widths, strict=True))
+        if lines > 1:  # not every program makes room on opening
+            sheet.set_row(row, lines * _LINE_HEIGHT)
     sheet.freeze_panes(3, 0)
     sheet.autofilter(2, 0, 2 + max(len(rows), 1), len(heads) - 1)
     sheet.hide_gridlines(2)
