@@ -21,6 +21,7 @@ from gis.crs import require_same_crs
 from gis.fabric import Fabric
 from gis.gridded import Floats, GriddedLines, Ints
 from gis.measure import to_mm2
+from gis.outlines import Outlines
 from gis.overlay import Shares, shares_in
 from gis.states import CROSSED, INSIDE, OUTSIDE, STATES, UNDECIDABLE
 
@@ -125,7 +126,7 @@ def _around(fabric: Fabric, cover: Cover, accuracy_m: Floats, snap_m: float) -> 
     inexact = np.flatnonzero(accuracy_m > 0)
     if not len(inexact):
         return inexact, np.zeros(0, dtype=object)
-    stretches = BoundLines.of(fabric, list(cover.geometries[inexact]), snap_m).unbound()
+    stretches = BoundLines.of(fabric, Outlines.of(cover.geometries[inexact]), snap_m).unbound()
     some = ~shapely.is_empty(stretches)
     fuzzy = inexact[some]
     return fuzzy, np.asarray(shapely.buffer(stretches[some], accuracy_m[fuzzy], quad_segs=_ARC), dtype=object)

@@ -245,3 +245,21 @@ class LedgerDamaged(DataError):
         vi="Sổ ý kiến cán bộ {path} không còn nguyên vẹn: {reason}. Không ghi thêm gì; hãy lấy lại bản gốc từ bản sao lưu.",
         en="The ledger of officers' words {path} is not as it was written: {reason}. Nothing was added; bring back the original from a backup.",
     )
+
+
+class FieldUnknown(DataError):
+    """The layer has no such field."""
+
+    message = Text(
+        vi="Lớp {layer} không có trường “{field}”. Các trường: {fields}.",
+        en="The layer {layer} has no field “{field}”. Its fields: {fields}.",
+    )
+
+
+class SheetForeign(DataError):
+    """A correction sheet that cannot be held against this project."""
+
+    message = Text(
+        vi="Không nhận được phiếu {path}: {reason}. Hãy xuất phiếu mới bằng: mocgioi sheet export LỚP --out TỆP.xlsx",
+        en="The sheet {path} cannot be taken: {reason}. Make a new one with: mocgioi sheet export LAYER --out FILE.xlsx",
+    )

@@ -109,6 +109,14 @@ COMMANDS: tuple[Entry, ...] = (
     ),
     Entry("rules", "law", Text(vi="Các quy tắc pháp lý đang áp dụng", en="The legal rules that are applied")),
     Entry(
+        "sheet",
+        "correcting",
+        Text(
+            vi="Phiếu Excel để điền, sửa thuộc tính và giấy tờ, rồi nhận lại",
+            en="Excel sheets to fill in and correct attributes and papers, and bring back",
+        ),
+    ),
+    Entry(
         "map",
         "outputs",
         Text(vi="Vẽ bản đồ tương tác, mở được khi không có mạng", en="Draw the interactive map, which opens offline"),

@@ -27,6 +27,7 @@ if __name__ == "__main__":
 
 from gis.formats.arrow import TooMuch, write  # noqa: E402 -- after the line above
 from gis.formats.gdal import Gdal  # noqa: E402
+from gis.formats.memory import limit_memory  # noqa: E402
 
 
 def answer(job: dict[str, Any]) -> dict[str, Any]:
@@ -98,17 +99,6 @@ def _opened(path: Path, job: dict[str, Any]) -> Any:
 
         return Parquet(path)
     return Gdal(path, job["driver"], job["encoding"])
-
-
-def limit_memory(size: int) -> None:
-    """Give this process no more address space than `size` bytes, where the system can; no core file."""
-    try:
-        import resource  # noqa: PLC0415 -- not on Windows
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if sys.platform != "darwin":  # macOS refuses limits of address space
-        resource.setrlimit(resource.RLIMIT_AS, (size, size))
 
 
 def main() -> None:

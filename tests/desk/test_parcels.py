@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from desk.cli.app import main
@@ -134,3 +135,22 @@ def test_an_officers_word(ask, land_office: Workspace) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("đổi", "sửa"), encoding="utf-8")
     broken = ask("marks")
     assert (broken.code, "dòng 1 đã bị sửa" in broken.out) == (1, True)
+
+
+def test_a_correction_sheet_goes_out_and_comes_back(ask, land_office: Workspace, tmp_path: Path) -> None:
+    """Export, edit, look, import; what was not taken is told with its place."""
+    path = tmp_path / "giay-to.xlsx"
+    assert "phiên bản 1" in ask("sheet", "export", "papers", "--out", path).out
+    book = openpyxl.load_workbook(path)
+    page = book.worksheets[0]
+    heads = {cell.value: cell.column for cell in page[1]}
+    page.cell(3, heads["issuer"]).value, page.cell(3, heads["expires_on"]).value = "Sở", "mai"
+    book.save(path)
+    looked = ask("sheet", "import", path, "--dry-run")
+    assert "sẽ nhận 1 ô" in looked.out
+    assert "Giấy tờ!H3" in looked.out
+    assert land_office.read("papers").get("issuer") is None
+    answer = json.loads(ask("sheet", "import", path, "--json").out)
+    assert (len(answer["changed"]), len(answer["refused"]), answer["written"]) == (1, 1, True)
+    assert "Sở" in Workspace.open(land_office.path).read("papers")["issuer"].tolist()
+    assert ask("sheet", "export", "papers", "--out", path, "--only", "x").code == 2
