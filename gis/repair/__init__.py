@@ -1,0 +1,1 @@
+"""Mends shapes and coverages: proposes first, lists every change, changes nothing else."""
