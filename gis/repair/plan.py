@@ -28,7 +28,7 @@ from gis.repair.listing import (
 )
 from gis.repair.rows import repeated_rows
 from gis.repair.shapes import made_valid, without_needles
-from gis.topology.defects import GAPS, Defects
+from gis.topology.defects import GAPS, HOLE, MISMATCH, Defects
 from gis.topology.faces import Faces
 from gis.topology.fit import NOISE_M, gaps, mismatches, overlaps
 
@@ -76,6 +76,8 @@ def proposed(
     ground: Any = (),
     stated_m2: Any = None,
     likeness: Any = None,
+    complete: bool = True,
+    holes: bool = True,
 ) -> Repair:
     """Return the repair of a layer of areas. Of what it returns, nothing is left to repair.
 
@@ -88,6 +90,8 @@ def proposed(
     ground : areas between the units that are no gaps, shape (g,)
     stated_m2 : area of each unit by its papers, NaN where it is not known, shape (n,)
     likeness : a number for each row; rows of the same number differ in nothing but perhaps their shape, shape (n,)
+    complete : what units enclose belongs to one of them; else nothing is a gap
+    holes : what one unit encloses belongs to it
 
     Raises
     ------
@@ -95,7 +99,8 @@ def proposed(
     """
     drawn = np.array(shapes, dtype=object)
     stated = np.full(len(drawn), np.nan) if stated_m2 is None else np.asarray(stated_m2, dtype=np.float64)
-    work = _Work(drawn, crs, limits, kinds, np.asarray(ground, dtype=object), stated)
+    open_kinds = (*(() if complete else (*GAPS, MISMATCH)), *(() if holes else (HOLE,)))
+    work = _Work(drawn, crs, limits, kinds, np.asarray(ground, dtype=object), stated, open_kinds)
     if REPEATED_ROW in kinds and likeness is not None:
         work.take(repeated_rows(drawn, np.asarray(likeness)))
     work.read_invalid()
@@ -117,6 +122,7 @@ class _Work:
     kinds: tuple[str, ...]
     ground: npt.NDArray[np.object_]
     stated_m2: npt.NDArray[np.float64]
+    open_kinds: tuple[str, ...]
     done: list[Mended] = field(default_factory=list)
     left: Exceptions = field(default_factory=Exceptions.none)
     hulls: npt.NDArray[np.object_] = field(init=False)
@@ -171,6 +177,7 @@ class _Work:
         faces = Faces.of(self.shapes[suspects], self.crs, ground)
         tolerance_m = self.limits.tolerance_m[suspects]
         found = Defects.joined([overlaps(faces, tolerance_m), gaps(faces, tolerance_m), mismatches(faces)])
+        found = found.take(~np.isin(found.kind.astype(str), self.open_kinds))
         if not everything:
             found = self._of_suspects(found, suspects)
         units = Units(faces.units, self.limits.take(suspects), self.stated_m2[suspects], self.hulls[suspects])

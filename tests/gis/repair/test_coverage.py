@@ -175,3 +175,13 @@ def test_corners_less_than_a_millimetre_apart_are_tied() -> None:
     done = repair(LARGE, below, tolerance_m=0.0)
     assert [one[1] for one in told(done)] == [EDGES]
     assert shapely.coverage_is_valid(done.applied([LARGE, below]))
+
+
+def test_what_units_enclose_may_be_nobodys() -> None:
+    """In a layer that is not complete no gap is closed; where units may have holes a hole is none."""
+    ring = field(0, 0, 100, 100).difference(field(50, 50, 51, 51))
+    assert told(repair(ring)) == [(0, GAP, -1, 1.0)]
+    assert not len(repair(ring, holes=False).unit)
+    around = field(-500, 100, 600, 900), field(-500, -900, 600, 0)
+    done = repair(LARGE, field(101, 0, 140, 100), *around, complete=False)
+    assert (len(done.unit), left(done)) == (0, [])
