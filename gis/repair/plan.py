@@ -9,6 +9,7 @@ import numpy.typing as npt
 import shapely
 from pyproj import CRS
 
+from gis.outlines import areal
 from gis.ragged import Array
 from gis.repair.coverage import Units, fitted
 from gis.repair.left import told_anew
@@ -35,6 +36,8 @@ from gis.topology.fit import NOISE_M, gaps, mismatches, overlaps
 _COVERAGE = (SLIVER, OVERLAP, GAP, EDGES)
 # Every round settles ground that was contested; what would still move after so many is left as it is.
 _ROUNDS = 8
+# Ground is cut off so far from the units that are looked at again.
+_BEYOND_M = 10.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -197,8 +200,11 @@ class _Work:
         return found.take(~(is_gap & filled))
 
     def _ground_near(self, suspects: Array) -> Any:
-        met = np.unique(self.tree.query(self.shapes[suspects])[1])
-        return self.tree.geometries[met[met >= len(self.shapes)]]
+        """Return the ground around the suspects, as far as it may matter to them."""
+        bounds = shapely.bounds(self.shapes[suspects]) + np.array([-_BEYOND_M, -_BEYOND_M, _BEYOND_M, _BEYOND_M])
+        around = shapely.union_all(shapely.box(*bounds[np.isfinite(bounds).all(axis=1)].T))
+        met = np.unique(self.tree.query(around, predicate="intersects"))
+        return areal(shapely.intersection(self.tree.geometries[met[met >= len(self.shapes)]], around))
 
     def _around(self, touched: Array) -> Array:
         """Return the touched units and whoever is near enough to share a gap with them."""
