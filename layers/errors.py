@@ -263,3 +263,12 @@ class SheetForeign(DataError):
         vi="Không nhận được phiếu {path}: {reason}. Hãy xuất phiếu mới bằng: mocgioi sheet export LỚP --out TỆP.xlsx",
         en="The sheet {path} cannot be taken: {reason}. Make a new one with: mocgioi sheet export LAYER --out FILE.xlsx",
     )
+
+
+class NothingToMend(DataError):
+    """A table or a layer of points has no areas."""
+
+    message = Text(
+        vi="Lớp “{layer}” không có vùng nên không có hình để sửa. Xem lỗi thuộc tính bằng: mocgioi check {layer}",
+        en="The layer “{layer}” has no areas, so there is no shape to mend. See what is wrong with its values: mocgioi check {layer}",
+    )

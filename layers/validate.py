@@ -77,7 +77,7 @@ def check(
     lost = [name for name in names if not (workspace.has(name) or name in given)]
     if lost:
         raise LayerMissing(layer=lost[0])
-    asked, unreadable = _asked(workspace, given, _day(today), accuracy_m)
+    asked, unreadable = asked_of(workspace, given, _day(today), accuracy_m)
     parts = [part for name in names for part in _findings(asked, name, unreadable, rules)]
     run = _run(asked, workspace, names, given, rules)
     before = last_findings(workspace.path)
@@ -104,7 +104,7 @@ def check_touched(
     schema, whole = schema_of(touched.layer), given.get(touched.layer)
     whole = workspace.read(touched.layer) if whole is None else whole
     is_touched, near, within = _near(whole, touched)
-    asked, _ = _asked(workspace, {**given, touched.layer: whole.take(np.flatnonzero(near))}, _day(today), None)
+    asked, _ = asked_of(workspace, {**given, touched.layer: whole.take(np.flatnonzero(near))}, _day(today), None)
     asked.within = within
     some = tuple(rule for rule in RULES if not rule.whole)
     parts = _findings(asked, touched.layer, {}, some)
@@ -122,9 +122,10 @@ def _present(workspace: Workspace, given: Mapping[str, DataFrame]) -> tuple[str,
     return tuple(name for name in _NAMES if workspace.has(name) or name in given)
 
 
-def _asked(
-    workspace: Workspace, given: Mapping[str, DataFrame], today: str, accuracy_m: float | None
+def asked_of(
+    workspace: Workspace, given: Mapping[str, DataFrame], today: str = "", accuracy_m: float | None = None
 ) -> tuple[Asked, dict[str, DataError]]:
+    """Return a project as rules see it, with `given` rows in place of layers; and why layers could not be read."""
     unreadable: dict[str, DataError] = {}
 
     def reading_of(layer: str) -> Reading | None:

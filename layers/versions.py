@@ -18,7 +18,7 @@ from layers.identity import rows_sha256
 from layers.project import LayerEntry
 
 FOLDER = "versions"
-Why = Literal["import", "write", "edited outside", "restore"]
+Why = Literal["import", "write", "edited outside", "restore", "repair"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,3 +74,12 @@ class ListFormatUnknown(DataError):
         vi="Không ghi danh sách thửa ra {path} được. Các định dạng: {formats}.",
         en="Parcels cannot be written to {path}. The formats are {formats}.",
     )
+
+
+class ProposalFormatUnknown(DataError):
+    """No such format for a proposal of repair."""
+
+    message = Text(
+        vi="Không ghi được đề nghị sửa ra {path}. Các định dạng: {formats}.",
+        en="The proposal cannot be written to {path}. The formats are {formats}.",
+    )

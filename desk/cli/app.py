@@ -59,6 +59,11 @@ COMMANDS: tuple[Entry, ...] = (
     Entry(
         "check", "checking", Text(vi="Kiểm tra dữ liệu, chỉ rõ lỗi ở đâu", en="Check the data and place what is wrong")
     ),
+    Entry(
+        "repair",
+        "repairing",
+        Text(vi="Đề nghị sửa hình của một lớp, và sửa khi được đồng ý", en="Propose how shapes are mended, and mend"),
+    ),
     Entry("history", "versions", Text(vi="Các phiên bản của một lớp", en="The versions of a layer")),
     Entry("restore", "versions", Text(vi="Khôi phục một phiên bản của lớp", en="Bring back a version of a layer")),
     Entry("scenario", "scenarios", Text(vi="Thêm, liệt kê, xem, xóa phương án", en="Add, list, show, drop scenarios")),

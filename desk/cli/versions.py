@@ -68,6 +68,7 @@ _WHYS = {
     "write": Text(vi="ghi", en="written"),
     "edited outside": Text(vi="sửa bên ngoài", en="edited outside"),
     "restore": Text(vi="khôi phục bản", en="restored version"),
+    "repair": Text(vi="sửa hình", en="repaired"),
 }
 _RESTORED = Text(
     vi="Đã khôi phục lớp {layer} về phiên bản {version} ({rows} đối tượng), nay là phiên bản {newest}.",

@@ -11,7 +11,7 @@ from pyproj import CRS
 
 from gis.outlines import areal
 from gis.ragged import Array
-from gis.repair.coverage import Units, fitted
+from gis.repair.coverage import fitted
 from gis.repair.left import told_anew
 from gis.repair.limits import Limits
 from gis.repair.listing import (
@@ -29,6 +29,7 @@ from gis.repair.listing import (
 )
 from gis.repair.rows import repeated_rows
 from gis.repair.shapes import made_valid, without_needles
+from gis.repair.units import Units
 from gis.topology.defects import GAPS, HOLE, MISMATCH, Defects
 from gis.topology.faces import Faces
 from gis.topology.fit import NOISE_M, gaps, mismatches, overlaps

@@ -74,18 +74,18 @@ def _fit(asked: Asked, coverage: Coverage) -> Fit:
     shapes = cut_off(asked.sound(coverage.layer), asked.needles(coverage.layer))
     ground, unsound = asked.ground(coverage.layer), _unsound(asked, coverage.layer)
     every = [
-        (rows, Faces.of_valid(shapes[rows], asked.crs, ground, unsound[rows])) for rows in _groups(asked, coverage)
+        (rows, Faces.of_valid(shapes[rows], asked.crs, ground, unsound[rows])) for rows in groups_of(asked, coverage)
     ]
     tolerance_m, noise_m = asked.tolerance_m(coverage.layer), threshold("coincidence_m")
     between = [_of_rows(gaps(faces, tolerance_m[rows], noise_m), rows) for rows, faces in every if coverage.complete]
     apart = [_of_rows(mismatches(faces, noise_m), rows) for rows, faces in every if coverage.complete]
     between = [_between_units(one, asked.within) for one in between]
-    shapeless, kept, filled = _shapeless(asked, coverage.layer, _told_apart(Defects.joined(between), coverage, ground))
+    without, kept, filled = shapeless(asked, coverage.layer, _told_apart(Defects.joined(between), coverage, ground))
     return Fit(
         overlaps=Defects.joined(_of_rows(overlaps(faces, tolerance_m[rows], noise_m), rows) for rows, faces in every),
         gaps=kept,
         mismatches=_unspiked(Defects.joined(apart), asked.needles(coverage.layer)),
-        shapeless=shapeless,
+        shapeless=without,
         ground=filled,
     )
 
@@ -109,7 +109,7 @@ def _unsound(asked: Asked, layer: str) -> npt.NDArray[np.object_]:
     return unsound
 
 
-def _groups(asked: Asked, coverage: Coverage) -> list[npt.NDArray[np.int64]]:
+def groups_of(asked: Asked, coverage: Coverage) -> list[npt.NDArray[np.int64]]:
     """Return the rows of each coverage of a layer: of one day, and in a layer of units of one level."""
     rows = asked.rows(coverage.layer)
     if not coverage.by_day or not len(rows):
@@ -136,7 +136,7 @@ def _told_apart(between: Defects, coverage: Coverage, ground: Any) -> Defects:
     return named
 
 
-def _shapeless(asked: Asked, layer: str, between: Defects) -> tuple[npt.NDArray[np.int64], Defects, Defects]:
+def shapeless(asked: Asked, layer: str, between: Defects) -> tuple[npt.NDArray[np.int64], Defects, Defects]:
     """Return the rows without shape that a gap has the area of, the other gaps, and those gaps."""
     rows = asked.rows(layer)
     if "measured_area_m2" not in rows or not len(asked.missing(layer)):

@@ -1,9 +1,6 @@
 """Findings as a GeoPackage that QGIS opens with symbols: places as points, overlaps and gaps as areas."""
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 import numpy.typing as npt
@@ -11,31 +8,14 @@ import shapely
 from geopandas import GeoDataFrame
 from pandas import DataFrame
 
-from gis.formats.write import write_gpkg
 from gis.language import Lang, Text
 from layers.report import Report
 from maps.findings.sentences import layer_title, sentences, title
-from maps.findings.symbols import Drawn, qml
-from maps.whole_file import whole_file
+from maps.findings.symbols import qml
+from maps.styled import Styled, write_styled
 
 PLACES, AREAS = "findings", "finding_areas"
 _NAME = Text(vi="Kết quả kiểm tra", en="Findings of a check")
-# The table in which QGIS looks for the styles of a GeoPackage.
-_STYLES = """
-    CREATE TABLE layer_styles (
-        id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT(256), f_table_schema TEXT(256),
-        f_table_name TEXT(256), f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, styleSLD TEXT,
-        useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30),
-        update_time DATETIME DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')))
-"""
-_ADD_STYLE = """
-    INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, styleQML,
-                              styleSLD, useAsDefault, description, owner)
-    SELECT '', '', table_name, column_name, ?, ?, '', 1, ?, '' FROM gpkg_geometry_columns WHERE table_name = ?
-"""
-_LIST = """
-    INSERT INTO gpkg_contents (table_name, data_type, identifier) VALUES ('layer_styles', 'attributes', 'layer_styles')
-"""
 
 
 def write_geopackage(report: Report, path: Path, lang: Lang) -> None:
@@ -46,14 +26,10 @@ def write_geopackage(report: Report, path: Path, lang: Lang) -> None:
     columns = _columns(report, lang)
     places, areas = _places(report.findings), _areas(report.findings)
     there = ~shapely.is_missing(areas)
-    # GDAL wants a GeoPackage to be called one: it is written in a folder of its own and moved from there.
-    with whole_file(path) as beside, TemporaryDirectory(prefix=".mocgioi-", dir=path.parent) as folder:
-        made = Path(folder) / f"{PLACES}.gpkg"
-        write_gpkg(GeoDataFrame(columns, geometry=places, crs=report.findings.crs), made, PLACES)
-        drawn = GeoDataFrame(columns[there], geometry=areas[there], crs=report.findings.crs)
-        write_gpkg(drawn, made, AREAS, append=True)
-        _add_styles(made, lang)
-        made.replace(beside)
+    located = GeoDataFrame(columns, geometry=places, crs=report.findings.crs)
+    drawn = GeoDataFrame(columns[there], geometry=areas[there], crs=report.findings.crs)
+    layers = (Styled(PLACES, located, qml("point", lang)), Styled(AREAS, drawn, qml("area", lang)))
+    write_styled(layers, path, _NAME.to(lang))
 
 
 def _columns(report: Report, lang: Lang) -> DataFrame:
@@ -89,12 +65,3 @@ def _areas(findings: GeoDataFrame) -> npt.NDArray[np.object_]:
         parts = shapely.get_parts(shapes[row])
         areas[row] = shapely.multipolygons(parts[shapely.get_dimensions(parts) == 2])
     return areas
-
-
-def _add_styles(path: Path, lang: Lang) -> None:
-    drawn: tuple[tuple[str, Drawn], ...] = ((PLACES, "point"), (AREAS, "area"))
-    with closing(sqlite3.connect(path)) as database, database:
-        database.execute(_STYLES)
-        database.execute(_LIST)
-        for table, kind in drawn:
-            database.execute(_ADD_STYLE, (table, qml(kind, lang), _NAME.to(lang), table))

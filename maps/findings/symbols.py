@@ -1,6 +1,6 @@
 """How findings look: one colour a severity, on the map and in QGIS (a QML style with a category for each)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 from xml.etree import ElementTree as ET
 
@@ -32,15 +32,19 @@ _OPAQUE, _PALE = 255, 90
 
 def qml(drawn: Drawn, lang: Lang) -> str:
     """Return the QGIS style of findings drawn as points or as areas: a category for each severity."""
+    return categorised(_FIELD, [(one, SEVERITY_TITLES[one].to(lang), COLOURS[one]) for one in SEVERITIES], drawn)
+
+
+def categorised(field: str, categories: Sequence[tuple[str, str, str]], drawn: Drawn) -> str:
+    """Return a QGIS style with a category (value, label, colour) for each value of a field."""
     root = ET.Element("qgis", version="3.22.0", styleCategories="Symbology")
     renderer = ET.SubElement(
-        root, "renderer-v2", type="categorizedSymbol", attr=_FIELD, enableorderby="0", forceraster="0", symbollevels="0"
+        root, "renderer-v2", type="categorizedSymbol", attr=field, enableorderby="0", forceraster="0", symbollevels="0"
     )
-    categories, symbols = ET.SubElement(renderer, "categories"), ET.SubElement(renderer, "symbols")
-    for number, severity in enumerate(SEVERITIES):
-        label = SEVERITY_TITLES[severity].to(lang)
-        ET.SubElement(categories, "category", value=severity, symbol=str(number), label=label, render="true")
-        _add_symbol(symbols, str(number), drawn, COLOURS[severity])
+    listed, symbols = ET.SubElement(renderer, "categories"), ET.SubElement(renderer, "symbols")
+    for number, (value, label, colour) in enumerate(categories):
+        ET.SubElement(listed, "category", value=value, symbol=str(number), label=label, render="true")
+        _add_symbol(symbols, str(number), drawn, colour)
     return "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n" + ET.tostring(root, encoding="unicode")
 
 

@@ -1,20 +1,13 @@
 """Findings as an Excel workbook: every cell is text, so that nothing in the data can be read as a formula."""
 
-import math
-from collections.abc import Sequence
-from io import BytesIO
 from pathlib import Path
-
-from xlsxwriter import Workbook
-from xlsxwriter.worksheet import Worksheet
 
 from gis.language import Lang, Text
 from layers.report import Report
-from maps.cells import Inks
 from maps.findings.columns import HEADINGS, summary, texts
 from maps.findings.sentences import layer_title
 from maps.formatter import moment_text
-from maps.whole_file import whole_file
+from maps.lists import Listed, write_lists
 
 _FINDINGS = Text(vi="Phát hiện", en="Findings")
 _SUMMARY = Text(vi="Tổng hợp", en="Summary")
@@ -35,48 +28,20 @@ _LINE_HEIGHT = 16.5
 
 def write_workbook(report: Report, path: Path, lang: Lang) -> None:
     """Write the findings, their numbers by rule and the run as XLSX; a file that is there is replaced whole."""
-    content = BytesIO()
-    book = Workbook(content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    inks = Inks(book, {})
     counts = [(severity, name, rule, count) for severity, name, rule, count, *_ in summary(report, lang)]
-    _sheet(
-        book.add_worksheet(_SUMMARY.to(lang)), inks, [one.to(lang) for one in _COUNTS], counts, (14, 44, 34, 12), lang
-    )
     found = list(zip(*texts(report, lang), strict=True))
-    _sheet(book.add_worksheet(_FINDINGS.to(lang)), inks, [one.to(lang) for one in HEADINGS], found, _WIDTHS, lang)
-    _sheet(
-        book.add_worksheet(_RUN.to(lang)),
-        inks,
-        [one.to(lang) for one in _RUN_HEADS],
-        _about(report, lang),
-        (36, 100),
-        lang,
+    sheets = (
+        (_SUMMARY, _COUNTS, (14, 44, 34, 12), counts),
+        (_FINDINGS, HEADINGS, _WIDTHS, found),
+        (_RUN, _RUN_HEADS, (36, 100), _about(report, lang)),
     )
-    book.close()
-    with whole_file(path) as beside:
-        beside.write_bytes(content.getvalue())
-
-
-def _sheet(
-    sheet: Worksheet, inks: Inks, heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int], lang: Lang
-) -> None:
-    sheet.write_string(0, 0, _TITLE.to(lang), inks.of("title"))
-    for column, (head, width) in enumerate(zip(heads, widths, strict=True)):
-        sheet.write_string(2, column, head, inks.of("header"))
-        sheet.set_column(column, column, width)
-    for row, cells in enumerate(rows, start=3):
-        for column, cell in enumerate(cells):
-            sheet.write_string(row, column, cell, inks.of("body"))
-        lines = max(math.ceil(len(cell) / (width * _LETTERS)) for cell, width in zip(cells, widths, strict=True))
-        if lines > 1:  # not every program makes room on opening
-            sheet.set_row(row, lines * _LINE_HEIGHT)
-    sheet.freeze_panes(3, 0)
-    sheet.autofilter(2, 0, 2 + max(len(rows), 1), len(heads) - 1)
-    sheet.hide_gridlines(2)
-    sheet.set_landscape()
-    sheet.set_paper(9)  # A4
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(2)
+    write_lists(
+        [
+            Listed(name.to(lang), _TITLE.to(lang), [one.to(lang) for one in heads], widths, rows)
+            for name, heads, widths, rows in sheets
+        ],
+        path,
+    )
 
 
 def _about(report: Report, lang: Lang) -> list[tuple[str, str]]:

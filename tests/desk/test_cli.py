@@ -274,3 +274,26 @@ def test_the_map_shows_findings_on_request(mocgioi, project: Workspace, tmp_path
     for words, shown in (((), False), (("--findings",), True)):
         assert mocgioi("map", "mo-rong", "--out", tmp_path / "m.html", "-p", project.path, *words).code == 0
         assert ("diện tích phải lớn hơn 0" in (tmp_path / "m.html").read_text(encoding="utf-8")) == shown
+
+
+def test_a_repair_is_proposed_then_made(mocgioi, project: Workspace, tmp_path: Path) -> None:
+    """Nothing is written before --apply; afterwards there is nothing to mend; wrong usage is told."""
+    rows = project.read("parcels")
+    shapes = rows.geometry.tolist()
+    shapes[0] = shapes[0].union(box(440_200, 2_420_200, 440_201, 2_420_400))
+    project.write({"parcels": rows.set_geometry(shapes, crs=rows.crs)})
+    before = content(project.path)
+    told = mocgioi("-p", project.path, "repair", "parcels", "--only", "overlap", "--out", tmp_path / "x.xlsx")
+    assert "Chưa có gì được ghi" in told.out
+    assert "a/1/a: bớt 200,0 m², phần này thuộc về a/1/b" in told.out
+    assert (tmp_path / "x.xlsx").stat().st_size > 1000
+    assert content(project.path) == before
+    answer = json.loads(mocgioi("-p", project.path, "repair", "parcels", "--json").out)
+    assert [one["kind"] for one in answer["changes"]] == ["overlap"]
+    assert answer["totals"]["overlap"] == {"changes": 1, "gained_m2": 0.0, "lost_m2": 200.0}
+    assert "mocgioi restore parcels --version 2" in mocgioi("-p", project.path, "repair", "parcels", "--apply").out
+    again = mocgioi("-p", project.path, "--lang", "en", "repair", "parcels", "--apply")
+    assert (again.code, "There is nothing to mend." in again.out) == (0, True)
+    assert mocgioi("-p", project.path, "repair", "parcels", "--only", "nonsense").code == 2
+    assert mocgioi("-p", project.path, "repair", "gates").code == 1
+    assert ".gpkg" in mocgioi("-p", project.path, "repair", "parcels", "--out", tmp_path / "x.pdf").err

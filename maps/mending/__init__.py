@@ -1,0 +1,1 @@
+"""Proposals of repair, told in sentences and written as files."""
