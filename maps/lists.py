@@ -1,5 +1,6 @@
 """Lists as sheets of a workbook: every cell is text, so that nothing in the data can be read as a formula."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -12,6 +13,9 @@ from maps.cells import Inks
 from maps.whole_file import whole_file
 
 _A4 = 9
+# Vietnamese letters to a unit of column width, on average.
+_LETTERS = 1.1
+_LINE_HEIGHT = 16.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,9 @@ def _write(sheet: Worksheet, inks: Inks, listed: Listed) -> None:
     for row, cells in enumerate(listed.rows, start=3):
         for column, cell in enumerate(cells):
             sheet.write_string(row, column, cell, inks.of("body"))
+        lines = max(math.ceil(len(cell) / (width * _LETTERS)) for cell, width in zip(cells, listed.widths, strict=True))
+        if lines > 1:  # not every program makes room on opening
+            sheet.set_row(row, lines * _LINE_HEIGHT)
     sheet.freeze_panes(3, 0)
     sheet.autofilter(2, 0, 2 + max(len(listed.rows), 1), len(listed.heads) - 1)
     sheet.hide_gridlines(2)

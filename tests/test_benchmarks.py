@@ -97,3 +97,13 @@ def test_the_check_finds_every_planted_fault_and_no_other() -> None:
     assert (told["ours"]["missed"], told["ours"]["invented"]) == ([], [])
     assert told["ours"]["largest_difference_m2"] <= 0.0005  # the list of faults has three decimals
     assert told["peers"]["GEOS coverage_invalid_edges"]["units"] > 0
+
+
+@pytest.mark.slow
+def test_a_repair_leaves_nothing_to_repair() -> None:
+    """Only parcels with faults are drawn anew, none is lost, and the second repair does nothing."""
+    told = figures("repair", "--parcels", "3000")
+    assert told["ours"]["again"] == told["ours"]["lost_most"] == 0
+    assert told["ours"]["redrawn"] < told["planted"]
+    assert told["ratio_to_check"] > 0
+    assert "seconds" in told["peers"]["GEOS coverage_clean"]

@@ -91,7 +91,7 @@ def proposed(
     crs : their planar CRS in metres
     limits : how far to go
     kinds : what to repair, of `gis.repair.listing.KINDS`
-    ground : areas between the units that are no gaps, shape (g,)
+    ground : valid areas between the units that are no gaps, shape (g,)
     stated_m2 : area of each unit by its papers, NaN where it is not known, shape (n,)
     likeness : a number for each row; rows of the same number differ in nothing but perhaps their shape, shape (n,)
     complete : what units enclose belongs to one of them; else nothing is a gap
@@ -178,7 +178,8 @@ class _Work:
 
     def _fitted(self, suspects: Array, *, everything: bool) -> Array:
         ground = self.ground if everything else self._ground_near(suspects)
-        faces = Faces.of(self.shapes[suspects], self.crs, ground)
+        unsound = self.shapes[suspects[~self.usable[suspects]]]
+        faces = Faces.of_valid(self._sound(suspects), self.crs, ground, unsound)
         tolerance_m = self.limits.tolerance_m[suspects]
         found = Defects.joined([overlaps(faces, tolerance_m), gaps(faces, tolerance_m), mismatches(faces)])
         found = found.take(~np.isin(found.kind.astype(str), self.open_kinds))

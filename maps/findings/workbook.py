@@ -21,9 +21,6 @@ _ACCURACY = Text(vi="Độ chính xác áp dụng chung (m)", en="Accuracy state
 _COMPARED = Text(vi="So với lần trước", en="Against the last check")
 _CHANGES = Text(vi="{new} mới, {still} còn nguyên, {gone} đã hết", en="{new} new, {still} still there, {gone} gone")
 _WIDTHS = (11, 26, 30, 14, 18, 18, 18, 16, 64, 14, 11, 14, 14, 20)
-# Vietnamese letters to a unit of column width, on average.
-_LETTERS = 1.1
-_LINE_HEIGHT = 16.5
 
 
 def write_workbook(report: Report, path: Path, lang: Lang) -> None:
