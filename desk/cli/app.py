@@ -73,25 +73,22 @@ COMMANDS: tuple[Entry, ...] = (
     Entry(
         "parcel",
         "parcels",
-        Text(
-            vi="Mọi điều dự án biết về một thửa đất: diện tích, mục đích, các lớp chạm vào, điều chưa biết",
-            en="All that the project knows of one parcel: areas, uses, layers that touch it, what is not known",
-        ),
+        Text(vi="Tra cứu một thửa đất: điều đã biết và điều chưa biết", en="One parcel: what is known and what is not"),
     ),
     Entry(
         "parcels",
         "parcels",
         Text(
-            vi="Mọi thửa đất với mọi lớp; hoặc những thửa mà một phương án tác động đến (--affected)",
-            en="All parcels against all layers; or those that a scenario affects (--affected)",
+            vi="Mọi thửa đất với mọi lớp; thửa bị phương án tác động",
+            en="All parcels against all layers; those that a scenario affects",
         ),
     ),
     Entry(
         "idle",
         "idle",
         Text(
-            vi="Đất chưa sử dụng, chậm tiến độ: đủ điều kiện thời gian chưa, thiếu giấy tờ gì",
-            en="Idle and late land: whether it meets the time condition, what is missing",
+            vi="Đất chưa sử dụng, chậm tiến độ; giấy tờ còn thiếu",
+            en="Idle and late land; papers that are missing",
         ),
     ),
     Entry(
@@ -103,8 +100,8 @@ COMMANDS: tuple[Entry, ...] = (
         "marks",
         "marking",
         Text(
-            vi="Xem sổ ý kiến cán bộ, kiểm tra còn nguyên vẹn không",
-            en="Show the ledger of officers' words, and whether it is whole",
+            vi="Xem sổ ý kiến cán bộ, có còn nguyên vẹn không",
+            en="The ledger of officers' words, and whether it is whole",
         ),
     ),
     Entry(
@@ -118,7 +115,7 @@ COMMANDS: tuple[Entry, ...] = (
         "correcting",
         Text(
             vi="Phiếu Excel để điền, sửa thuộc tính và giấy tờ, rồi nhận lại",
-            en="Excel sheets to fill in and correct attributes and papers, and bring back",
+            en="Excel sheets to correct attributes and papers, and bring back",
         ),
     ),
     Entry(

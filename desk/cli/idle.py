@@ -30,8 +30,13 @@ def idle(
     within: Annotated[
         int,
         typer.Option(
-            help=both("Nêu riêng mốc đến hạn trong bấy nhiêu ngày", "Tell apart what falls due within so many days"),
+            help=both(
+                "Nêu riêng mốc đến hạn trong bấy nhiêu ngày (mặc định: 90)",
+                "Tell apart what falls due within so many days (default: 90)",
+            ),
             min=0,
+            metavar="DAYS",
+            show_default=False,
         ),
     ] = WITHIN_DAYS,
     out: Annotated[

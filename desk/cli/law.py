@@ -7,10 +7,10 @@ import typer
 
 from desk.cli import show
 from desk.cli.context import Desk
+from desk.cli.opening import opened
 from desk.cli.speaking import both
 from gis.language import Lang, Text
 from layers.project import FILE
-from layers.workspace import Workspace
 from maps.formatter import STATES, day_text, threshold_text
 from maps.law_words import threshold_name
 from planning.law.choice import in_force, rule_set_in, rule_set_named, rule_set_of, today
@@ -47,7 +47,7 @@ def rules(
 def _chosen(desk: Desk, name: str | None) -> RuleSet:
     """Return the project's rule set where there is a project, else the one in force; a name may be of another set."""
     in_project = (desk.project / FILE).is_file()
-    own = rule_set_of(Workspace.open(desk.project)) if in_project else in_force(today())
+    own = rule_set_of(opened(desk)) if in_project else in_force(today())
     if name is None or name == own.id or any(clause.id == name for clause in own.clauses):
         return own
     return rule_set_named(name, desk.project if in_project else None)
