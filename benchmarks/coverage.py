@@ -53,7 +53,7 @@ def run(options: Namespace) -> dict[str, Any]:
     """Return seconds of ours and of the peers, what was found and missed, differences and memory."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        about = _write(folder, options.parcels, options.seed)
+        about = write_parcels(folder, options.parcels, options.seed)
         ours, geos, plain = (_asked(folder, contender) for contender in ("ours", "geos", "geopandas"))
     for peer in (geos, plain):
         if "seconds" in peer:
@@ -68,7 +68,7 @@ def run(options: Namespace) -> dict[str, Any]:
     }
 
 
-def _write(folder: Path, count: int, seed: int) -> dict[str, Any]:
+def write_parcels(folder: Path, count: int, seed: int) -> dict[str, Any]:
     """Write the parcels of the demo with faults, and the roads, waters and lanes between them."""
     land = cadastre(count, seed)
     planted, faults = with_faults(land.layer, seed)

@@ -38,14 +38,13 @@ def run(options: Namespace) -> dict[str, Any]:
 def _map(paper: PaperName, count: int, options: Namespace) -> dict[str, Any]:
     record = _record(count, options.seed)
     seconds, book = _timed(record, Wishes(paper=paper, only=("land-use-before",), markers=False))
-    peer = _matplotlib(record.geometry["parcels"])
     return {
         "parcels": len(record.geometry["parcels"]),
         "seconds": seconds,
         "labels": len(book.pages[0].labels),
         "left_out": len(book.pages[0].left_out),
         "megabytes": len(book.pdf) / 1e6,
-        "peers": {"matplotlib": {"seconds": peer, "ratio": round(peer / seconds, 1)}},
+        "peers": {"matplotlib": _matplotlib(record.geometry["parcels"], seconds)},
     }
 
 
@@ -61,9 +60,12 @@ def _timed(record: Record, wishes: Wishes) -> tuple[float, Book]:
     return time.perf_counter() - begin, book
 
 
-def _matplotlib(parcels: GeoDataFrame) -> float:
-    from matplotlib import pyplot as plt  # noqa: PLC0415 -- a peer, not a part
-
+def _matplotlib(parcels: GeoDataFrame, ours: float) -> dict[str, Any]:
+    """Return seconds of the peer and how often ours fit into them."""
+    try:
+        from matplotlib import pyplot as plt  # noqa: PLC0415 -- a peer, not a part
+    except ImportError as error:
+        return {"missing": str(error)}
     begin = time.perf_counter()
     figure, axes = plt.subplots(figsize=(16.5, 11.7))
     parcels.plot(ax=axes, column="land_use", edgecolor="#555", linewidth=0.1)
@@ -72,7 +74,8 @@ def _matplotlib(parcels: GeoDataFrame) -> float:
         axes.text(east, north, code, fontsize=2, ha="center")
     figure.savefig(BytesIO(), format="pdf")
     plt.close(figure)
-    return time.perf_counter() - begin
+    seconds = time.perf_counter() - begin
+    return {"seconds": seconds, "ratio": round(seconds / ours, 1)}
 
 
 def _record(count: int, seed: int, corners: int = 4) -> Record:
