@@ -13,6 +13,7 @@ from geopandas import GeoDataFrame
 from pandas import DataFrame
 from pyproj import CRS
 
+from layers.catalog import LAYERS, TABLES
 from layers.commit import committing
 from layers.project import LayerEntry
 from layers.rules.registry import ALL
@@ -35,6 +36,8 @@ class Run:
     layers : rows and identity of each layer that was checked
     rules : version by code of every rule that was asked
     accuracy_m : what a person stated for all layers, None where the data said it
+    tolerances_m : the finest and the coarsest accuracy to which the features of each layer were held
+    thresholds : the other numbers that rules compared with, by name
     counts : findings by rule
     new, gone, still : against the run of the same layers before; None where there was none
     """
@@ -44,6 +47,8 @@ class Run:
     layers: Mapping[str, LayerEntry]
     rules: Mapping[str, int]
     accuracy_m: float | None
+    tolerances_m: Mapping[str, tuple[float, float]]
+    thresholds: Mapping[str, float]
     counts: Mapping[str, int]
     new: int | None = None
     gone: int | None = None
@@ -122,8 +127,8 @@ def last_findings(root: Path) -> GeoDataFrame | None:
 
 def record(root: Path, report: Report) -> None:
     """Record a run in the project: its findings take the place of those of the same layers, and it joins the runs."""
-    before = last_findings(root)
-    parts = [report.findings] if before is None else [before[~before["layer"].isin(report.run.layers)], report.findings]
+    found, before = _impersonal(report.findings), last_findings(root)
+    parts = [found] if before is None else [before[~before["layer"].isin(report.run.layers)], found]
     kept = GeoDataFrame(
         pd.concat([one for one in parts if len(one)] or parts[-1:], ignore_index=True), geometry="shape"
     )
@@ -134,6 +139,13 @@ def record(root: Path, report: Report) -> None:
         )
         told = [_plain(one) for one in (*runs(root), report.run)]
         (staged / FOLDER / _RUNS).write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def _impersonal(findings: GeoDataFrame) -> GeoDataFrame:
+    """Return the findings without the values of personal fields, which a person asked for once and not for good."""
+    personal = {(schema.name, field.name) for schema in (*LAYERS, *TABLES) for field in schema.fields if field.personal}
+    where = [pair in personal for pair in zip(findings["layer"], findings["field"], strict=True)]
+    return findings.assign(value=findings["value"].mask(np.array(where, dtype=np.bool_), ""))
 
 
 def _worst_first(findings: GeoDataFrame) -> GeoDataFrame:
@@ -160,4 +172,6 @@ def _plain(run: Run) -> dict[str, Any]:
 
 
 def _run(told: Mapping[str, Any]) -> Run:
-    return Run(**{**told, "layers": {name: LayerEntry(**one) for name, one in told["layers"].items()}})
+    layers = {name: LayerEntry(**one) for name, one in told["layers"].items()}
+    tolerances_m = {name: (finest, coarsest) for name, (finest, coarsest) in told["tolerances_m"].items()}
+    return Run(**{**told, "layers": layers, "tolerances_m": tolerances_m})

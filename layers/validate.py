@@ -21,6 +21,7 @@ from layers.rules.naming import feature_keys
 from layers.rules.reading import Reading, try_read
 from layers.rules.registry import FAILED, RULES, UNREADABLE
 from layers.rules.rule import COLUMNS, OTHERS_JOINED, Rule, found
+from layers.rules.thresholds import thresholds
 from layers.withheld import withheld
 from layers.workspace import Workspace
 
@@ -52,6 +53,7 @@ def check(
     rows: Mapping[str, DataFrame] | None = None,
     today: str = "",
     accuracy_m: float | None = None,
+    personal: bool = False,
     rules: tuple[Rule, ...] = RULES,
 ) -> Report:
     """Ask every rule of the layers, and set the findings against those of the run before; changes nothing.
@@ -64,6 +66,7 @@ def check(
     rows : layers as they would be written, in place of those on the disk
     today : ISO day against which days are judged; empty for the day of the call
     accuracy_m : accuracy of every outline, before what the data state
+    personal : tell the values of personal fields too; what is recorded never has them
 
     Raises
     ------
@@ -78,6 +81,7 @@ def check(
     if lost:
         raise LayerMissing(layer=lost[0])
     asked, unreadable = asked_of(workspace, given, _day(today), accuracy_m)
+    asked.personal = personal
     parts = [part for name in names for part in _findings(asked, name, unreadable, rules)]
     run = _run(asked, workspace, names, given, rules)
     before = last_findings(workspace.path)
@@ -173,7 +177,7 @@ def _of_rule(findings: DataFrame, rule: Rule, layer: str) -> DataFrame:
 
 def _public(findings: DataFrame, asked: Asked, layer: str) -> DataFrame:
     """Return the findings without values of personal fields, and without places of defence and security land."""
-    personal = [field.name for field in schema_of(layer).fields if field.personal]
+    personal = [field.name for field in schema_of(layer).fields if field.personal and not asked.personal]
     held = asked.once(("withheld", layer), lambda: {*asked.keys(layer, np.flatnonzero(withheld(asked.rows(layer))))})
     findings = findings.assign(value=findings["value"].mask(findings["field"].isin(personal), ""))
     return _unplaced(findings, _naming(findings, held)) if held else findings
@@ -201,6 +205,8 @@ def _run(
         layers=entries,
         rules={rule.code: rule.version for rule in rules if set(rule.layers) & set(names)},
         accuracy_m=asked.accuracy_m,
+        tolerances_m={name: asked.tolerance_range_m(name) for name in names if len(asked.shapes(name))},
+        thresholds={one.name: one.value for one in thresholds().values()},
         counts={},
     )
 

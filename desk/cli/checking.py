@@ -47,6 +47,16 @@ def check(
             metavar="M",
         ),
     ] = None,
+    personal: Annotated[
+        bool,
+        typer.Option(
+            "--personal",
+            help=both(
+                "Kèm giá trị của trường cá nhân (chủ sử dụng, địa chỉ)",
+                "With values of personal fields (owner, address)",
+            ),
+        ),
+    ] = False,
 ) -> None:
     """Check one layer or all; the run is recorded and compared with the last. Exit code 1 when something was found."""
     desk: Desk = ctx.obj
@@ -54,7 +64,7 @@ def check(
         writer_of(out)
     workspace = opened(desk)
     with show.working(desk, _CHECKING):
-        report = check_and_keep(workspace, [layer] if layer else [], accuracy_m=accuracy)
+        report = check_and_keep(workspace, [layer] if layer else [], accuracy_m=accuracy, personal=personal)
     if out is not None:
         write_findings(report, out, desk.lang)
     if desk.as_json:

@@ -32,6 +32,7 @@ class Asked:
     today : ISO day of the check
     stated_m : accuracy that the imports of a layer state, by layer
     accuracy_m : accuracy that a person states for everything, before what the data say; None: the data say it
+    personal : values of personal fields may be told
     within : area in which all rows were read; ground that lies open beyond it may be that of others; None: all were
     """
 
@@ -40,6 +41,7 @@ class Asked:
     today: str
     stated_m: Mapping[str, float] = field(default_factory=dict)
     accuracy_m: float | None = None
+    personal: bool = False
     within: Any = None
     _known: dict[Any, Any] = field(default_factory=dict, repr=False)
 
@@ -77,6 +79,11 @@ class Asked:
         """Return how accurate the outline of each row is, metres; where nothing is stated the finest class."""
         stated = self.stated_accuracy_m(layer)
         return np.where(np.isnan(stated), threshold("unstated_accuracy_m"), stated)
+
+    def tolerance_range_m(self, layer: str) -> tuple[float, float]:
+        """Return the finest and the coarsest accuracy of the rows of a layer, metres."""
+        tolerance_m = self.tolerance_m(layer)
+        return float(tolerance_m.min()), float(tolerance_m.max())
 
     def stated_accuracy_m(self, layer: str) -> npt.NDArray[np.float64]:
         """Return the stated accuracy of each row: by a person, the row itself, its scale, its import; else NaN."""

@@ -141,10 +141,14 @@ GEOMETRY: tuple[Rule, ...] = (
         _ALL,
         Text("Không có hình", "No shape"),
         Text(
-            vi="{feature}: không có hình. Hãy vẽ hình (nếu có vị trí kèm theo, đó là chỗ trống có diện tích vừa khớp) hoặc xóa dòng này.",
-            en="{feature}: there is no shape. Draw it (a place, where one is given, is open ground of just its area) or delete the row.",
+            vi="{feature}: không có hình. Hãy vẽ hình, hoặc xóa dòng này nếu thửa không còn.",
+            en="{feature}: there is no shape. Draw it, or delete the row if it is no more.",
         ),
         _missing,
+        placed=Text(
+            vi="{feature}: không có hình; chỗ trống tại đây có diện tích vừa khớp ({area}). Hãy vẽ hình vào chỗ này.",
+            en="{feature}: there is no shape; the ground left open here has just its area ({area}). Draw it here.",
+        ),
     ),
     Rule(
         "geometry.empty",

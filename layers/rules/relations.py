@@ -26,8 +26,9 @@ def _commune_unknown(asked: Asked, layer: str) -> DataFrame:
     if known is None or not len(parcels):
         return nothing()
     code, day = parcels["commune"], _days(parcels)
-    stated = (day != "").to_numpy()
-    unknown = np.where(stated, ~_pairs(code, day).isin(known["pair"]), ~code.isin(known["code"]))
+    # A unit without a day, or a parcel without one, is known by its code alone.
+    unknown = ~_pairs(code, day).isin(known["pair"]) & ~code.where(day == "", None).isin(known["code"])
+    unknown = (unknown & ~code.isin(known["code"][known["day"] == ""])).to_numpy()
     rows = np.flatnonzero(unknown & code.notna().to_numpy())
     return found(
         feature=asked.keys(layer, rows),
@@ -57,7 +58,7 @@ def _known_communes(asked: Asked) -> DataFrame | None:
     units = asked.rows("admin_units")
     if not len(units) or "code" not in units:
         return None
-    return DataFrame({"code": units["code"], "pair": _pairs(units["code"], _days(units))})
+    return DataFrame({"code": units["code"], "day": _days(units), "pair": _pairs(units["code"], _days(units))})
 
 
 def _pairs(code: Series, day: Series) -> Series:
@@ -79,12 +80,13 @@ def _measured_in_communes(asked: Asked) -> tuple[Any, Any]:
     if not len(units) or not len(parcels):
         return share, outside_m2
     shapes, of_units = asked.sound("parcels"), asked.sound("admin_units")
+    several = set(units["code"][units["code"].duplicated()])
     for day in np.unique(_days(units)):
         here = np.flatnonzero((_days(units) == day).to_numpy() & ~shapely.is_missing(of_units))
         where = {code: place for place, code in enumerate(units["code"].iloc[here])}
         own = parcels["commune"].map(where).to_numpy(dtype=np.float64, na_value=np.nan)
-        alone = _days(parcels) == day if day else np.ones(len(parcels), dtype=np.bool_)
-        rows = np.flatnonzero(~np.isnan(own) & np.asarray(alone) & ~shapely.is_missing(shapes))
+        meant = ((_days(parcels) == day) | (_days(parcels) == "") & ~parcels["commune"].isin(several)).to_numpy()
+        rows = np.flatnonzero(~np.isnan(own) & (meant | (day == "")) & ~shapely.is_missing(shapes))
         if not len(rows):
             continue
         fabric = Fabric.of_valid(shapes[rows], asked.crs)
@@ -141,7 +143,7 @@ def _outside_zone(asked: Asked, layer: str) -> DataFrame:
     if not len(zone):
         return nothing()
     rows, area, covered = _covered_mm2(asked, layer, zone)
-    accuracy_m = np.nanmax(np.append(asked.tolerance_m("zone"), asked.tolerance_m(layer)))
+    accuracy_m = np.fmax(asked.tolerance_m("zone").max(), asked.tolerance_m(layer)[rows])
     allowed = accuracy_m * shapely.length(asked.sound(layer)[rows]) * MM2_PER_M2
     table = asked.rows(layer)
     meant = (covered == 0) & _outside_by_plan(table)[rows]

@@ -50,6 +50,7 @@ class Rule:
     find : returns rows of `COLUMNS` of one layer; what applies to none of them may be missing
     version : raised when the rule finds otherwise than before
     whole : needs all rows of a layer, so that it cannot be asked of a part
+    placed : the sentence where it can say more because the place is known; None: the same
     """
 
     code: str
@@ -60,6 +61,7 @@ class Rule:
     find: "Callable[[Asked, str], DataFrame]"
     version: int = 1
     whole: bool = False
+    placed: Text | None = None
 
 
 def found(**columns: Any) -> DataFrame:

@@ -40,7 +40,8 @@ def sentence(finding: Mapping[str, Any], lang: Lang) -> str:
     rule, difference = rule_of(finding["rule"]), abs(finding["stated"] - finding["expected"])
     numbers = {name: finding[name] for name in ("stated", "expected", "allowed")} | {"difference": difference}
     written = _count_text if finding["rule"] in _COUNTED else _area_text
-    return rule.message.to(
+    message = rule.placed if rule.placed is not None and math.isfinite(finding["easting"]) else rule.message
+    return message.to(
         lang,
         feature=finding["feature"] or "–",
         others=others_text(finding["others"], lang),
@@ -101,6 +102,8 @@ def json_answer(report: Report, lang: Lang) -> dict[str, Any]:
             "layers": [{"layer": name, "rows": one.rows, "sha256": one.sha256} for name, one in run.layers.items()],
             "rules": dict(run.rules),
             "accuracy_m": run.accuracy_m,
+            "tolerances_m": {name: list(one) for name, one in run.tolerances_m.items()},
+            "thresholds": dict(run.thresholds),
         },
         "compared": None if run.new is None else {"new": run.new, "gone": run.gone, "still": run.still},
         "gone": [_object(finding, run.checked, lang) for finding in records(report.gone)],

@@ -1,12 +1,13 @@
 """Findings as an Excel workbook: every cell is text, so that nothing in the data can be read as a formula."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from gis.language import Lang, Text
 from layers.report import Report
 from maps.findings.columns import HEADINGS, summary, texts
 from maps.findings.sentences import layer_title
-from maps.formatter import moment_text
+from maps.formatter import moment_text, number_text
 from maps.lists import Listed, write_lists
 
 _FINDINGS = Text(vi="Phát hiện", en="Findings")
@@ -18,6 +19,7 @@ _RUN_HEADS = (Text("Mục", "Item"), Text("Nội dung", "Content"))
 _CHECKED = Text(vi="Kiểm tra lúc", en="Checked on")
 _RULES = Text(vi="Quy tắc (phiên bản)", en="Rules (version)")
 _ACCURACY = Text(vi="Độ chính xác áp dụng chung (m)", en="Accuracy stated for all (m)")
+_HELD_TO = Text(vi="{layer}: độ chính xác đã áp dụng (m)", en="{layer}: held to an accuracy of (m)")
 _COMPARED = Text(vi="So với lần trước", en="Against the last check")
 _CHANGES = Text(vi="{new} mới, {still} còn nguyên, {gone} đã hết", en="{new} new, {still} still there, {gone} gone")
 _WIDTHS = (11, 26, 30, 14, 18, 18, 18, 16, 64, 14, 11, 14, 14, 20)
@@ -55,5 +57,14 @@ def _about(report: Report, lang: Lang) -> list[tuple[str, str]]:
         *((layer_title(name, lang), f"{one.rows} · SHA-256 {one.sha256}") for name, one in run.layers.items()),
         *compared,
         *stated,
+        *(
+            (_HELD_TO.to(lang, layer=layer_title(name, lang)), _range(one, lang))
+            for name, one in run.tolerances_m.items()
+        ),
         (_RULES.to(lang), rules),
     ]
+
+
+def _range(pair: Sequence[float], lang: Lang) -> str:
+    finest, coarsest = (number_text(one, "#,##0.###", lang) for one in pair)
+    return finest if finest == coarsest else f"{finest} – {coarsest}"

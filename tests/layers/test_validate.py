@@ -116,6 +116,9 @@ def test_runs_are_recorded_and_compared(project: Workspace) -> None:
     assert [one.counts for one in recorded] == [first.counts, second.counts]
     assert recorded[1].layers["parcels"].sha256 != recorded[0].layers["parcels"].sha256
     assert recorded[1].rules["coverage.gap"] == 1
+    assert recorded[1].tolerances_m == {"parcels": (0.07, 0.07)}
+    assert recorded[1].thresholds["coincidence_m"] == 0.001
+    assert recorded[1] == second.run
     kept = last_findings(project.path)
     assert kept is not None
     assert kept["rule"].tolist() == second.findings["rule"].tolist()
@@ -199,6 +202,11 @@ def test_defence_land_has_no_place_and_owners_no_name(project: Workspace) -> Non
     assert found["easting"].isna().to_dict() == {"a/1/a": True, "a/1/b": False}
     assert report.findings.set_geometry("shape")[report.findings["others"].str.contains("a/1/a")]["shape"].isna().all()
     assert of(report, "attributes.legacy_text", "field", "value") == [("owner", "")]
+    asked = check_and_keep(project.write({"parcels": frame}), ["parcels"], personal=True)
+    assert of(asked, "attributes.legacy_text", "value") == ["Hé «ng Minh Häa"]
+    kept = last_findings(project.path)
+    assert kept is not None
+    assert "Häa" not in " ".join(kept["value"])
 
 
 def test_every_layer_of_a_sound_project_is_checked(project: Workspace, tmp_path: Path) -> None:

@@ -75,6 +75,17 @@ def test_a_code_without_its_day_may_mean_two_communes(ask: Ask) -> None:
     assert of(report, "relations.vintage_missing", "feature", "stated") == [("a", 1.0)]
 
 
+def test_a_code_that_only_one_vintage_has_needs_no_day(ask: Ask) -> None:
+    """Commune b was never used again: its parcels are placed in it; so are all where units have no day."""
+    far = parcels("a", valid_from=None).assign(
+        commune="b", geometry=shapely.box(440_000, 2_420_000, 440_100, 2_420_100)
+    )
+    assert of(ask("parcels", far), "relations.outside_commune", "feature") == ["b/1/a"]
+    units = drawn("ab\nab", key="code", cell_m=100.0).assign(name=["A", "B"], valid_from=None)
+    report = ask("parcels", parcels("ab\nab").assign(commune=["a", "b"]), admin_units=units)
+    assert not [rule for rule in report.counts if rule.startswith("relations.")]
+
+
 def test_functional_areas_lie_in_the_zone(ask: Ask) -> None:
     """Beyond the line by more than its accuracy; an area that is said to lie outside is none."""
     areas = drawn("ff..gg\nff..gg\n......\n......\n......", key="code", cell_m=100.0)
