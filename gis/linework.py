@@ -60,7 +60,7 @@ def is_linework(frame: GeoDataFrame, levels: Levels) -> bool:
 
 def on(frame: GeoDataFrame, wanted: tuple[str, ...]) -> Any:
     """Return which elements stand on one of the levels."""
-    names = frame["Layer"].astype(str).to_numpy() if "Layer" in frame else np.full(len(frame), "")
+    names = _layers(frame)
     numbers = {int(one) for one in wanted if one.isdecimal()}
     return np.isin(levels_of(frame), list(numbers)) | np.isin(names, list(wanted))
 
@@ -69,8 +69,12 @@ def levels_of(frame: GeoDataFrame) -> Any:
     """Return the level number of each element: of DGN its level, of DXF the number that its layer name ends with."""
     if "Level" in frame:
         return frame["Level"].to_numpy()
-    names = frame["Layer"].astype(str) if "Layer" in frame else frame.index.map(lambda _: "")
-    return np.array([int(found.group(1)) if (found := _NUMBER.search(name)) else -1 for name in names])
+    return np.array([int(found.group(1)) if (found := _NUMBER.search(name)) else -1 for name in _layers(frame)])
+
+
+def _layers(frame: GeoDataFrame) -> Any:
+    """Return the layer name of each element; an element of a broken drawing may have none."""
+    return frame["Layer"].fillna("").astype(str).to_numpy() if "Layer" in frame else np.full(len(frame), "")
 
 
 def areas_of_lines(frame: GeoDataFrame, levels: Levels) -> Areas:

@@ -108,8 +108,8 @@ def test_closed_shapes_take_the_text_that_stands_in_them() -> None:
 
 def test_layer_names_of_dxf_tell_the_level() -> None:
     """10, Level 10 and LV_10 are level 10; a name without a number is none."""
-    frame = GeoDataFrame({"Layer": ["10", "Level 10", "LV_10", "RANH"]}, geometry=[Point(0, 0)] * 4)
-    assert levels_of(frame).tolist() == [10, 10, 10, -1]
+    frame = GeoDataFrame({"Layer": ["10", "Level 10", "LV_10", "RANH", None]}, geometry=[Point(0, 0)] * 5)
+    assert levels_of(frame).tolist() == [10, 10, 10, -1, -1]
 
 
 @pytest.mark.parametrize("pattern", ["no field", "{a}{", "{a}-{a}", "{A}"])
