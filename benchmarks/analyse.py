@@ -1,11 +1,13 @@
 """The analysis of a scenario over all parcels and covers, from the start of the program to its JSON, cold and warm."""
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
 import time
 from argparse import Namespace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -26,32 +28,49 @@ def run(options: Namespace) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as made:
         folder = Path(options.project or Path(made) / "demo")
         if not options.project:
-            _mocgioi("demo", folder, "--parcels", options.parcels, "--no-analyse", "--quiet")
-        cold, _ = _analysed(folder)
+            _mocgioi("demo", folder, "--parcels", options.parcels, "--no-analyse", "--quiet").communicate()
+        cold = _analysed(folder)
         warm = [_analysed(folder) for _ in range(REPEATS)]
-        answer = warm[-1][1]
-        seconds = float(np.median([one for one, _ in warm]))
+        answer = warm[-1].answer
+        seconds = float(np.median([one.seconds for one in warm]))
         peer = _geopandas(Workspace.open(folder))
         return {
             "benchmark": "analyse",
             "parcels": answer["parcels"]["count"],
             "covers": [name for name in answer["by"] if answer["by"][name]["rows"]],
-            "seconds": {"cold": cold, "warm": seconds},
+            "seconds": {"cold": cold.seconds, "warm": seconds, "warm_all": [one.seconds for one in warm]},
+            # Without what other programs on the machine took; of all threads together.
+            "processor_seconds": {"cold": cold.processor_s, "warm": [one.processor_s for one in warm]},
+            "peak_memory_mb": {"cold": cold.peak_mb, "warm": warm[-1].peak_mb},
             "peers": {"geopandas": {**peer, "ratio": round(peer["seconds"] * peer["scale"] / seconds, 1)}},
         }
 
 
-def _mocgioi(*words: object) -> str:
-    done = subprocess.run([sys.executable, "-m", "desk", *map(str, words)], capture_output=True, text=True, check=True)
-    return done.stdout
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One analysis in a process of its own: what it answered and what it took; None where the system does not tell."""
+
+    answer: dict[str, Any]
+    seconds: float
+    processor_s: float | None
+    peak_mb: int | None
 
 
-def _analysed(folder: Path) -> tuple[float, dict[str, Any]]:
+def _mocgioi(*words: object) -> subprocess.Popen[str]:
+    return subprocess.Popen([sys.executable, "-m", "desk", *map(str, words)], stdout=subprocess.PIPE, text=True)
+
+
+def _analysed(folder: Path) -> Run:
     begin = time.perf_counter()
-    text = _mocgioi("-p", folder, "analyse", SCENARIO, "--json")
+    with _mocgioi("-p", folder, "analyse", SCENARIO, "--json") as process:
+        assert process.stdout is not None
+        text = process.stdout.read()
+        usage = os.wait4(process.pid, 0)[2] if hasattr(os, "wait4") else None
     seconds = time.perf_counter() - begin
     answer: dict[str, Any] = json.loads(text)
-    return seconds, answer
+    if usage is None:
+        return Run(answer, seconds, None, None)
+    return Run(answer, seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss // 1024)
 
 
 def _geopandas(workspace: Workspace) -> dict[str, Any]:
