@@ -9,7 +9,7 @@ An answer is a function of the unit and of the lines near it, so one unit gets t
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -21,9 +21,10 @@ from gis.crs import require_same_crs
 from gis.fabric import Fabric
 from gis.gridded import Floats, GriddedLines, Ints
 from gis.measure import to_mm2
-from gis.outlines import Outlines
+from gis.outlines import Outlines, areal
 from gis.overlay import Shares, shares_in
 from gis.states import CROSSED, INSIDE, OUTSIDE, STATES, UNDECIDABLE
+from gis.through import through_stretches
 
 # Segments of a quarter circle around a bend, as in `gis.states`.
 _ARC = 16
@@ -65,6 +66,7 @@ class CoverLines:
     lines : on the grid of the fabric the lines of the k classes, of the f areas near their lines, and of the f areas
         that those share with their class; None where they reach nothing
     layer : which of these k + 2 f know of each other: shares within one layer close
+    opened : what bound stretches that run through the inside of units leave open there
     """
 
     fabric: Fabric
@@ -73,6 +75,7 @@ class CoverLines:
     fuzzy: Ints
     lines: GriddedLines | None
     layer: Ints
+    opened: "_Opened"
 
     @classmethod
     def over(
@@ -90,27 +93,57 @@ class CoverLines:
         CrsMixed
         """
         require_same_crs(fabric, cover)
-        fuzzy, around = _around(fabric, cover, accuracy_m, snap_m)
+        inexact = np.flatnonzero(accuracy_m > 0)
+        bound = BoundLines.of(fabric, Outlines.of(cover.geometries[inexact]), snap_m)
+        fuzzy, around = _around(bound, inexact, accuracy_m)
         inner = shapely.intersection(around, cover.geometries[fuzzy])
         every = np.concatenate([cover.geometries, around, inner])
         stacked = Cover.of_valid(np.arange(len(every)).astype(object), every, cover.crs)
         own = np.zeros(len(cover), dtype=np.int64) if layer is None else layer
         apart = int(own.max(initial=0)) + 1 + np.arange(2 * len(fuzzy))
-        lines = GriddedLines.on(fabric.grid, stacked.edges)
-        return cls(fabric, cover, snap_m, fuzzy, lines, np.concatenate([own, apart]))
+        lines, none = GriddedLines.on(fabric.grid, stacked.edges), np.zeros(0, dtype=np.int64)
+        laid = cls(fabric, cover, snap_m, fuzzy, lines, np.concatenate([own, apart]), _Opened(none, none, none))
+        unit, area, stretches = through_stretches(fabric, bound)
+        reach = shapely.buffer(stretches, accuracy_m[inexact[area]], quad_segs=_ARC)
+        return replace(laid, opened=laid._opened_by(unit, inexact[area], reach))
 
-    def states(self, part: Fabric | None = None) -> ClassStates:
-        """Return the states of all units, or of a part of the fabric: then `unit` counts within the part."""
-        chosen = part or self.fabric
+    def states(self, units: Ints | None = None) -> ClassStates:
+        """Return the states of all units, or of some (positions in the fabric): then `unit` counts among those."""
+        chosen = self.fabric if units is None else self.fabric.part(units)
+        pair, area, near, both = self._areas(chosen)
+        unit, cover = np.divmod(pair, self._classes)
+        less, more = self.opened.of(pair if units is None else units[unit] * self._classes + cover)
+        return _stated(chosen, unit, cover, (area, area - both - less, area + near - both + more), self.snap_m)
+
+    @property
+    def _classes(self) -> int:
+        return max(len(self.cover), 1)
+
+    def _areas(self, chosen: Fabric) -> tuple[Ints, Ints, Ints, Ints]:
+        """Return pairs of unit and class, and of each its area in the class, near its line, and in both."""
         found = list(self._told_apart(shares_in(chosen, self.lines, self.layer)))
-        classes = max(len(self.cover), 1)
-        pairs = [unit * classes + cover for unit, cover, _ in found]
+        pairs = [unit * self._classes + cover for unit, cover, _ in found]
         every = np.union1d(pairs[0], pairs[1])
         area, near, both = np.zeros((3, len(every)), dtype=np.int64)
         for values, pair, (_, _, area_mm2) in zip((area, near, both), pairs, found, strict=True):
             values[np.searchsorted(every, pair)] = area_mm2
-        unit, cover = np.divmod(every, classes)
-        return _stated(chosen, unit, cover, (area, area - both, area + near - both), self.snap_m)
+        return every, area, near, both
+
+    def _opened_by(self, unit: Ints, cover: Ints, reach: npt.NDArray[np.object_]) -> "_Opened":
+        """Return what the areas `reach`, of a unit and a class each, leave open beyond the line of the class."""
+        reached = Fabric.of_valid(
+            areal(np.asarray(shapely.intersection(self.fabric.drawn(unit), reach))), self.fabric.crs, self.fabric.grid
+        )
+        pair, area, near, both = self._areas(reached)
+        asked = np.arange(len(unit)) * self._classes + cover
+        inside, around, common = np.zeros((3, len(unit)), dtype=np.int64)
+        own = np.isin(pair, asked)
+        for values, all_areas in ((inside, area), (around, near), (common, both)):
+            values[pair[own] // self._classes] = all_areas[own]
+        pairs = unit * self._classes + cover
+        order = np.argsort(pairs)
+        less, more = inside - common, reached.area_mm2 - inside - around + common
+        return _Opened(pairs[order], less[order], more[order])
 
     def _told_apart(self, found: Shares) -> Iterator[tuple[Ints, Ints, Ints]]:
         """Yield unit, class and area of the pairs: in the class, near its line, in the class near its line."""
@@ -121,12 +154,23 @@ class CoverLines:
             yield found.unit[own], classes[found.cover[own] - first], found.area_mm2[own]
 
 
-def _around(fabric: Fabric, cover: Cover, accuracy_m: Floats, snap_m: float) -> tuple[Ints, npt.NDArray[np.object_]]:
-    """Return the classes whose line has unbound stretches and an accuracy, and what lies within it of them."""
-    inexact = np.flatnonzero(accuracy_m > 0)
-    if not len(inexact):
-        return inexact, np.zeros(0, dtype=object)
-    stretches = BoundLines.of(fabric, Outlines.of(cover.geometries[inexact]), snap_m).unbound()
+@dataclass(frozen=True, eq=False)
+class _Opened:
+    # Of pairs of unit and class, ascending, what of their common area and what beyond it nobody knows.
+    pair: Ints
+    less_mm2: Ints
+    more_mm2: Ints
+
+    def of(self, pairs: Ints) -> tuple[Ints, Ints]:
+        place = np.searchsorted(self.pair, pairs)
+        known = np.append(self.pair, -1)[place] == pairs
+        less, more = (np.append(values, 0)[place] * known for values in (self.less_mm2, self.more_mm2))
+        return less, more
+
+
+def _around(bound: BoundLines, inexact: Ints, accuracy_m: Floats) -> tuple[Ints, npt.NDArray[np.object_]]:
+    """Return the classes whose line has unbound stretches, of those that are `inexact`, and what lies within reach."""
+    stretches = bound.unbound()
     some = ~shapely.is_empty(stretches)
     fuzzy = inexact[some]
     return fuzzy, np.asarray(shapely.buffer(stretches[some], accuracy_m[fuzzy], quad_segs=_ARC), dtype=object)

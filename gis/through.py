@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 import shapely
 
+from gis.blocks import BLOCK_UNITS
 from gis.bound import BoundLines
 from gis.fabric import Fabric
 from gis.gridded import Floats, Ints
-from gis.ragged import Array, expand
+from gis.ragged import expand
 from gis.rings import joined_runs
 
 Stretches = tuple[Ints, Floats, Floats]
@@ -80,17 +81,17 @@ def _between(member: Ints, begins: Floats, ends: Floats, first: Ints, last: Ints
 
 def _rings_in_boxes(fabric: Fabric, bound: BoundLines) -> tuple[Ints, Ints]:
     """Return (unit, ring) of every ring that the box of a unit has room for."""
-    units, rings = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
-    for ring, box in enumerate(bound.rings.boxes()):
-        room = fabric.blocks.units_of(np.flatnonzero(_has_room(fabric.blocks.bounds, box)))
-        room = room[_has_room(fabric.bounds[room], box)]
-        units.append(room)
-        rings.append(np.full(len(room), ring))
-    return np.concatenate(units), np.concatenate(rings)
-
-
-def _has_room(bounds: Floats, box: Floats) -> Array:
-    return np.asarray((bounds[:, :2] <= box[:2]).all(axis=1) & (bounds[:, 2:] >= box[2:]).all(axis=1))
+    boxes = bound.rings.boxes()
+    largest = np.nan_to_num(fabric.bounds[:, 2:] - fabric.bounds[:, :2]).max(axis=0)
+    small = np.flatnonzero((boxes[:, 2:] - boxes[:, :2] <= largest).all(axis=1))
+    blocks = shapely.STRtree(shapely.box(*fabric.blocks.bounds.T))
+    ring, block = blocks.query(shapely.box(*boxes[small].T), predicate="covered_by")
+    one, unit = expand(block * BLOCK_UNITS, np.minimum(len(fabric.blocks.order) - block * BLOCK_UNITS, BLOCK_UNITS))
+    unit, ring = fabric.blocks.order[unit], small[ring[one]]
+    room = (fabric.bounds[unit, :2] <= boxes[ring, :2]).all(axis=1) & (fabric.bounds[unit, 2:] >= boxes[ring, 2:]).all(
+        axis=1
+    )
+    return unit[room], ring[room]
 
 
 def _inside(fabric: Fabric, bound: BoundLines, unit: Ints, begins: Floats, ends: Floats) -> Stretches:

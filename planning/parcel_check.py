@@ -100,7 +100,7 @@ class ParcelCheck:
         """Return what touches `units` (ascending row positions of parcels; None for all)."""
         whole = self.cadastre.fabric
         part = whole if units is None else whole.part(units)
-        found = self._stack.lines.states(part)
+        found = self._stack.lines.states(units)
         kind = self._stack.kind[found.cover]
         return Touched(
             pairs=self._pairs(part, found.taken((kind == _AREA) & (found.state != _OUTSIDE)), units),

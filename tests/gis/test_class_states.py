@@ -23,6 +23,13 @@ ACCURACIES = np.array([0.0, 0.5, 2.0, 10.0])
 NEAR = 1e-3
 
 
+def overlapping_units(seed: int) -> GeoDataFrame:
+    """Return two coverages, one laid over the other a little off."""
+    first = units(seed, 3, 3)
+    shifted = shapely.transform(first.geometry.values, lambda points: points + np.array([4.0, -2.0]))
+    return layer([*first.geometry.values, *shifted])
+
+
 def covers_of(frame: GeoDataFrame, seed: int) -> Cover:
     """Return four areas of different kinds, which may overlap and share edges with units and with each other."""
     areas = [area_over(frame, seed + place) for place in range(len(ACCURACIES))]
@@ -71,16 +78,18 @@ def test_no_state_contradicts_brute_force(seed: int) -> None:
 
 
 @small
-@given(seeds)
-def test_every_class_gets_what_it_gets_alone(seed: int) -> None:
+@given(seeds, st.booleans())
+def test_every_class_gets_what_it_gets_alone(seed: int, overlapping: bool) -> None:
     """The states are those of `gis.states`, and areas those of `shares`, to the square millimetre."""
-    frame = units(seed, 5, 5)
+    frame = overlapping_units(seed) if overlapping else units(seed, 5, 5)
     fabric, cover = Fabric.from_frame(frame), covers_of(frame, seed)
     layers = np.arange(len(cover))
     found = CoverLines.over(fabric, cover, ACCURACIES, layers).states()
     for place, accuracy_m in enumerate(ACCURACIES):
-        alone = states(fabric, cover.geometries[place], float(accuracy_m))
-        assert (told(found, len(frame), place)["state"] == alone["state"]).all()
+        alone, ours = states(fabric, cover.geometries[place], float(accuracy_m)), told(found, len(frame), place)
+        assert (ours["state"] == alone["state"]).all()
+        assert np.abs(ours["least"] / frame.area - alone["share_min"]).max() < NEAR
+        assert np.abs(ours["most"] / frame.area - alone["share_max"]).max() < NEAR
         own = Cover.of_valid(cover.keys[place : place + 1], cover.geometries[place : place + 1], cover.crs)
         area = shares_mm2(fabric, own)
         some = (found.cover == place) & (found.area_mm2 > 0)
@@ -92,12 +101,12 @@ def test_every_class_gets_what_it_gets_alone(seed: int) -> None:
 @given(seeds)
 def test_one_unit_gets_what_it_gets_among_all(seed: int) -> None:
     """Bit for bit: the answer is a function of the unit and of what lies near it."""
-    frame = units(seed, 5, 5)
+    frame = overlapping_units(seed) if seed % 2 else units(seed, 5, 5)
     fabric = Fabric.from_frame(frame)
     lines = CoverLines.over(fabric, covers_of(frame, seed), ACCURACIES)
     every = lines.states()
     for unit in range(0, len(frame), 6):
-        one, among = lines.states(fabric.part(np.array([unit]))), every.unit == unit
+        one, among = lines.states(np.array([unit])), every.unit == unit
         for name in ("cover", "area_mm2", "least_mm2", "most_mm2", "state"):
             assert getattr(one, name).tolist() == getattr(every, name)[among].tolist()
 
