@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from pyproj import CRS
+from pyproj.aoi import AreaOfInterest
 from pyproj.database import get_database_metadata, query_crs_info
 from pyproj.enums import PJType
 
 VN2000 = 4756
+# Degrees; the registry is asked of systems in use around here only, which is faster.
+_VIETNAM = AreaOfInterest(100, 7, 118, 25)
 _PARAMETERS = ("Longitude of natural origin", "Scale factor at natural origin", "False easting")
 _FALSE_EASTING_M = 500_000.0
 _WHOLE_ZONE = "onshore"
@@ -48,7 +51,7 @@ def zones() -> tuple[Zone, ...]:
     """Return every projected VN-2000 system of the registry, by code."""
     areas: dict[int, set[str]] = {}
     names = {}
-    for info in query_crs_info(auth_name="EPSG", pj_types=PJType.PROJECTED_CRS):
+    for info in query_crs_info(auth_name="EPSG", pj_types=PJType.PROJECTED_CRS, area_of_interest=_VIETNAM):
         if info.name.startswith("VN-2000"):
             names[int(info.code)] = info.name
             areas.setdefault(int(info.code), set()).update(

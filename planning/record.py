@@ -94,16 +94,28 @@ class Table:
     def _rows(self) -> Mapping[str, int]:
         return {str(key): row for row, key in enumerate(self.frame["key"])}
 
+    @cached_property
+    def _cells(self) -> Mapping[str, Any]:
+        return {name: self.frame[name].array for name in self.columns}
+
     def row(self, key: str) -> Mapping[str, Value]:
         """Return the row of that key as plain values; raise KeyError where there is none."""
-        values = self.frame.iloc[self._rows[key]]
-        return {name: _plain(values[name]) for name in self.columns}
+        return {name: self.cell(key, name) for name in self.columns}
+
+    def cell(self, key: str, column: str) -> Value:
+        """Return one cell as a plain value; raise KeyError where there is no such row or column."""
+        return _plain(self._cells[column][self._rows[key]])
 
     def unit(self, column: str, row: Mapping[str, Any]) -> Unit:
         """Return the unit of the cell of that column in a row."""
         stated = self.columns[column].unit
         own: Unit = row["unit"] if stated == "row" else stated
         return own
+
+    def fact(self, key: str, column: str, name: str) -> Fact:
+        """Return one cell as the fact of that name; raise KeyError where there is no such cell."""
+        row = {one: self.cell(key, one) for one in (column, "unit") if one in self.columns}
+        return Fact(name, row[column], self.unit(column, row), self.columns[column].how)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,9 +204,7 @@ class Record:
         place, _, column = key.rpartition("].")
         name, _, row = place.partition("[")
         try:
-            table = self.tables[name]
-            values = table.row(row)
-            return Fact(key, values[column], table.unit(column, values), table.columns[column].how)
+            return self.tables[name].fact(row, column, key)
         except KeyError as error:
             raise FactUnknown(key=key) from error
 

@@ -15,6 +15,9 @@ from planning.law.change import accuracy_of
 from planning.law.figure import Figure, square_metres
 from planning.law.wording import that_speak_of
 
+# What is farther from the added area than its accuracy and this is not asked: it lies outside.
+_BESIDE_M = 1.0
+
 
 def land_of_kind(context: Context, words: Sequence[str]) -> GeoDataFrame | None:
     """Return the constraints whose kind speaks of the words; None where the project has no such constraint."""
@@ -33,10 +36,15 @@ def taken_in(context: Context, land: GeoDataFrame) -> Figure:
     """
     shapes = np.asarray(land.geometry.values, dtype=object)
     require_valid(shapes, land["code"].to_numpy(), layer="constraints")
-    whole, added = shapely.union_all(shapes), context.proposal.regions.added
-    value = area_mm2(shapely.intersection(whole, added))
-    accuracy_m, lost = _accuracy_m(context, land), bool((shapely.is_missing(shapes) | shapely.is_empty(shapes)).any())
+    added = context.proposal.regions.added
     if added.is_empty:
+        return Figure.exact(0, "m2")
+    accuracy_m, lost = _accuracy_m(context, land), bool((shapely.is_missing(shapes) | shapely.is_empty(shapes)).any())
+    shapely.prepare(added)
+    near = shapes[shapely.dwithin(added, shapes, _BESIDE_M + (accuracy_m or 0.0))]
+    whole = shapely.union_all(near)
+    value = area_mm2(shapely.intersection(whole, added))
+    if not len(near) and accuracy_m is not None and not lost:
         return Figure.exact(0, "m2")
     if accuracy_m is None or lost:
         return Figure(square_metres(value).value, Fraction(0), None, "m2")
