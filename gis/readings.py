@@ -9,7 +9,7 @@ import numpy as np
 from pyproj import CRS, Transformer
 from pyproj.transformer import TransformerGroup
 
-from gis.vn2000 import VN2000, Zone, zones
+from gis.vn2000 import VN2000, Zone, registered_zone, zones
 
 Problem = Literal["none", "system", "meridian", "utm", "scale", "axes", "datum", "rotation", "degrees", "mixed"]
 Place = Callable[[Any], Any]
@@ -74,7 +74,7 @@ def _of_degrees(code: int | None, measuring: CRS) -> list[Reading]:
 
 
 def _of_metres(code: int | None, measuring: CRS) -> list[Reading]:
-    declared_zone = next((zone for zone in zones() if zone.epsg == code), None)
+    declared_zone = registered_zone(code)
     by_habit = sorted(zones(), key=lambda zone: not zone.is_tm3)  # land offices use TM-3; it comes first among equals
     found = [_of_zone(zone, declared_zone, measuring) for zone in by_habit if zone.epsg != code]
     for epsg in (*UTM_WGS84, *HANOI_1972):
@@ -98,7 +98,8 @@ def _of_zone(zone: Zone, declared: Zone | None, measuring: CRS) -> Reading:
 
 
 def _meridian(epsg: int | None) -> float | None:
-    return next((zone.meridian for zone in zones() if zone.epsg == epsg), None)
+    zone = registered_zone(epsg)
+    return None if zone is None else zone.meridian
 
 
 def _by_crs(crs: CRS, measuring: CRS) -> Place:

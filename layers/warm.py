@@ -4,13 +4,11 @@ Both stand in ``cache/LAYER/``, made from the layer as its identity names it. A 
 damaged is rebuilt from the layer, never trusted.
 """
 
-from collections.abc import Sequence
-
 import numpy as np
 import pyarrow as pa
 import shapely
 from geopandas import GeoDataFrame
-from pandas import DataFrame, Series
+from pandas import DataFrame
 from pyarrow import feather
 
 from gis.errors import CacheUnusable, GeometryInvalid
@@ -25,8 +23,8 @@ SHAPE_PROBLEM = "shape_problem"
 _SPARED = "~"
 
 
-def warm_rows(workspace: Workspace, schema: TableSchema, fields: Sequence[str]) -> tuple[DataFrame, Fabric]:
-    """Return the attributes of a layer that are asked for, those that it has, and its fabric.
+def warm_rows(workspace: Workspace, schema: TableSchema) -> tuple[pa.Table, Fabric]:
+    """Return the attributes of a layer, mapped from the disk, and its fabric.
 
     Geometry and personal fields are not in the cache.
 
@@ -36,8 +34,7 @@ def warm_rows(workspace: Workspace, schema: TableSchema, fields: Sequence[str]) 
     GeometryInvalid
         Naming the first row, by its key, whose area could not be relied on.
     """
-    table, fabric = _warm(workspace, schema, (workspace.identity(schema.name).sha256,))
-    return DataFrame(table.select([name for name in fields if name in table.column_names]).to_pandas()), fabric
+    return _warm(workspace, schema, (workspace.identity(schema.name).sha256,))
 
 
 def warm_table(workspace: Workspace, schema: TableSchema) -> tuple[pa.Table, Fabric]:
@@ -51,12 +48,6 @@ def warm_table(workspace: Workspace, schema: TableSchema) -> tuple[pa.Table, Fab
     """
     identity = workspace.identity(schema.name).sha256
     return _warm(workspace, schema, (identity, identity + _SPARED))
-
-
-def warm_field(workspace: Workspace, schema: TableSchema, field: str) -> Series | None:
-    """Return one attribute of a layer, None where the layer does not have it; raises what `warm_rows` raises."""
-    rows, _ = warm_rows(workspace, schema, (field,))
-    return rows.get(field)
 
 
 def _warm(workspace: Workspace, schema: TableSchema, labels: tuple[str, ...]) -> tuple[pa.Table, Fabric]:

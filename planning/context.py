@@ -28,7 +28,7 @@ from layers import (
     zone,
 )
 from layers.errors import KeyRepeated
-from layers.warm import warm_field, warm_rows
+from layers.warm import warm_rows
 from layers.workspace import Workspace
 from planning.cadastre import parcel_keys
 from planning.coded import Coded
@@ -190,14 +190,20 @@ class Context:
         name = parcels.SCHEMA.name
         if not self.workspace.has(name) or not self.workspace.identity(name).rows:
             return None
-        rows, fabric = warm_rows(self.workspace, parcels.SCHEMA, PARCEL_FIELDS)
-        key = parcel_keys(pa.Table.from_pandas(rows[list(parcels.SCHEMA.key)], preserve_index=False))
+        table, fabric = self._parcel_rows
+        rows = DataFrame(table.select([field for field in PARCEL_FIELDS if field in table.column_names]).to_pandas())
+        key = parcel_keys(table)
         rows = rows.assign(key=key, name=key)
         return Units(parcels.SCHEMA.name, rows, rows, fabric)
 
+    @cached_property
+    def _parcel_rows(self) -> tuple[pa.Table, Fabric]:
+        return warm_rows(self.workspace, parcels.SCHEMA)
+
     def parcel_field(self, name: str) -> Series | None:
         """Return one more field of all parcels, shape (n,); None where the layer does not have it."""
-        return warm_field(self.workspace, parcels.SCHEMA, name)
+        table, _ = self._parcel_rows
+        return table.column(name).to_pandas() if name in table.column_names else None
 
     def parcel_texts(self, name: str) -> Coded | None:
         """Return a column of few different texts of all parcels; None where there is no such column, or it is empty."""

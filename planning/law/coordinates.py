@@ -4,7 +4,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from gis.language import Text
-from gis.vn2000 import zones
+from gis.vn2000 import registered_zone
 from planning.law.case import Case
 from planning.law.figure import Figure
 from planning.law.finding import CANNOT_TELL, MET, NOT_MET, NOTHING, UNBOUNDED, Finding, Reading, all_of, at_most, needs
@@ -19,8 +19,7 @@ _NOT_TM3 = Text(vi="Không phải múi chiếu 3 độ.", en="Not a 3-degree zon
 
 def vn2000_of_province(case: Case, clause: Clause) -> Finding:
     """Ask whether the project is in the 3-degree VN-2000 zone with the meridian and scale of the province."""
-    epsg = case.context.workspace.crs.to_epsg()
-    zone = next((one for one in zones() if one.epsg == epsg), None)
+    zone = registered_zone(case.context.workspace.crs.to_epsg())
     if zone is None:
         return Finding(NOT_MET, _NOT_VN2000)
     meridian = Figure.exact(Fraction(str(zone.meridian)), "degree")

@@ -9,7 +9,7 @@ from shapely import affinity, box, transform
 from gis.doctor import Diagnosis, diagnose
 from gis.errors import NothingToCompare
 from gis.readings import readings
-from gis.vn2000 import zones
+from gis.vn2000 import registered_zone, zones
 
 WORKING = CRS.from_epsg(9215)
 # Four communes of 6 km in the Lạng Sơn plane, and parcels that fill the middle of them.
@@ -169,7 +169,10 @@ def test_nothing_to_compare_is_an_error() -> None:
 
 def test_the_table_of_zones_is_the_registrys() -> None:
     """Codes, meridians and scale factors as PROJ computes with them; Lạng Sơn is 107°15′."""
-    assert next(zone for zone in zones() if "Lang Son" in zone.provinces).epsg == 9215
+    lang_son = registered_zone(9215)
+    assert lang_son is not None
+    assert (lang_son.meridian, lang_son.is_tm3) == (107.25, True)
+    assert registered_zone(32648) is None
     assert len([zone for zone in zones() if zone.is_tm3]) == 18
     for zone in zones():
         forward = Transformer.from_crs(CRS.from_epsg(4756), CRS.from_epsg(zone.epsg), always_xy=True)
