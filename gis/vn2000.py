@@ -1,11 +1,17 @@
-"""The VN-2000 systems of Vietnam: what the EPSG registry in pyproj says of codes, meridians and scales."""
+"""The VN-2000 systems of Vietnam and their provinces: what the EPSG registry in pyproj says, and nothing else.
 
+Confidence: the registry is the authority for codes, meridians and scale factors. Its lists of provinces are those of
+before the mergers of 2025, and provinces that it does not name are not here.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from pyproj import CRS
 from pyproj.aoi import AreaOfInterest
-from pyproj.database import get_database_metadata, query_crs_info
+from pyproj.database import CRSInfo, get_database_metadata, query_crs_info
 from pyproj.enums import PJType
 
 VN2000 = 4756
@@ -14,6 +20,9 @@ _NAME = "VN-2000"
 _VIETNAM = AreaOfInterest(100, 7, 118, 25)
 _PARAMETERS = ("Longitude of natural origin", "Scale factor at natural origin", "False easting")
 _FALSE_EASTING_M = 500_000.0
+_WHOLE_ZONE = "onshore"
+_NOT_NAMES = re.compile(r"\b(?:provinces|province|cities|city|municipality)\b|^Vietnam - |\.$")
+_BETWEEN = re.compile(r";|,| and ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +49,31 @@ class Zone:
 @cache
 def zones() -> tuple[Zone, ...]:
     """Return every projected VN-2000 system of the registry, by code."""
+    return tuple(zone for code in sorted(provinces()) if (zone := registered_zone(code)) is not None)
+
+
+@cache
+def provinces() -> Mapping[int, tuple[str, ...]]:
+    """Return the provinces of every projected VN-2000 system as the registry names them, by code.
+
+    A system that the registry describes by longitude has none.
+    """
+    named: dict[int, set[str]] = {}
+    for info in _registered():
+        area = info.area_of_use.name if info.area_of_use else ""
+        named.setdefault(int(info.code), set()).update(_provinces(area))
+    return {code: tuple(sorted(names)) for code, names in named.items()}
+
+
+def _registered() -> Iterator[CRSInfo]:
     found = query_crs_info(auth_name="EPSG", pj_types=PJType.PROJECTED_CRS, area_of_interest=_VIETNAM)
-    codes = {int(info.code) for info in found if info.name.startswith(_NAME)}
-    return tuple(zone for code in sorted(codes) if (zone := registered_zone(code)) is not None)
+    return (info for info in found if info.name.startswith(_NAME))
+
+
+def _provinces(area: str) -> list[str]:
+    if _WHOLE_ZONE in area.partition(" - ")[2] and "province" not in area:
+        return []
+    return [name.strip() for name in _BETWEEN.split(_NOT_NAMES.sub("", area)) if name.strip()]
 
 
 def registered_zone(epsg: int | None) -> Zone | None:

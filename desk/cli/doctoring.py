@@ -11,12 +11,14 @@ from desk.cli import show
 from desk.cli.context import Desk
 from desk.cli.opening import opened_if_there
 from desk.cli.speaking import both
+from desk.cli.usage import Misused
 from gis.crs import crs_name, parse_crs
 from gis.doctor import Diagnosis, Fit, diagnose
 from gis.errors import NothingToCompare
 from gis.formats.read import read_as_it_is
 from gis.language import Text
-from gis.vn2000 import registry_version
+from gis.vn2000 import provinces, registry_version
+from gis.vn2000 import zones as registered_zones
 from layers.known_place import known_place
 
 app = typer.Typer(rich_markup_mode=None)
@@ -25,7 +27,7 @@ app = typer.Typer(rich_markup_mode=None)
 @app.command("doctor")
 def doctor(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(help=both("Tệp cần khám", "The file"), metavar="FILE")],
+    file: Annotated[Path | None, typer.Argument(help=both("Tệp cần khám", "The file"), metavar="FILE")] = None,
     layer: Annotated[str | None, typer.Option(help=both("Lớp trong tệp", "Layer inside the file"))] = None,
     near: Annotated[
         Path | None,
@@ -47,9 +49,24 @@ def doctor(
             help=both("Hệ tọa độ của địa phương, EPSG:n", "The CRS of the place, EPSG:n (default: the project's)")
         ),
     ] = None,
+    zones: Annotated[
+        bool,
+        typer.Option(
+            "--zones",
+            help=both(
+                "Chỉ liệt kê các hệ VN-2000: mã, kinh tuyến trục, tỉnh",
+                "Only list the VN-2000 systems: code, central meridian, provinces",
+            ),
+        ),
+    ] = False,
 ) -> None:
     """Tell which VN-2000 system the numbers of a file are in, with the evidence; nothing is changed."""
     desk: Desk = ctx.obj
+    if zones:
+        _tell_zones(desk)
+        return
+    if file is None:
+        raise Misused(_FILE_WANTED)
     workspace = opened_if_there(desk)
     if crs is not None:
         working = parse_crs(crs)
@@ -64,6 +81,39 @@ def doctor(
         show.as_json({"file": str(file), "registry": registry_version(), **asdict(found)})
         return
     _tell(desk, file, found, crs_name(working))
+
+
+def _tell_zones(desk: Desk) -> None:
+    """Print every VN-2000 system of the registry with its provinces."""
+    every = sorted(registered_zones(), key=lambda zone: (not zone.is_tm3, zone.meridian))
+    if desk.as_json:
+        told = [{**asdict(zone), "provinces": provinces()[zone.epsg]} for zone in every]
+        show.as_json({"registry": registry_version(), "zones": told})
+        return
+    headings = [text.to(desk.lang) for text in _ZONE_COLUMNS]
+    body = [
+        (
+            f"EPSG:{zone.epsg}",
+            f"{format_decimal(zone.meridian, '0.00', locale=desk.lang)}°",
+            format_decimal(zone.scale, "0.0000", locale=desk.lang),
+            ", ".join(provinces()[zone.epsg]) or zone.name,
+        )
+        for zone in every
+    ]
+    show.rows(headings, body, (1, 2))
+    show.line(desk, _REGISTRY, version=registry_version())
+
+
+_ZONE_COLUMNS = (
+    Text(vi="mã", en="code"),
+    Text(vi="kinh tuyến trục", en="central meridian"),
+    Text(vi="k₀", en="k₀"),
+    Text(vi="tỉnh", en="provinces"),
+)
+_REGISTRY = Text(
+    vi="Nguồn: đăng bộ EPSG {version} (tên tỉnh theo đăng bộ, trước sáp nhập năm 2025).",
+    en="Source: EPSG registry {version} (provinces as it names them, before the mergers of 2025).",
+)
 
 
 def _tell(desk: Desk, file: Path, found: Diagnosis, working: str) -> None:
@@ -91,6 +141,10 @@ def _shown(desk: Desk, fit: Fit) -> str:
     return f"{code}({fit.title}): {share}, {format_decimal(fit.distance_m, '#,##0.00', locale=desk.lang)} m"
 
 
+_FILE_WANTED = Text(
+    vi="cần FILE là tệp cần khám, hoặc --zones để xem các hệ VN-2000",
+    en="FILE to look at is needed, or --zones to see the VN-2000 systems",
+)
 _LOOKING = Text(vi="Đang khám {file}…", en="Looking at {file}…")
 _NO_CRS = Text(
     vi="không có dự án ở đây: hãy thêm --crs EPSG:n của địa phương, ví dụ EPSG:9215 cho Lạng Sơn",

@@ -127,6 +127,15 @@ def test_the_doctor_proposes_a_system(mocgioi, project: Workspace, tmp_path: Pat
     assert mocgioi("-p", tmp_path, "doctor", source, "--crs", "EPSG:9215", "--lang", "en").code == 0
 
 
+def test_the_doctor_lists_the_systems(mocgioi) -> None:
+    """Codes, meridians and provinces as the registry has them; without a file there is nothing else to tell."""
+    assert "Lang Son" in mocgioi("doctor", "--zones").out
+    zones = json.loads(mocgioi("doctor", "--zones", "--json").out)["zones"]
+    (lang_son,) = (zone for zone in zones if zone["epsg"] == 9215)
+    assert (lang_son["meridian"], lang_son["provinces"]) == (107.25, ["Lang Son"])
+    assert mocgioi("doctor").code == 2
+
+
 def test_inspect_and_export_tell_what_to_do_next(mocgioi, project: Workspace, tmp_path: Path) -> None:
     """Inspect ends with the import command; export names what stays out."""
     out = tmp_path / "thua.shp"

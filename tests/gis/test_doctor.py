@@ -9,7 +9,7 @@ from shapely import affinity, box, transform
 from gis.doctor import Diagnosis, diagnose
 from gis.errors import NothingToCompare
 from gis.readings import readings
-from gis.vn2000 import registered_zone, zones
+from gis.vn2000 import provinces, registered_zone, zones
 
 WORKING = CRS.from_epsg(9215)
 # Four communes of 6 km in the Lạng Sơn plane, and parcels that fill the middle of them.
@@ -172,6 +172,7 @@ def test_the_table_of_zones_is_the_registrys() -> None:
     lang_son = registered_zone(9215)
     assert lang_son is not None
     assert (lang_son.meridian, lang_son.is_tm3) == (107.25, True)
+    assert "Lang Son" in provinces()[9215]
     assert registered_zone(32648) is None
     assert len([zone for zone in zones() if zone.is_tm3]) == 18
     for zone in zones():
