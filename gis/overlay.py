@@ -20,7 +20,7 @@ from gis.ragged import Array, starts_of
 # digits for the area of a unit, of which a sum over its edges costs a few.
 NOTHING_MM2 = 0.01
 _NOTHING_OF_ALL = 1e-13
-_CHUNK = 4096
+_CHUNK = 2048
 
 
 @dataclass(frozen=True, eq=False)

@@ -25,7 +25,7 @@ from pandas import DataFrame
 from gis.measure import to_m2, to_mm2
 from gis.states import STATES
 from layers.conform import as_multi
-from layers.land_use import WITHHELD_CODES
+from layers.withheld import withheld
 from planning import marks
 from planning.cadastre import PERSONAL
 from planning.errors import ParcelWithheld
@@ -167,7 +167,7 @@ def extract(desk: ParcelDesk, hit: Hit, *, personal: bool = False, with_defence:
         The parcel is defence or security land, and nobody asked for that.
     """
     case = _Case(desk, hit, desk.cadastre.row(hit.position), _touched(desk, hit), personal, with_defence)
-    if not with_defence and str(case.row.get("land_use") or "").startswith(WITHHELD_CODES):
+    if not with_defence and withheld(DataFrame([case.row]))[0]:
         raise ParcelWithheld(key=hit.key)
     project = desk.workspace.project
     return Record(

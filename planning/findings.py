@@ -8,13 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-import pandas as pd
 from pandas import DataFrame
 
+from layers.report import last_findings
 from layers.workspace import Workspace
 
-_FILE = ("checks", "findings.parquet")
-_TEXTS = ("rule", "severity", "layer", "feature", "others", "field", "value")
+_TEXTS = ["rule", "severity", "layer", "feature", "others", "field", "value"]
 _BETWEEN = "; "
 
 
@@ -77,11 +76,5 @@ class RecordedFindings:
 
 def recorded_findings(workspace: Workspace) -> RecordedFindings | None:
     """Return the recorded findings; None where no check was run, or where nobody can read what it found."""
-    path = workspace.path.joinpath(*_FILE)
-    if not path.is_file():
-        return None
-    try:
-        frame = pd.read_parquet(path, columns=list(_TEXTS))
-    except (OSError, ValueError):
-        return None
-    return RecordedFindings(frame.fillna("").astype(str))
+    found = last_findings(workspace.path)
+    return None if found is None else RecordedFindings(DataFrame(found[_TEXTS]).fillna("").astype(str))

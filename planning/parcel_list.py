@@ -24,7 +24,7 @@ from pandas import DataFrame, Series
 from gis.measure import MM2_PER_M2, to_m2, to_mm2
 from gis.states import CROSSED, INSIDE, OUTSIDE, STATES, UNDECIDABLE
 from layers.conform import as_multi
-from layers.land_use import WITHHELD_CODES
+from layers.withheld import withheld
 from planning.cadastre import PERSONAL, Ints
 from planning.extract import CHANGES, LAYERS, PARCEL
 from planning.parcel_check import Pairs, Touched
@@ -90,8 +90,7 @@ def parcel_list(
 def withheld_parcels(desk: ParcelDesk) -> npt.NDArray[np.bool_]:
     """Return which parcels are defence or security land, by what they are used for, shape (n,)."""
     written = desk.cadastre.fields(("land_use",))["land_use"]
-    codes = [code for code in written.dropna().unique() if str(code).startswith(WITHHELD_CODES)]
-    return np.asarray(written.isin(codes), dtype=np.bool_)
+    return withheld(DataFrame({"land_use": written}))
 
 
 def dated_keys(desk: ParcelDesk) -> Series:

@@ -25,6 +25,7 @@ from layers import constraints, functional_areas
 from layers.land_use import land_uses
 from layers.written_use import written_uses
 from planning import marks
+from planning.balance.land_use import successors
 from planning.findings import Finding
 from planning.parcel_check import Touched
 from planning.parcel_desk import ParcelDesk
@@ -138,13 +139,7 @@ def _codes(written: str) -> tuple[str, ...]:
     codes = [use.code.upper() for use in uses]
     if not all(code in land_uses() for code in codes):
         return ()
-    return tuple(dict.fromkeys(_successors().get(code, code) for code in codes))
-
-
-@cache
-def _successors() -> Mapping[str, str]:
-    with (files("planning") / "data" / "land_use_successors.csv").open(encoding="utf-8") as file:
-        return {row["code"]: row["successor"] for row in csv.DictReader(file)}
+    return tuple(dict.fromkeys(successors().get(code, code) for code in codes))
 
 
 @cache

@@ -108,3 +108,13 @@ def test_a_repair_leaves_nothing_to_repair() -> None:
     assert told["ours"]["redrawn"] < told["planted"]
     assert told["ratio_to_check"] > 0
     assert "seconds" in told["peers"]["GEOS coverage_clean"]
+
+
+@pytest.mark.slow
+def test_all_parcels_against_eight_layers_agree_with_geopandas() -> None:
+    """Every pair's area within 1 mm² and the peer's own rounding; one extract of an opened project is timed."""
+    told = figures("parcels", "--parcels", "3000")
+    assert len(told["layers"]) == 8
+    assert told["pairs"] > told["parcels"]
+    assert told["extract"]["median_ms"] > 0
+    assert told["peers"]["geopandas"]["largest_difference_m2"] <= 2e-6

@@ -1,7 +1,7 @@
 """An officer's word: on a finding that is there, beside the answer, which stays; a broken ledger has no say."""
 
-import pandas as pd
 import pytest
+from geopandas import GeoDataFrame
 
 from layers.ledger import FILE, read_ledger
 from layers.workspace import Workspace
@@ -93,9 +93,8 @@ def test_findings_of_recorded_checks_are_told_and_can_be_marked(land_office: Wor
     folder = land_office.path / "checks"
     folder.mkdir()
     found = {"rule": "coverage.overlap", "severity": "error", "layer": "parcels", "field": "", "value": ""}
-    pd.DataFrame([{**found, "feature": "06208/1/1", "others": "06184/1/1; 06184/1/2"}]).to_parquet(
-        folder / "findings.parquet"
-    )
+    row = {**found, "feature": "06208/1/1", "others": "06184/1/1; 06184/1/2", "shape": None}
+    GeoDataFrame([row], geometry="shape", crs="EPSG:9215").to_parquet(folder / "findings.parquet")
     record = extract_of(land_office)
     assert "findings" not in record.no_data
     row = record.tables["parcels.findings"].frame.iloc[0]
