@@ -1,5 +1,6 @@
 """Which stretches of a line are bound: they run along edges of units, and are as exact as those."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -7,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from gis.fabric import Fabric
+from gis.fabric import THREADS, Fabric
 from gis.gridded import Floats, GriddedLines, Ints, told_once
 from gis.outlines import Edges, Outlines, areal
 from gis.ragged import Array
@@ -152,7 +153,8 @@ def _near_units(fabric: Fabric, lines: GriddedLines, snap_m: float) -> list[tupl
     units = fabric.blocks.units_of(blocks[lines.lie_near(fabric.blocks.bounds[blocks] + reach)])
     units = units[lines.lie_near(fabric.bounds[units] + reach)]
     chunks = [units[start : start + _CHUNK] for start in range(0, len(units), _CHUNK)]
-    return [_near_some(fabric, lines, chunk, snap_m) for chunk in chunks]
+    with ThreadPoolExecutor(THREADS) as threads:
+        return list(threads.map(lambda chunk: _near_some(fabric, lines, chunk, snap_m), chunks))
 
 
 def _near_some(fabric: Fabric, lines: GriddedLines, units: Ints, snap_m: float) -> tuple[Ints, Ints, Floats, Floats]:

@@ -9,7 +9,9 @@ An answer is a function of the unit and of the lines near it, so one unit gets t
 """
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +20,7 @@ import shapely
 from gis.bound import SNAP_M, BoundLines
 from gis.cover import Cover
 from gis.crs import require_same_crs
-from gis.fabric import Fabric
+from gis.fabric import THREADS, Fabric
 from gis.gridded import Floats, GriddedLines, Ints
 from gis.measure import to_mm2
 from gis.outlines import Outlines, areal
@@ -28,6 +30,7 @@ from gis.through import through_stretches
 
 # Segments of a quarter circle around a bend, as in `gis.states`.
 _ARC = 16
+Shapes = npt.NDArray[np.object_]
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,8 +98,7 @@ class CoverLines:
         require_same_crs(fabric, cover)
         inexact = np.flatnonzero(accuracy_m > 0)
         bound = BoundLines.of(fabric, Outlines.of(cover.geometries[inexact]), snap_m)
-        fuzzy, around = _around(bound, inexact, accuracy_m)
-        inner = shapely.intersection(around, cover.geometries[fuzzy])
+        fuzzy, around, inner = _around(bound, inexact, accuracy_m, cover)
         every = np.concatenate([cover.geometries, around, inner])
         stacked = Cover.of_valid(np.arange(len(every)).astype(object), every, cover.crs)
         own = np.zeros(len(cover), dtype=np.int64) if layer is None else layer
@@ -123,7 +125,7 @@ class CoverLines:
         """Return pairs of unit and class, and of each its area in the class, near its line, and in both."""
         found = list(self._told_apart(shares_in(chosen, self.lines, self.layer)))
         pairs = [unit * self._classes + cover for unit, cover, _ in found]
-        every = np.union1d(pairs[0], pairs[1])
+        every = _either(pairs[0], pairs[1])
         area, near, both = np.zeros((3, len(every)), dtype=np.int64)
         for values, pair, (_, _, area_mm2) in zip((area, near, both), pairs, found, strict=True):
             values[np.searchsorted(every, pair)] = area_mm2
@@ -168,12 +170,27 @@ class _Opened:
         return less, more
 
 
-def _around(bound: BoundLines, inexact: Ints, accuracy_m: Floats) -> tuple[Ints, npt.NDArray[np.object_]]:
-    """Return the classes whose line has unbound stretches, of those that are `inexact`, and what lies within reach."""
+def _either(first: Ints, second: Ints) -> Ints:
+    """Return the numbers of two ascending lists, each once: runs are merged, where a search by hashes sorts anew."""
+    both = np.sort(np.concatenate([first, second]), kind="stable")
+    return both[np.diff(both, prepend=-1) != 0]
+
+
+def _around(bound: BoundLines, inexact: Ints, accuracy_m: Floats, cover: Cover) -> tuple[Ints, Shapes, Shapes]:
+    """Return the classes of `inexact` with an unbound line, what lies near that, and what of it lies in the class."""
     stretches = bound.unbound()
     some = ~shapely.is_empty(stretches)
     fuzzy = inexact[some]
-    return fuzzy, np.asarray(shapely.buffer(stretches[some], accuracy_m[fuzzy], quad_segs=_ARC), dtype=object)
+
+    def near(stretch: Any, reach_m: float, area: Any) -> tuple[Any, Any]:
+        around = shapely.buffer(stretch, reach_m, quad_segs=_ARC)
+        return around, shapely.intersection(around, area)
+
+    # A class each: the line of a zone may have more corners than all others together.
+    with ThreadPoolExecutor(THREADS) as threads:
+        found = list(threads.map(near, stretches[some], accuracy_m[fuzzy], cover.geometries[fuzzy]))
+    around, inner = np.array(found, dtype=object).reshape(-1, 2).T
+    return fuzzy, around, inner
 
 
 def _stated(fabric: Fabric, unit: Ints, cover: Ints, areas: tuple[Ints, Ints, Ints], snap_m: float) -> ClassStates:

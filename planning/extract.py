@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from geopandas import GeoDataFrame
+from geopandas.array import GeometryArray
 from pandas import DataFrame
 
 from gis.measure import to_m2, to_mm2
@@ -383,8 +384,8 @@ def _identifier(desk: ParcelDesk, hit: Hit, row: Mapping[str, Any]) -> list[Mapp
 def _shape(desk: ParcelDesk, hit: Hit) -> GeoDataFrame:
     shapes = desk.cadastre.fabric.drawn(np.array([hit.position]))
     drawn = desk.cadastre.shape_problem(hit.position) is None
-    keys = {"key": [hit.key] if drawn else []}
-    return GeoDataFrame(keys, geometry=as_multi(shapes) if drawn else [], crs=desk.cadastre.fabric.crs)
+    shape = GeometryArray(as_multi(shapes) if drawn else shapes[:0], crs=desk.cadastre.fabric.crs)
+    return GeoDataFrame({"key": [hit.key] if drawn else [], "geometry": shape})
 
 
 def _none(value: Any) -> Any:

@@ -5,18 +5,22 @@ from dataclasses import astuple, dataclass
 from functools import cached_property
 from typing import Any, Self
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from pandas import DataFrame
 
+from gis.ragged import expand
 from layers import events, ledger, papers, parcel_uses, parcels
 from layers.workspace import Workspace
-from planning.cadastre import Cadastre
+from planning.cadastre import Cadastre, Ints
 from planning.communes import Communes
 from planning.effect import software
 from planning.findings import RecordedFindings, recorded_findings
 from planning.marks import Marks
 from planning.parcel_check import ParcelCheck
 from planning.parcel_layers import ASKED, AskedLayers, CheckedLayer
+from planning.planned_features import planned_uses
 from planning.record import Input
 from planning.scenario import all_edits, edits_sha256
 
@@ -29,6 +33,19 @@ class Lines:
 
     frame: DataFrame
     by: tuple[str, ...]
+
+    def rows_of(self, keys: npt.NDArray[np.object_]) -> tuple[Ints, Ints]:
+        """Return (place in `keys`, row) of every row of each key, where one column is the key."""
+        ordered, order = self._ordered
+        first = np.searchsorted(ordered, keys, side="left")
+        place, found = expand(first, np.searchsorted(ordered, keys, side="right") - first)
+        return place, order[found]
+
+    @cached_property
+    def _ordered(self) -> tuple[npt.NDArray[np.object_], Ints]:
+        keys = self.frame[self.by[0]].to_numpy(dtype=object)
+        order = np.argsort(keys, kind="stable")
+        return keys[order], order
 
     @cached_property
     def _places(self) -> Mapping[Any, Any]:
@@ -83,6 +100,11 @@ class ParcelDesk:
     def uses(self) -> Lines:
         """Uses of parcels, a line each, by parcel key."""
         return Lines(self._table(parcel_uses.SCHEMA.name, ("parcel",)), ("parcel",))
+
+    @cached_property
+    def planned_uses(self) -> npt.NDArray[np.object_]:
+        """Land use that each feature of the layers stands for, see `planning.planned_features`."""
+        return planned_uses(self.check.features)
 
     @cached_property
     def papers(self) -> Lines:

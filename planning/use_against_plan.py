@@ -7,11 +7,9 @@ no difference. Ranked by evidence: how far apart the uses are, how much of the p
 the line is, how new the paper.
 """
 
-import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
 
 import numpy as np
@@ -21,7 +19,6 @@ from pandas import DataFrame
 
 from gis.measure import MM2_PER_M2
 from gis.states import STATES, UNDECIDABLE
-from layers import constraints, functional_areas
 from layers.land_use import land_uses
 from layers.written_use import written_uses
 from planning import marks
@@ -29,7 +26,7 @@ from planning.balance.land_use import successors
 from planning.findings import Finding
 from planning.parcel_check import Touched
 from planning.parcel_desk import ParcelDesk
-from planning.parcel_layers import ESTABLISHED
+from planning.planned_features import NO_USE
 from planning.record import Column
 
 # How far apart two uses are: other group of land, other use of the same group, only a part of several uses.
@@ -142,12 +139,6 @@ def _codes(written: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(successors().get(code, code) for code in codes))
 
 
-@cache
-def _uses_of_kinds() -> Mapping[str, str]:
-    with (files("planning") / "data" / "restriction_uses.csv").open(encoding="utf-8") as file:
-        return {row["kind"]: row["code"] for row in csv.DictReader(file)}
-
-
 def _group(code: str) -> str:
     return land_uses()[code].group[:_GROUP_LETTERS]
 
@@ -202,8 +193,8 @@ def _of_attributes(desk: ParcelDesk, positions: Ints, written: Columns) -> Itera
 
 def _of_layers(desk: ParcelDesk, positions: Ints, written: Columns, touched: Touched) -> Iterator[Columns]:
     """Yield where the current use differs from what a functional area or a restriction is for."""
-    features, planned = desk.check.features, _planned_uses(desk)
-    pairs = touched.pairs.taken(~np.isnan(touched.pairs.area_m2) & (planned[touched.pairs.feature] != _NONE))
+    features, planned = desk.check.features, desk.planned_uses
+    pairs = touched.pairs.taken(~np.isnan(touched.pairs.area_m2) & (planned[touched.pairs.feature] != NO_USE))
     use = planned[pairs.feature]
     current = written["land_use"][np.searchsorted(positions, pairs.unit)]
     gap = _gaps(current, use)
@@ -221,16 +212,6 @@ def _of_layers(desk: ParcelDesk, positions: Ints, written: Columns, touched: Tou
         accuracy_m=features.accuracy_m[pairs.feature].astype(np.float64),
         document=features.document[pairs.feature],
     )
-
-
-def _planned_uses(desk: ParcelDesk) -> npt.NDArray[np.object_]:
-    """Return the land-use code that each feature of a plan stands for, `_NONE` where it stands for none."""
-    features = desk.check.features
-    of_kind = np.array([_uses_of_kinds().get(kind, _NONE) for kind in features.kind], dtype=object)
-    of_plan = np.array([use if use in land_uses() else _NONE for use in features.planned_use], dtype=object)
-    planned = np.where(features.layer == constraints.SCHEMA.name, of_kind, _NONE)
-    planned = np.where(features.layer == functional_areas.SCHEMA.name, of_plan, planned)
-    return np.where(features.version == ESTABLISHED, planned, _NONE)
 
 
 def _rows(**values: Any) -> Columns:
@@ -256,9 +237,9 @@ def _shares(desk: ParcelDesk, units: Ints, first: Any, second: Any, *, divided: 
     lines = desk.uses.frame
     if not divided or np.isfinite(share).all() or "measured_area_m2" not in lines:
         return share
-    asked = DataFrame({"parcel": desk.cadastre.written_keys.iloc[units].to_numpy(), "plan": second})
-    asked = asked.assign(place=np.arange(len(asked)))[np.isnan(share)]
-    found = asked.merge(lines[["parcel", "land_use", "measured_area_m2"]], on="parcel")
+    asked = np.flatnonzero(np.isnan(share))
+    place, row = desk.uses.rows_of(desk.cadastre.written_keys.iloc[units[asked]].to_numpy(dtype=object))
+    found = lines.iloc[row][["land_use", "measured_area_m2"]].assign(place=asked[place], plan=second[asked[place]])
     other = [
         not set(_codes(str(use))) <= set(_codes(str(plan))) for use, plan in found[["land_use", "plan"]].to_numpy()
     ]
