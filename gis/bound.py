@@ -10,6 +10,7 @@ import shapely
 
 from gis.fabric import THREADS, Fabric
 from gis.gridded import Floats, GriddedLines, Ints, told_once
+from gis.line import Line, within
 from gis.outlines import Edges, Outlines, areal
 from gis.ragged import Array
 from gis.rings import Rings, joined_runs
@@ -167,10 +168,14 @@ def _near_some(fabric: Fabric, lines: GriddedLines, units: Ints, snap_m: float) 
     side, edge = reached[one], lines.pieces.edge[piece]
     meets = _boxes_meet(lines.edges, edge, sides, side, snap_m)
     edge, side = edge[meets], side[meets]
-    begin, end = _within(lines.edges.take(edge), sides.take(side), snap_m)
+    begin, end = within(_line(lines.edges.take(edge)), _line(sides.take(side)), snap_m)
     some = begin <= end
     begin, end = (np.rint(part[some] * _PARTS) / _PARTS for part in (begin, end))
     return units[sides.unit[side[some]]], edge[some], begin, end
+
+
+def _line(edges: Edges) -> Line:
+    return Line(edges.left_x, edges.left_y, edges.right_x, edges.right_y)
 
 
 def _boxes_meet(first: Edges, one: Ints, second: Edges, other: Ints, snap_m: float) -> npt.NDArray[np.bool_]:
@@ -187,46 +192,3 @@ def _lowest(edges: Edges) -> Floats:
 
 def _highest(edges: Edges) -> Floats:
     return np.maximum(edges.left_y, edges.right_y)
-
-
-def _within(line: Edges, sides: Edges, snap_m: float) -> tuple[Floats, Floats]:
-    """Return from where to where, in parts of each line, it is within `snap_m` of its side; nowhere: inf to -inf.
-
-    What lies within a distance of a segment is convex: a rectangle and a disc at either end.
-    """
-    run, rise = sides.right_x - sides.left_x, sides.right_y - sides.left_y
-    length = np.hypot(run, rise)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        east, north = np.where(length > 0, run / length, 1.0), np.where(length > 0, rise / length, 0.0)
-    dx, dy = line.right_x - line.left_x, line.right_y - line.left_y
-    x, y = line.left_x - sides.left_x, line.left_y - sides.left_y
-    forward, forward_step = x * east + y * north, dx * east + dy * north
-    across, across_step = y * east - x * north, dy * east - dx * north
-    strips = _between(forward, forward_step, 0.0, length), _between(across, across_step, -snap_m, snap_m)
-    begin, end = np.maximum(strips[0][0], strips[1][0]), np.minimum(strips[0][1], strips[1][1])
-    begin, end = np.where(begin <= end, begin, np.inf), np.where(begin <= end, end, -np.inf)
-    for corner in (0.0, length):
-        first, last = _in_disc(forward - corner, across, forward_step, across_step, snap_m)
-        begin, end = np.minimum(begin, first), np.maximum(end, last)
-    return np.maximum(begin, 0.0), np.minimum(end, 1.0)
-
-
-def _between(start: Floats, step: Floats, low: float, high: Any) -> tuple[Floats, Floats]:
-    # Where low <= start + t * step <= high.
-    with np.errstate(divide="ignore", invalid="ignore"):
-        one, other = (low - start) / step, (high - start) / step
-    held = np.where((low <= start) & (start <= high), np.inf, -np.inf)
-    first = np.where(step == 0, -held, np.minimum(one, other))
-    last = np.where(step == 0, held, np.maximum(one, other))
-    return first, last
-
-
-def _in_disc(x: Floats, y: Floats, dx: Floats, dy: Floats, radius: float) -> tuple[Floats, Floats]:
-    # Where (x + t dx, y + t dy) lies within radius of the origin.
-    square = dx * dx + dy * dy
-    with np.errstate(divide="ignore", invalid="ignore"):
-        middle = -(x * dx + y * dy) / square
-        apart = (x * dy - y * dx) ** 2 / square
-        half = np.sqrt(np.maximum(radius * radius - apart, 0.0) / square)
-    meets = (square > 0) & (apart <= radius * radius)
-    return np.where(meets, middle - half, np.inf), np.where(meets, middle + half, -np.inf)

@@ -15,6 +15,8 @@
         │   ├── CoordinatesInDegrees   CoordinatesOutside CoordinatesNotFinite
         │   └── NothingToCompare
         ├── GeometryInvalid            rows whose geometry has no area that can be relied on
+        ├── OutlineError               an outline cannot be changed in that way
+        │   └── LineOffBoundary        StretchAmbiguous   CornerUnknown   OutlineSpoilt
         ├── PatternWrong               a pattern for names of files or labels cannot be used
         ├── TextError                  text whose encoding cannot be what is said
         │   └── TextUnicodeAlready     TextNotOfEncoding  EncodingUnknown
@@ -332,4 +334,44 @@ class PatternWrong(DataError):
     message = Text(
         vi="Mẫu “{pattern}” không dùng được. Hãy ghi tên trường trong ngoặc nhọn, mỗi trường một lần, ví dụ {{commune}}_to{{sheet_no}}.",
         en="The pattern “{pattern}” cannot be used. Write field names between braces, each once, such as {{commune}}_to{{sheet_no}}.",
+    )
+
+
+class OutlineError(DataError):
+    """An outline cannot be changed in that way."""
+
+
+class LineOffBoundary(OutlineError):
+    """A drawn stretch does not begin and end on the boundary."""
+
+    message = Text(
+        vi="Đoạn vẽ bắt đầu tại {place} không gắn với ranh giới: cách {distance} m, cho phép {reach} m, và cũng không cắt ranh giới ở hai chỗ. Hãy bắt điểm hai đầu đoạn vào ranh giới.",
+        en="The drawn stretch that begins at {place} is not tied to the boundary: {distance} m off, {reach} m allowed, and it does not cross it twice. Snap both its ends to the boundary.",
+    )
+
+
+class StretchAmbiguous(OutlineError):
+    """A drawn stretch could replace either way around the ring."""
+
+    message = Text(
+        vi="Đoạn vẽ bắt đầu tại {place} có thể thay cho cả hai phía của ranh giới như nhau. Hãy vẽ hai đoạn ngắn hơn, hoặc thay cả ranh giới.",
+        en="The drawn stretch that begins at {place} could as well replace either way around the boundary. Draw two shorter ones, or replace the whole boundary.",
+    )
+
+
+class CornerUnknown(OutlineError):
+    """There is no corner where one is to be moved."""
+
+    message = Text(
+        vi="Ranh giới không có đỉnh tại {place}: đỉnh gần nhất cách {distance} m, cho phép {reach} m. Có thể lớp nền đã thay đổi; hãy bắt điểm vào đỉnh rồi làm lại.",
+        en="The outline has no corner at {place}: the nearest is {distance} m away, {reach} m allowed. Perhaps the layer has changed since; snap to a corner and try again.",
+    )
+
+
+class OutlineSpoilt(OutlineError):
+    """The new outline would cross itself."""
+
+    message = Text(
+        vi="Đường bao mới tự cắt hoặc không khép được ({reason}). Hãy vẽ lại để các cạnh không cắt nhau.",
+        en="The new outline would cross itself or not close ({reason}). Draw it so that its sides do not cross.",
     )
