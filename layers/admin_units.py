@@ -1,5 +1,7 @@
 """Administrative units by vintage: a code means a unit only together with the day from which it is valid."""
 
+from functools import lru_cache
+
 from gis.language import Text
 from gis.text import name_key
 from layers.schema import LayerSchema, date, number, text
@@ -25,6 +27,11 @@ KINDS = ("thành phố", "thị trấn", "thị xã", "phường", "huyện", "t
 _KIND_KEYS = tuple(name_key(kind) for kind in KINDS)
 
 
+# Districts were given up on this day (NQ 203/2025/QH15 amending the Constitution, NQ 1672/NQ-UBTVQH15): the parent of a
+# unit that is valid from then on is a province.
+DISTRICTS_UNTIL = "2025-07-01"
+
+
 def unit_key(name: str) -> str:
     """Return a key under which a unit is the same with and without its kind before the name.
 
@@ -33,9 +40,37 @@ def unit_key(name: str) -> str:
     >>> unit_key("Xã Thuỵ Hùng") == unit_key("Thụy Hùng")
     True
     """
+    return name_parts(name)[1]
+
+
+@lru_cache(maxsize=1 << 14)
+def name_parts(name: str) -> tuple[str, str]:
+    """Return the key of the kind that stands before a name, empty for none, and the key of the name without it.
+
+    Examples
+    --------
+    >>> name_parts("Phường Tam Thanh")[0] == name_parts("phường")[0]
+    True
+    >>> name_parts("Tam Thanh")[0]
+    ''
+    """
     key = name_key(name)
-    kind = next((kind for kind in _KIND_KEYS if key.startswith(kind + " ")), "")
-    return key.removeprefix(kind).strip()
+    kind = next((kind for kind in _KIND_KEYS if f"{key} ".startswith(f"{kind} ")), "")
+    return kind, key.removeprefix(kind).strip()
+
+
+def same_unit_name(one: str, other: str) -> bool:
+    """Tell whether two names can be of one unit: equal, and of one kind where both say their kind.
+
+    Examples
+    --------
+    >>> same_unit_name("Hoàng Văn Thụ", "Xã Hoàng Văn Thụ")
+    True
+    >>> same_unit_name("Phường Hoàng Văn Thụ", "Xã Hoàng Văn Thụ")
+    False
+    """
+    (kind, name), (other_kind, other_name) = name_parts(one), name_parts(other)
+    return name == other_name and (not kind or not other_kind or kind == other_kind)
 
 
 def layer_of_vintage(vintage: str) -> str:

@@ -10,9 +10,11 @@ from layers import (
     papers,
     parcel_uses,
     parcels,
+    predecessors,
     projects,
     yards,
     zone,
+    zone_units,
 )
 from layers.errors import LayerUnknown
 from layers.schema import LayerSchema, TableSchema
@@ -29,7 +31,13 @@ LAYERS: tuple[LayerSchema, ...] = (
     infrastructure.SCHEMA,
 )
 
-TABLES: tuple[TableSchema, ...] = (papers.SCHEMA, parcel_uses.SCHEMA, events.SCHEMA)
+TABLES: tuple[TableSchema, ...] = (
+    papers.SCHEMA,
+    parcel_uses.SCHEMA,
+    events.SCHEMA,
+    predecessors.SCHEMA,
+    zone_units.SCHEMA,
+)
 
 
 def schema_of(name: str) -> TableSchema:

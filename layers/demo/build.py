@@ -12,7 +12,7 @@ from layers.demo.functional_areas import functional_areas
 from layers.demo.gates import gates
 from layers.demo.infrastructure import infrastructure
 from layers.demo.parcels import cadastre
-from layers.demo.place import CRS, admin_units, place, zone
+from layers.demo.place import CRS, admin_units, place, zone, zone_units
 from layers.demo.projects import events, projects
 from layers.demo.relief import write_relief
 from layers.demo.yards import papers, yards
@@ -45,6 +45,7 @@ def build(path: Path | str, parcels: int = 5_000, seed: int = 2018, *, faults: b
     layers = {
         "zone": zone(),
         "admin_units": admin_units(place()),
+        "zone_units": zone_units(place()),
         "functional_areas": functional_areas(),
         "parcels": layer,
         "parcel_uses": land.uses,

@@ -160,6 +160,21 @@ def _old_rows(the_place: Place) -> list[dict[str, Any]]:
     return rows
 
 
+def zone_units(the_place: Place) -> DataFrame:
+    """Return the communes that the decision names, each wholly or in part."""
+    named = the_place.communes[the_place.communes["in_zone"] != "no"]
+    return DataFrame(
+        {
+            "code": named["code"],
+            "name": named["name"],
+            "parent": named["district"],
+            "valid_from": OLD_VINTAGE,
+            "part": named["in_zone"],
+            "document": "Danh sách xã theo QĐ 138/2008/QĐ-TTg, QĐ 1009/QĐ-TTg (nguồn thứ cấp)",
+        }
+    )
+
+
 def _merged_rows(the_place: Place) -> list[dict[str, Any]]:
     units = demo_table("demo_units_2025").to_dict("records")
     return [

@@ -26,6 +26,7 @@ class VariantEdit:
     ----------
     units, vintage : codes of administrative units, where the kind asks for units
     features : shapes with the fields of the target layer, where it asks for shapes
+    accuracy_m : of the shapes, invented like them
     """
 
     kind: Kind
@@ -34,6 +35,7 @@ class VariantEdit:
     units: tuple[str, ...] = ()
     vintage: str | None = None
     features: GeoDataFrame | None = None
+    accuracy_m: float = 25.0
 
 
 @dataclass(frozen=True, eq=False)
