@@ -20,6 +20,7 @@ from gis.states import CROSSED, INSIDE, OUTSIDE, UNDECIDABLE
 from layers.kinds import kind_title
 from layers.land_use import land_uses
 from layers.zone import STATUS_TITLES
+from maps.codes import code_word
 from maps.law_words import LAW_WORDS, UNIT_WORDS
 from maps.parcel_words import word_of
 from planning.markers import KEPT, NEW, REMOVED
@@ -61,7 +62,10 @@ _LAW, _LAW_OF_YARDS = ("criteria",), ("criteria[YD", "criteria.readings[YD")
 _IN_M2 = ("parcels", "projects", "yards", *_LAW_OF_YARDS)
 # Differences carry their sign, also when it is plus.
 _SIGNED = ("area_m2.net", "share_of_declared.net", "zone.drawn_less_declared_m2", "zone.drawn_less_declared_share")
-_SIGNED_CELLS = (".drawn_less_measured_m2", ".measured_less_legal_m2", "].change_m2")
+_SIGNED_CELLS = (
+    *(".drawn_less_measured_m2", ".measured_less_legal_m2", "].change_m2"),
+    *("difference_m2", "beyond_licence_m2"),
+)
 _UNIT_CELLS = "].unit"
 _KIND_CELLS, _KINDS_AS_ROWS = ".kind", "by.constraints["
 _LAND_USE_NAMES = ("by.land_use[", "].name")
@@ -215,6 +219,9 @@ def word(key: str, value: str, lang: Lang) -> str:
         return STATUS_TITLES[value].to(lang) if value in STATUS_TITLES else value
     if key.startswith("markers.") and key.endswith("].change"):
         return _CORNERS[value].to(lang) if value in _CORNERS else value
+    coded = code_word(key, value, lang)
+    if coded is not None:
+        return coded
     if key.endswith(_KIND_CELLS) or (key.startswith(_KINDS_AS_ROWS) and key.endswith("].name")):
         return kind_title(value, lang)
     before, after = _LAND_USE_NAMES

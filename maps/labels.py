@@ -9,6 +9,7 @@ from layers.catalog import schema_of
 from layers.errors import LayerUnknown
 from maps import parcel_words
 from maps.formatter import day_text
+from maps.plan_labels import PLAN_COLUMNS, PLAN_FACTS, PLAN_TABLES, UNITS, units_title, vintage_tables, vintage_title
 from maps.provenance import HOW
 from planning.record import Fact, Record
 
@@ -182,6 +183,8 @@ FACTS[WITHHELD] = {
     "withheld.parcels": Text(vi="Thửa đất quốc phòng, an ninh không vẽ", en="Defence and security parcels not drawn"),
 }
 COLUMNS |= parcel_words.COLUMNS
+FACTS |= PLAN_FACTS
+COLUMNS |= PLAN_COLUMNS
 COLUMNS["without_shape"] = Text(vi="Số đối tượng không có hình", en="Rows without a shape")
 
 _TABLES: dict[str, Text] = {
@@ -205,6 +208,7 @@ _TABLES: dict[str, Text] = {
     "parcels": Text(vi="Thửa đất", en="Parcels"),
     "markers.proposed": Text(vi="Mốc ranh giới đề xuất", en="Markers, proposed boundary"),
     "markers.base": Text(vi="Mốc ranh giới hiện hành", en="Markers, established boundary"),
+    **PLAN_TABLES,
 }
 _VINTAGE = Text(vi="Đơn vị hành chính từ {day}", en="Administrative units from {day}")
 _VINTAGE_SHORT = Text(vi="ĐVHC từ {day}", en="Units from {day}")
@@ -229,7 +233,9 @@ _CLOSING = {
     "rounding": Text(vi="{table}: lệch khi làm tròn riêng, {column}", en="{table}: residual of rounding, {column}"),
     None: Text(vi="{table}: {column}", en="{table}: {column}"),
 }
-_CLOSING_KEY = re.compile(r"(by\..+?)(?:\.(total|residual_m2))?\.(\w+)|(balance\..+?)\.(total|rounding)\.(\w+)")
+_CLOSING_KEY = re.compile(
+    r"((?:by|crosswalk)\..+?)(?:\.(total|residual_m2))?\.(\w+)|(balance\..+?)\.(total|rounding)\.(\w+)"
+)
 _HORIZON = re.compile(r"balance\.horizons\.(.+)")
 _AT_HORIZON = Text(vi="{table} {horizon}", en="{table} {horizon}")
 
@@ -257,7 +263,8 @@ def closes_table(key: str) -> bool:
 
 def section_keys(heading: Text, record: Record) -> tuple[str, ...]:
     """Return the keys of the facts that stand under one heading, those that the Record has."""
-    return tuple(key for key in FACTS[heading] if key in record.facts)
+    counted = [key for key in record.facts if units_title(key, "vi")] if heading is UNITS else ()
+    return (*(key for key in FACTS[heading] if key in record.facts), *counted)
 
 
 def fact_title(key: str, lang: Lang) -> str:
@@ -267,7 +274,7 @@ def fact_title(key: str, lang: Lang) -> str:
             return facts[key].to(lang)
     closing = _CLOSING_KEY.fullmatch(key)
     if closing is None:
-        return key
+        return units_title(key, lang) or key
     table, kind, column = closing.groups()[:3] if closing[1] else closing.groups()[3:]
     titled = column_title(column if column in COLUMNS else f"{column}_m2", lang)
     return _CLOSING[kind].to(lang, table=table_title(table, lang), column=titled)
@@ -293,7 +300,7 @@ def table_title(table: str, lang: Lang) -> str:
     horizon = _HORIZON.fullmatch(table)
     if horizon is not None:
         return _AT_HORIZON.to(lang, table=_TABLES["balance.horizons"].to(lang), horizon=horizon[1])
-    return _TABLES[table].to(lang) if table in _TABLES else table
+    return _TABLES[table].to(lang) if table in _TABLES else vintage_title(table, lang) or table
 
 
 def sheet_name(table: str, lang: Lang) -> str:
@@ -307,14 +314,14 @@ def sheet_name(table: str, lang: Lang) -> str:
     if table.startswith(VINTAGES):
         short = _VINTAGE_SHORT.to(lang, day=day_text(table.removeprefix(VINTAGES), lang))
     else:
-        short = table_title(table, lang)
+        short = vintage_title(table, lang, short=True) or table_title(table, lang)
     return re.sub(r"[][:*?/\\]", "-", short)[:31]
 
 
 def table_order(record: Record) -> tuple[str, ...]:
     """Return the tables of a Record in reading order, the newest administrative units first."""
     vintages = sorted((name for name in record.tables if name.startswith(VINTAGES)), reverse=True)
-    known = [name for name in _TABLES if name in record.tables]
+    known = (*vintage_tables([*record.tables]), *(name for name in _TABLES if name in record.tables))
     return (*vintages, *known, *(name for name in record.tables if name not in {*vintages, *known}))
 
 

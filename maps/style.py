@@ -14,6 +14,7 @@ from gis.text import search_key
 from layers import constraints, functional_areas, gates, infrastructure, parcels, yards
 from layers.kinds import kind_title
 from layers.land_use import land_uses
+from maps.codes import code_word
 from maps.formatter import NO_DATA
 from maps.labels import VINTAGES, table_title
 
@@ -88,6 +89,7 @@ _TITLES = {
     "removed": Text(vi="Phần đưa ra", en="Removed"),
     "kept": Text(vi="Phần giữ nguyên", en="Kept"),
     "crossed_parcels": Text(vi="Thửa bị ranh giới cắt", en="Parcels cut by the line"),
+    "movement": Text(vi="Ranh giới dời hay vẽ lại", en="Moved or redrawn"),
     functional_areas.SCHEMA.name: functional_areas.SCHEMA.title,
     constraints.SCHEMA.name: constraints.SCHEMA.title,
     infrastructure.SCHEMA.name: infrastructure.SCHEMA.title,
@@ -117,6 +119,7 @@ _LAYERS: dict[str, tuple[Text, int, bool, bool, float, str, Look]] = {
         Look("", "", fill="#dcdcdc", opacity=0.92, line="#6e6a64", width=0.6),
     ),
     "crossed_parcels": (LAND, 44, True, False, 12, "", Look("", "", line="#b0005c", width=2.2)),
+    "movement": (CHANGE, 54, False, False, 0, "kind", Look("", "", line="#5c5c5c", width=3)),
     "base": (CHANGE, 53, True, False, 0, "", Look("", "", line="#22262a", width=1.4, dash="6 6")),
     "proposed": (CHANGE, 52, True, False, 0, "", Look("", "", line="#c2182f", width=4)),
     "yards": (PLAN, 56, True, True, 0, "", Look("", "", fill="#7a4b12", opacity=0.6, line="#4d2e08", width=1.4)),
@@ -158,6 +161,13 @@ _KINDS: dict[str, tuple[tuple[tuple[str, ...], Look], ...]] = {
         (("duong sat", "rail"), Look("", "", line="#ffffff", width=1.6, dash="7 7", casing="#3a3a3a")),
         (("dien", "power"), Look("", "", line="#7d5ba6", width=1.2, dash="2 4")),
         (("duong", "quoc lo", "cao toc", "road"), Look("", "", line="#b9822f", width=2.2, casing="#ffffff")),
+    ),
+    # Vermilion for what moved, blue for what was only redrawn, ochre where nobody can tell: apart in every eye.
+    "movement": (
+        (("moved",), Look("", "", line="#d55e00", width=4.5)),
+        (("redrawn",), Look("", "", line="#0072b2", width=3)),
+        (("cannot tell",), Look("", "", line="#e69f00", width=3.5, dash="6 4")),
+        (("unchanged",), Look("", "", line="#9a9a9a", width=1.5)),
     ),
     "constraints": (
         (("rung", "forest"), _hatched("#2f7d32", "/")),
@@ -221,7 +231,7 @@ def _class_look(style: LayerStyle, value: str, position: int, lang: Lang) -> Loo
         use = land_uses().get(base_code(value))
         colour = "#{:02x}{:02x}{:02x}".format(*use.colour) if use and use.colour else style.look.fill
         return replace(style.look, key=value, title=land_use_title(value, lang), fill=colour)
-    title = kind_title(value, lang)
+    title = code_word(f"{style.layer}[].kind", value, lang) or kind_title(value, lang)
     told = f"{value.replace('_', ' ')} {kind_title(value, 'vi')}"
     words = " ".join(re.findall(r"\w+", search_key(told)))
     for wanted, look in _KINDS.get(style.layer, ()):

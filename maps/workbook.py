@@ -273,7 +273,7 @@ def _closing(name: str, table: Table, record: Record) -> Iterator[tuple[Text, di
     told = {column: key for column, key in sums.items() if key in record.facts and column in table.columns}
     if told:
         yield TOTAL, told
-        if name.startswith("by."):
+        if f"{name}.residual_m2.{REGIONS[0]}" in record.facts:
             yield WHOLE_ZONE, {f"{region}_m2": f"area_m2.{region}" for region in REGIONS}
             yield RESIDUAL, {f"{region}_m2": f"{name}.residual_m2.{region}" for region in REGIONS}
     for horizon in table.frame["horizon"].unique() if "horizon" in table.columns else ():

@@ -12,6 +12,7 @@ from planning.proposal import REGIONS
 from planning.record import Record
 
 _BREAKDOWNS = ("functional_areas", "land_use", "constraints")
+_OF_VINTAGES = ("by.admin_units@", "by.districts@")
 _ROW = ("key", "name", *AREAS)
 
 
@@ -36,6 +37,11 @@ def as_json(record: Record) -> dict[str, Any]:
             ),
         ),
         "gates": plain_rows(record, "gates", ("key", "name", "state_base", "state_proposed")),
+        "edits": _all_rows(record, "edits"),
+        "movement": {**_movement(record), "stretches": _all_rows(record, "movement")},
+        "yards_replanned": _all_rows(record, "yards_replanned"),
+        "whole_or_cut": _tables(record, "whole_or_cut@"),
+        "crosswalk": _tables(record, "crosswalk."),
         "criteria": criteria_rows(record),
         "procedure": _value(record, "law.procedure"),
         "procedures": plain_rows(record, PROCEDURES, ("limit", "counted", "districts", "procedure")),
@@ -61,8 +67,29 @@ def _zone(record: Record) -> dict[str, Any]:
     return {**plain, "holes": holes}
 
 
+def _movement(record: Record) -> dict[str, Any]:
+    """Return the facts of the movement, those of each kind of stretch together."""
+    told: dict[str, Any] = {}
+    for key in record.facts:
+        if key.startswith("movement."):
+            _, first, *rest = key.split(".")
+            if rest:
+                told.setdefault(first, {})[rest[0]] = record.value(key)
+            else:
+                told[first] = record.value(key)
+    return told
+
+
+def _tables(record: Record, prefix: str) -> dict[str, Any]:
+    return {name.removeprefix(prefix): _all_rows(record, name) for name in record.tables if name.startswith(prefix)}
+
+
+def _all_rows(record: Record, name: str) -> list[dict[str, Any]]:
+    return plain_rows(record, name, tuple(record.tables[name].columns)) if name in record.tables else []
+
+
 def _breakdowns(record: Record) -> dict[str, Any]:
-    vintages = [name.removeprefix("by.") for name in record.tables if name.startswith("by.admin_units@")]
+    vintages = [name.removeprefix("by.") for name in record.tables if name.startswith(_OF_VINTAGES)]
     return {name: _breakdown(record, f"by.{name}") for name in (*vintages, *_BREAKDOWNS)}
 
 

@@ -23,9 +23,11 @@ from layers import (
     papers,
     parcel_uses,
     parcels,
+    predecessors,
     projects,
     yards,
     zone,
+    zone_units,
 )
 from layers.errors import KeyRepeated
 from layers.warm import warm_rows
@@ -46,8 +48,10 @@ ASKED = (
 )
 # Asked by the law and the balance only; what is missing there is told by what asks.
 ASKED_BY_LAW = (infrastructure.SCHEMA.name, projects.SCHEMA.name, parcel_uses.SCHEMA.name, papers.SCHEMA.name)
+# What the law says of units: which became which, which are of the zone; what is missing is told by what asks.
+LISTS = (predecessors.SCHEMA.name, zone_units.SCHEMA.name)
 # Everything that goes into a Record.
-INPUTS = (zone.SCHEMA.name, *ASKED, *ASKED_BY_LAW)
+INPUTS = (zone.SCHEMA.name, *ASKED, *ASKED_BY_LAW, *LISTS)
 # What an analysis tells of a parcel beside its areas and states.
 PARCEL_FIELDS = (
     "commune",
@@ -216,6 +220,14 @@ class Context:
     @cached_property
     def _texts(self) -> dict[str, Coded | None]:
         return {}
+
+    def rows(self, layer: str) -> GeoDataFrame:
+        """Return the rows of a layer as they stand before the scenario; what was read is not read again."""
+        if layer == zone.SCHEMA.name:
+            return self.zone
+        if layer == admin_units.SCHEMA.name and self.vintages:
+            return GeoDataFrame(pd.concat([units.before for units in self.vintages], ignore_index=True))
+        return self.proposal.before[layer] if layer in self.proposal.before else self.workspace.read(layer)
 
     @property
     def no_data(self) -> tuple[str, ...]:

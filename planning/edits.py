@@ -1,24 +1,15 @@
-"""Edits as values: what moves, in which layer, and why. Applying one returns new rows; nothing is changed in place."""
+"""Edits as values: what changes in which layer, on what grounds. `planning.applying` says what comes of them."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Literal
 
-import numpy as np
-import pandas as pd
-import shapely
-from geopandas import GeoDataFrame
-
-from gis.fabric import require_valid
 from gis.language import Text
-from layers.catalog import schema_of
-from layers.errors import KeyRepeated
-from planning.errors import EditTargetWrong, FeatureUnknown, UnitUnknown, UnitWithoutShape
 
 Target = Literal["zone", "functional_areas", "yards"]
 TARGETS: tuple[Target, ...] = ("zone", "functional_areas", "yards")
 
-UnitsOfVintage = Callable[[str], GeoDataFrame]
+# Ends of a drawn stretch and corners that are picked up may lie so far off the line, unless the edit says otherwise.
+REACH_M = 1.0
 
 
 @dataclass(frozen=True)
@@ -30,8 +21,25 @@ class Feature:
     attributes: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
+class Grounds:
+    """What an edit rests on, besides its reason.
+
+    Attributes
+    ----------
+    document, dated : the paper that asks for it, and its ISO day
+    author : who made the edit
+    accuracy_m : stated accuracy of the shapes; None where nobody stated it
+    """
+
+    document: str = ""
+    dated: str = ""
+    author: str = ""
+    accuracy_m: float | None = None
+
+
 @dataclass(frozen=True)
-class AddUnits:
+class AddUnits(Grounds):
     """The zone takes in whole administrative units, named by their codes in one vintage."""
 
     units: tuple[str, ...]
@@ -41,7 +49,7 @@ class AddUnits:
 
 
 @dataclass(frozen=True)
-class RemoveUnits:
+class RemoveUnits(Grounds):
     """The zone gives up whole administrative units, named by their codes in one vintage."""
 
     units: tuple[str, ...]
@@ -51,7 +59,7 @@ class RemoveUnits:
 
 
 @dataclass(frozen=True)
-class AddPolygon:
+class AddPolygon(Grounds):
     """The zone takes in the shapes; another layer gets them as new features."""
 
     features: tuple[Feature, ...]
@@ -60,7 +68,7 @@ class AddPolygon:
 
 
 @dataclass(frozen=True)
-class CutPolygon:
+class CutPolygon(Grounds):
     """The shapes are cut out of the zone, or out of every feature of another layer."""
 
     features: tuple[Feature, ...]
@@ -69,28 +77,95 @@ class CutPolygon:
 
 
 @dataclass(frozen=True)
-class ReplaceBoundary:
-    """The shapes become the zone; in another layer they replace the features that have their keys."""
+class ReplaceBoundary(Grounds):
+    """The shapes become the zone; in another layer they reshape the features that have their keys."""
 
     features: tuple[Feature, ...]
     reason: str = ""
     target: Target = "zone"
 
 
-Edit = AddUnits | RemoveUnits | AddPolygon | CutPolygon | ReplaceBoundary
+@dataclass(frozen=True)
+class ReplaceStretch(Grounds):
+    """Drawn lines take the place of stretches of the boundary, or of the outline of the features with their keys.
+
+    The ends of a line lie on the boundary, within `reach_m`, or the line crosses it; what is replaced is the stretch
+    between them that encloses less with the line.
+    """
+
+    features: tuple[Feature, ...]
+    reason: str = ""
+    target: Target = "zone"
+    reach_m: float = REACH_M
+
+
+@dataclass(frozen=True)
+class MoveVertices(Grounds):
+    """Corners move: each line starts at the corner, within `reach_m`, and ends at its new place.
+
+    In a layer of features a corner that neighbours share moves in all of them, unless the line names one by its key.
+    """
+
+    features: tuple[Feature, ...]
+    reason: str = ""
+    target: Target = "zone"
+    reach_m: float = REACH_M
+
+
+@dataclass(frozen=True)
+class RemoveFeatures(Grounds):
+    """Features are given up, named by their keys."""
+
+    keys: tuple[str, ...]
+    reason: str = ""
+    target: Target = "yards"
+
+
+@dataclass(frozen=True)
+class MergeFeatures(Grounds):
+    """Features become one, which has the key `into`: what is known of it comes from the feature of that key."""
+
+    keys: tuple[str, ...]
+    into: str
+    reason: str = ""
+    target: Target = "functional_areas"
+
+
+@dataclass(frozen=True)
+class RetypeFeatures(Grounds):
+    """Features get other values in some fields: kind, planned use, phase, operator …; their shapes stay."""
+
+    keys: tuple[str, ...]
+    values: tuple[tuple[str, str], ...]
+    reason: str = ""
+    target: Target = "functional_areas"
+
+
+DrawnEdit = AddPolygon | CutPolygon | ReplaceBoundary | ReplaceStretch | MoveVertices
+Edit = AddUnits | RemoveUnits | DrawnEdit | RemoveFeatures | MergeFeatures | RetypeFeatures
 KINDS: dict[str, type[Edit]] = {
     "add_units": AddUnits,
     "remove_units": RemoveUnits,
     "add_polygon": AddPolygon,
     "cut_polygon": CutPolygon,
     "replace_boundary": ReplaceBoundary,
+    "replace_stretch": ReplaceStretch,
+    "move_vertices": MoveVertices,
+    "remove_features": RemoveFeatures,
+    "merge_features": MergeFeatures,
+    "retype_features": RetypeFeatures,
 }
-TITLES: dict[type[Edit], Text] = {
-    AddUnits: Text(vi="Thêm đơn vị hành chính", en="Add administrative units"),
-    RemoveUnits: Text(vi="Bớt đơn vị hành chính", en="Remove administrative units"),
-    AddPolygon: Text(vi="Thêm vùng", en="Add polygon"),
-    CutPolygon: Text(vi="Cắt vùng", en="Cut polygon"),
-    ReplaceBoundary: Text(vi="Thay ranh giới", en="Replace boundary"),
+TITLES: dict[str, Text] = {
+    "add_units": Text(vi="Thêm đơn vị hành chính", en="Add administrative units"),
+    "remove_units": Text(vi="Bớt đơn vị hành chính", en="Remove administrative units"),
+    "add_polygon": Text(vi="Thêm vùng", en="Add polygon"),
+    "cut_polygon": Text(vi="Cắt vùng", en="Cut polygon"),
+    "replace_boundary": Text(vi="Thay ranh giới", en="Replace boundary"),
+    "replace_stretch": Text(vi="Thay một đoạn ranh giới", en="Replace a stretch"),
+    "move_vertices": Text(vi="Dời đỉnh", en="Move vertices"),
+    "remove_features": Text(vi="Bỏ đối tượng", en="Remove features"),
+    "merge_features": Text(vi="Gộp đối tượng", en="Merge features"),
+    "retype_features": Text(vi="Đổi thuộc tính", en="Change attributes"),
 }
 
 
@@ -99,90 +174,37 @@ def kind_of(edit: Edit) -> str:
     return next(name for name, kind in KINDS.items() if isinstance(edit, kind))
 
 
-def apply_to_zone(edit: Edit, zone: Any, units_of: UnitsOfVintage) -> Any:
-    """Return the area of the zone after one edit.
-
-    Parameters
-    ----------
-    edit : with target ``zone``
-    zone : shapely (multi)polygon
-    units_of : returns the administrative units of a vintage
-
-    Raises
-    ------
-    UnitUnknown
-    """
-    match edit:
-        case AddUnits():
-            return shapely.union(zone, _area_of_units(edit, units_of))
-        case RemoveUnits():
-            return shapely.difference(zone, _area_of_units(edit, units_of))
-        case AddPolygon():
-            return shapely.union(zone, _area(edit.features))
-        case CutPolygon():
-            return shapely.difference(zone, _area(edit.features))
-        case ReplaceBoundary():
-            return _area(edit.features)
+def title_of(edit: Edit) -> Text:
+    """Return what people call this kind of edit."""
+    return TITLES[kind_of(edit)]
 
 
-def apply_to_features(edit: Edit, rows: GeoDataFrame) -> GeoDataFrame:
-    """Return the rows of a layer of features (key ``code``) after one edit.
-
-    Raises
-    ------
-    EditTargetWrong
-        Whole administrative units are a matter of the zone.
-    KeyRepeated, FeatureUnknown
-    """
-    match edit:
-        case AddPolygon():
-            return _with_new(rows, edit)
-        case CutPolygon():
-            return rows.set_geometry(rows.geometry.difference(_area(edit.features)))
-        case ReplaceBoundary():
-            return _with_replaced(rows, edit)
-    raise EditTargetWrong(edit=TITLES[type(edit)], target=edit.target)
+def values_of(edit: Edit) -> dict[str, Any]:
+    """Return an edit as plain values, without its shapes and without what nobody stated."""
+    said = {one.name: getattr(edit, one.name) for one in fields(edit) if one.name not in _ALWAYS}
+    stated = {name: _plain(value) for name, value in said.items() if value not in ("", None)}
+    return {"kind": kind_of(edit), "target": edit.target, "reason": edit.reason, **stated}
 
 
-def _area_of_units(edit: AddUnits | RemoveUnits, units_of: UnitsOfVintage) -> Any:
-    units = units_of(edit.vintage)
-    missing = sorted(set(edit.units) - set(units["code"]))
-    if missing:
-        raise UnitUnknown(unit=", ".join(missing), vintage=edit.vintage)
-    chosen = units[units["code"].isin(edit.units)]
-    shapes = np.asarray(chosen.geometry.values, dtype=object)
-    lost = chosen["code"][shapely.is_missing(shapes) | shapely.is_empty(shapes)]
-    if len(lost):
-        raise UnitWithoutShape(unit=", ".join(lost), vintage=edit.vintage)
-    require_valid(shapes, chosen["code"].to_numpy(), layer="admin_units")
-    return shapely.union_all(shapes)
+def edit_of(values: dict[str, Any], features: tuple[Feature, ...]) -> Edit:
+    """Return the edit of plain values and shapes; raise ValueError, TypeError or KeyError where they make none."""
+    kind = KINDS[values["kind"]]
+    wanted = {one.name for one in fields(kind)}
+    given = {name: _frozen(value) for name, value in values.items() if name in wanted}
+    if "features" in wanted:
+        if not features:
+            raise ValueError("edits.gpkg")
+        given["features"] = features
+    return kind(**given)
 
 
-def _area(features: tuple[Feature, ...]) -> Any:
-    return shapely.union_all([feature.geometry for feature in features])
+# Told first, or kept beside the text.
+_ALWAYS = ("target", "reason", "features")
 
 
-def _with_new(rows: GeoDataFrame, edit: AddPolygon) -> GeoDataFrame:
-    known = {field.name for field in schema_of(edit.target).fields}
-    new = GeoDataFrame(
-        [
-            {"code": one.key, **{name: value for name, value in one.attributes if name in known}}
-            for one in edit.features
-        ],
-        geometry=[one.geometry for one in edit.features],
-        crs=rows.crs,
-    )
-    repeated = sorted((set(new["code"]) & set(rows["code"])) | set(new["code"][new["code"].duplicated()]))
-    if repeated:
-        raise KeyRepeated(layer=edit.target, example=repeated[0], rows=len(repeated))
-    return GeoDataFrame(pd.concat([rows, new], ignore_index=True), crs=rows.crs)
+def _plain(value: Any) -> Any:
+    return [_plain(one) for one in value] if isinstance(value, tuple) else value
 
 
-def _with_replaced(rows: GeoDataFrame, edit: ReplaceBoundary) -> GeoDataFrame:
-    geometry = np.asarray(rows.geometry.values, dtype=object)
-    for key in dict.fromkeys(feature.key for feature in edit.features):
-        place = np.flatnonzero(rows["code"] == key)
-        if not len(place):
-            raise FeatureUnknown(layer=edit.target, key=key)
-        geometry[place] = _area(tuple(feature for feature in edit.features if feature.key == key))
-    return rows.set_geometry(GeoDataFrame(geometry=geometry, crs=rows.crs).geometry)
+def _frozen(value: Any) -> Any:
+    return tuple(_frozen(one) for one in value) if isinstance(value, list | tuple) else value

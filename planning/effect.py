@@ -1,6 +1,6 @@
 """analyse(): what one scenario does to the zone, its units, parcels, yards and gates, as a Record."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -19,15 +19,24 @@ from planning.balance.tables import balance
 from planning.breakdown import by_class, by_kind, by_unit, closing_facts, table_of
 from planning.cadastre import NO_VALUE
 from planning.context import INPUTS, Context
+from planning.crosswalk import NAME as CROSSWALK
+from planning.edit_effects import NAME as EDITS
+from planning.edit_effects import edit_facts, edit_table
 from planning.errors import LayersMoved, RecordDamaged, RecordMissing
+from planning.footing import edits_sha256
 from planning.kept import keep, read_kept
 from planning.law.choice import rules_of
 from planning.law.judgement import judge_scenario
 from planning.markers import marker_counts, marker_tables
+from planning.movement import NAME as MOVEMENT
+from planning.movement import Movement, movement
 from planning.planned_parcels import planned_parcels
 from planning.proposal import REGIONS, propose
 from planning.record import Fact, Input, Record, Stamp, Table
-from planning.scenario import all_edits, edits_sha256, load
+from planning.replanned_yards import NAME as REPLANNED
+from planning.replanned_yards import replanned_yards, replanning_facts
+from planning.scenario import all_edits, changed_footings, load
+from planning.vintages import vintage_facts, vintage_tables
 from planning.zone_facts import area_facts, declared_facts, hole_facts, stated_facts
 
 # Above this many, parcels are facts of the Record but not drawn as its shapes.
@@ -53,16 +62,18 @@ def analyse(workspace: Workspace, name: str) -> Record:
     scenario, read = load(workspace, name), inputs(workspace, name)
     context = Context(workspace, propose(workspace, name))
     areas_mm2 = {region: area_mm2(getattr(context.proposal.regions, region)) for region in REGIONS}
+    moved, footings = movement(context), changed_footings(workspace, name, context.rows)
     tables = dict(_tables(context))
     planned = planned_parcels(context, tables)
     with ThreadPoolExecutor(1) as beside:  # whole columns of the same parcels, asked for by both
         balancing = beside.submit(balance, context, tables, planned)
         law = judge_scenario(context, tables, planned)
         balanced = balancing.result()
-    every = (*_facts(context, areas_mm2, tables), *balanced.facts, *law.facts)
+    tables |= _plan_tables(context, moved, footings)
+    every = (*_facts(context, areas_mm2, tables), *moved.facts(areas_mm2), *balanced.facts, *law.facts)
     facts = {fact.key: fact for fact in every}
     tables = {**tables, **balanced.tables, **law.tables}
-    geometry = dict(_geometry(context, tables))
+    geometry = {**dict(_geometry(context, tables)), MOVEMENT: moved.drawn()}
     if inputs(workspace, name) != read:
         raise LayersMoved(scenario=name)
     return Record(
@@ -139,11 +150,22 @@ def software() -> str:
     return f"mocgioi {version('mocgioi')}"
 
 
+def _plan_tables(context: Context, moved: Movement, changed_since: Mapping[str, Sequence[str]]) -> dict[str, Table]:
+    """Return what the plan itself says: its edits, the stretches of its boundary, the yards that it re-plans."""
+    tables = {EDITS: edit_table(context.proposal.changes, changed_since), MOVEMENT: moved.table()}
+    if context.yards is not None and not context.yards.changes_nothing:
+        tables[REPLANNED] = replanned_yards(context.yards, context.gates, context.workspace)
+    return tables
+
+
 def _tables(context: Context) -> Iterator[tuple[str, Table]]:
     regions, accuracy_m = context.proposal.regions, context.accuracy_m
-    for units in (*context.vintages, context.functional_areas):
-        if units is not None:
-            yield f"by.{units.layer}", table_of(by_unit(units, regions, accuracy_m))
+    units_rows = {units.layer: by_unit(units, regions, accuracy_m) for units in context.vintages}
+    for layer, rows in units_rows.items():
+        yield f"by.{layer}", table_of(rows)
+    yield from vintage_tables(context, units_rows)
+    if context.functional_areas is not None:
+        yield f"by.{context.functional_areas.layer}", table_of(by_unit(context.functional_areas, regions, accuracy_m))
     if context.parcels is not None:
         rows = by_unit(context.parcels, regions, accuracy_m)
         if "land_use" in context.parcels.before:
@@ -168,9 +190,13 @@ def _facts(context: Context, areas_mm2: Mapping[str, int], tables: Mapping[str, 
     yield from area_facts(areas_mm2, declared_m2 if isinstance(declared_m2, float) else None)
     yield from hole_facts(context)
     for name, table in tables.items():
-        if name.startswith("by."):
+        if name.startswith(("by.", CROSSWALK)):
             yield from closing_facts(name, table.frame, areas_mm2)
     yield from marker_counts(tables)
+    yield from vintage_facts(context, tables)
+    yield from edit_facts(tables[EDITS])
+    if REPLANNED in tables:
+        yield from replanning_facts(tables[REPLANNED])
     yield from _parcel_counts(tables.get("parcels"))
     for units in (context.constraints, context.parcels):
         count = 0 if units is None else int(withheld(units.after).sum())

@@ -85,6 +85,24 @@ class UnitAmbiguous(DataError):
     )
 
 
+class UnitOfOtherKind(DataError):
+    """There is a unit of that name, of another kind."""
+
+    message = Text(
+        vi="Danh mục có hiệu lực từ {vintage} không có “{unit}”, nhưng có: {units}. Đó có thể là một đơn vị khác hẳn; hãy kiểm tra ngày --vintage, hoặc dùng mã.",
+        en="The vintage of {vintage} has no “{unit}”, but it has: {units}. That may be quite another unit; check --vintage, or use the code.",
+    )
+
+
+class UnitOfWhichVintage(DataError):
+    """The name or code stands for different units, depending on the day."""
+
+    message = Text(
+        vi="“{unit}” là những đơn vị khác nhau tùy ngày của danh mục: {units}. Hãy chỉ rõ bằng --vintage.",
+        en="“{unit}” stands for different units, depending on the vintage: {units}. Name the vintage with --vintage.",
+    )
+
+
 class VintageUnknown(DataError):
     """The project has no units of that day."""
 
@@ -98,8 +116,8 @@ class EditTargetWrong(DataError):
     """The edit does not fit its target layer."""
 
     message = Text(
-        vi="Thay đổi “{edit}” không dùng được cho lớp {target}, chỉ dùng cho lớp zone.",
-        en="{edit} is not possible on the layer {target}; it is for the layer zone only.",
+        vi="Thay đổi “{edit}” không dùng được cho lớp {target}. Đơn vị hành chính chỉ thêm, bớt ở lớp zone; bỏ, gộp, đổi thuộc tính chỉ ở functional_areas và yards. Hãy kiểm tra --target.",
+        en="“{edit}” is not possible on the layer {target}. Units are added and removed in the layer zone, features are removed, merged and changed in functional_areas and yards. Check --target.",
     )
 
 
@@ -112,12 +130,75 @@ class FeatureUnknown(DataError):
     )
 
 
+class FieldUnknown(DataError):
+    """An edit sets a field that the layer does not have, or its key."""
+
+    message = Text(
+        vi="Lớp {layer} không có trường “{field}” để đổi. Các trường: {fields}.",
+        en="The layer {layer} has no field “{field}” to change. Its fields: {fields}.",
+    )
+
+
+class EditIncomplete(DataError):
+    """Options that belong together were not given together."""
+
+    message = Text(
+        vi="Thay đổi chưa đủ thông tin: {missing}.",
+        en="The edit is not complete: {missing}.",
+    )
+
+
+class EditWithoutEffect(DataError):
+    """An edit that changes nothing is a mistake."""
+
+    message = Text(
+        vi="Thay đổi “{edit}” không làm lớp {target} thay đổi gì: {what}. Không có gì được ghi; hãy kiểm tra hình vẽ, mã, và các thay đổi đã có.",
+        en="The edit “{edit}” changes nothing in the layer {target}: {what}. Nothing was written; check the shapes, the codes, and the edits that are there.",
+    )
+
+
+class EditUnknown(DataError):
+    """No edit of the scenario has that number, or it is not in the state that was asked for."""
+
+    message = Text(
+        vi="Phương án “{scenario}” không có thay đổi số {number} {state}. Xem: mocgioi scenario history {scenario}",
+        en="The scenario “{scenario}” has no edit {number} {state}. See: mocgioi scenario history {scenario}",
+    )
+
+
+class NothingToUndo(DataError):
+    """No edit is in force."""
+
+    message = Text(
+        vi="Phương án “{scenario}” không còn thay đổi nào để hoàn tác.",
+        en="The scenario “{scenario}” has no edit left to undo.",
+    )
+
+
+class NothingToRedo(DataError):
+    """No edit was undone since the last one was made."""
+
+    message = Text(
+        vi="Phương án “{scenario}” không có thay đổi nào vừa hoàn tác để làm lại. Muốn lấy lại một thay đổi cũ hơn, hãy chỉ số bằng --edit N.",
+        en="The scenario “{scenario}” has no edit to redo since the last one was made. Name an older one with --edit N.",
+    )
+
+
+class EditNeeded(DataError):
+    """Without this edit the others cannot be applied."""
+
+    message = Text(
+        vi="Không thể đổi trạng thái của thay đổi số {number} trong phương án “{scenario}”, vì các thay đổi còn lại không áp dụng được nữa: {reason}",
+        en="The state of edit {number} of the scenario “{scenario}” cannot change, because the other edits could no longer be applied: {reason}",
+    )
+
+
 class ZoneEmptied(DataError):
     """Nothing would be left."""
 
     message = Text(
-        vi="Phương án “{scenario}” làm khu kinh tế không còn diện tích nào. Hãy kiểm tra lại các thay đổi.",
-        en="The scenario “{scenario}” leaves the zone without any area. Check its edits.",
+        vi="Phương án “{scenario}” làm khu kinh tế không còn diện tích nào, sau thay đổi “{edit}”. Hãy kiểm tra lại thay đổi này.",
+        en="The scenario “{scenario}” leaves the zone without any area, after the edit “{edit}”. Check that edit.",
     )
 
 

@@ -17,12 +17,13 @@ from planning.cadastre import Cadastre, Ints
 from planning.communes import Communes
 from planning.effect import software
 from planning.findings import RecordedFindings, recorded_findings
+from planning.footing import edits_sha256
 from planning.marks import Marks
 from planning.parcel_check import ParcelCheck
 from planning.parcel_layers import ASKED, AskedLayers, CheckedLayer
 from planning.planned_features import planned_uses
 from planning.record import Input
-from planning.scenario import all_edits, edits_sha256
+from planning.scenario import all_edits
 
 _TABLES = (parcel_uses.SCHEMA.name, papers.SCHEMA.name, events.SCHEMA.name)
 

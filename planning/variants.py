@@ -29,7 +29,7 @@ def _scenario(variant: Variant) -> Scenario:
 def _edit(edit: VariantEdit) -> Edit:
     kind: Any = KINDS[edit.kind]
     what = (edit.units, edit.vintage) if kind in (AddUnits, RemoveUnits) else (_features(edit),)
-    made: Edit = kind(*what, reason=edit.reason, target=edit.target)
+    made: Edit = kind(*what, reason=edit.reason, target=edit.target, accuracy_m=edit.accuracy_m)
     return made
 
 

@@ -9,6 +9,8 @@ from desk.cli.context import Desk
 from desk.cli.opening import opened
 from desk.cli.speaking import both
 from desk.cli.tables import print_table
+from desk.cli.telling_edits import warn
+from desk.cli.telling_plan import tell_plan
 from gis.language import Lang, Text
 from gis.states import OUTSIDE
 from maps.formatter import show as shown
@@ -33,6 +35,7 @@ def analyse(
     """Analyse a scenario, keep its Record under records/ and tell the result."""
     desk: Desk = ctx.obj
     workspace = opened(desk)
+    warn(desk, workspace, name)
     with show.working(desk, _ANALYSING, name=name):
         record = analyse_and_keep(workspace, name)
     if desk.as_json:
@@ -52,6 +55,7 @@ def _tell(record: Record, lang: Lang) -> None:
     for table in table_order(record):
         if table.startswith("by."):
             _tell_units(record, table, lang)
+    tell_plan(record, lang)
     _tell_law(record, lang)
     if record.no_data:
         typer.echo()
@@ -67,7 +71,7 @@ def _tell_units(record: Record, table: str, lang: Lang) -> None:
     headings = ("", *(column_title(column, lang) for column in _COLUMNS))
     body = [
         (
-            f"  {key} {shown(record, f'{table}[{key}].name', lang).text}",
+            "  " + " ".join(dict.fromkeys((key, shown(record, f"{table}[{key}].name", lang).text))),
             *(shown(record, f"{table}[{key}].{column}", lang).text for column in _COLUMNS),
         )
         for key in met["key"]

@@ -55,6 +55,11 @@ COMMANDS: tuple[Entry, ...] = (
         "files",
         Text(vi="Lập ranh giới khu từ các đơn vị hành chính", en="Make the zone from administrative units"),
     ),
+    Entry(
+        "units",
+        "units",
+        Text(vi="Tra đơn vị hành chính theo mã hoặc tên", en="Look up administrative units by code or name"),
+    ),
     Entry("layers", "files", Text(vi="Liệt kê các lớp của dự án", en="List the layers of the project")),
     Entry(
         "check", "checking", Text(vi="Kiểm tra dữ liệu, chỉ rõ lỗi ở đâu", en="Check the data and place what is wrong")
@@ -66,7 +71,11 @@ COMMANDS: tuple[Entry, ...] = (
     ),
     Entry("history", "versions", Text(vi="Các phiên bản của một lớp", en="The versions of a layer")),
     Entry("restore", "versions", Text(vi="Khôi phục một phiên bản của lớp", en="Bring back a version of a layer")),
-    Entry("scenario", "scenarios", Text(vi="Thêm, liệt kê, xem, xóa phương án", en="Add, list, show, drop scenarios")),
+    Entry(
+        "scenario",
+        "scenarios",
+        Text(vi="Lập, sửa, hoàn tác, tách, so phương án", en="Plan, edit, undo, branch, compare scenarios"),
+    ),
     Entry(
         "analyse", "analysis", Text(vi="Phân tích tác động của một phương án", en="Analyse the effect of a scenario")
     ),

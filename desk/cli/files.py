@@ -15,7 +15,7 @@ from desk.cli.usage import Misused
 from gis.crs import parse_crs
 from gis.language import Text
 from gis.pattern import Pattern
-from layers import elevation
+from layers import elevation, zone_units
 from layers.catalog import LAYERS, TABLES, schema_of
 from layers.columns import read_column_map
 from layers.drawings import parse_levels
@@ -229,6 +229,13 @@ def zone(
             help=both("Mã hoặc “huyện/xã”, cách nhau bằng dấu phẩy", "Codes or “district/commune”, by commas"),
         ),
     ],
+    part_units: Annotated[
+        str | None,
+        typer.Option(
+            "--part-units",
+            help=both("Các đơn vị chỉ thuộc khu một phần", "Units of which only a part is in the zone"),
+        ),
+    ] = None,
     vintage: Annotated[
         str | None, typer.Option(help=both("Ngày hiệu lực của danh mục", "Vintage of the units"), metavar="DATE")
     ] = None,
@@ -249,9 +256,10 @@ def zone(
     if workspace.has("zone") and not replace:
         raise LayerPresent(layer="zone", rows=len(workspace.read("zone")))
     known: dict[str, object] = {**_pairs(values or []), **({"accuracy_m": accuracy} if accuracy is not None else {})}
-    rows = zone_of_units(workspace, [one for one in units.split(",") if one.strip()], vintage, known)
-    workspace.write({"zone": rows})
-    show.line(desk, _ZONE_MADE, units=len(units.split(",")))
+    whole, part = ([one for one in (text or "").split(",") if one.strip()] for text in (units, part_units))
+    rows, listed = zone_of_units(workspace, whole, vintage, known, part)
+    workspace.write({"zone": rows, zone_units.SCHEMA.name: listed})
+    show.line(desk, _ZONE_MADE, units=len(listed))
 
 
 @app.command("layers")

@@ -1,22 +1,24 @@
-"""Commands around scenarios: add, list, show, drop."""
+"""Commands around scenarios: add, edit, list, show, drop; the others stand in `desk.cli.scenario_history`."""
 
+from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from desk.cli import show
 from desk.cli.context import Desk
 from desk.cli.opening import opened
+from desk.cli.scenario_history import branch, diff, history, redo, undo
 from desk.cli.speaking import both
+from desk.cli.telling_edits import summary, told, warn
 from gis.crs import parse_crs
 from gis.language import Text
+from planning import revising
 from planning import scenario as scenarios
-from planning.drawn_file import features_of
-from planning.edits import TITLES, AddPolygon, AddUnits, CutPolygon, Edit, RemoveUnits, ReplaceBoundary, Target, kind_of
-from planning.proposal import require_applicable
+from planning.drafting import Draft, edits_of
+from planning.edits import REACH_M, Target
 from planning.scenario import Scenario
-from planning.units import choose_vintage, find_codes, units_of_vintage
 
 app = typer.Typer(rich_markup_mode=None)
 group = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
@@ -25,12 +27,31 @@ app.add_typer(group, name="scenario")
 _NAME = typer.Argument(help=both("Tên phương án", "Name of the scenario"), metavar="NAME")
 
 
-@group.command("add", help=both("Thêm một phương án", "Add a scenario"))
-def add(
+def _day(text: str | None) -> str | None:
+    try:
+        return None if text is None else date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise typer.BadParameter("YYYY-MM-DD") from error
+
+
+def _plan(
     ctx: typer.Context,
     name: Annotated[str, _NAME],
     base: Annotated[str | None, typer.Option(help=both("Phương án làm nền", "Scenario to start from"))] = None,
-    boundary: Annotated[Path | None, typer.Option(help=both("Tệp ranh giới mới", "File with the new boundary"))] = None,
+    boundary: Annotated[
+        Path | None,
+        typer.Option(
+            help=both("Tệp ranh giới mới, hoặc hình mới của đối tượng", "File with the new boundary or shapes")
+        ),
+    ] = None,
+    stretch: Annotated[
+        Path | None,
+        typer.Option(help=both("Tệp đường thay cho một đoạn ranh giới", "File with lines that replace stretches")),
+    ] = None,
+    move: Annotated[
+        Path | None,
+        typer.Option(help=both("Tệp đường nối đỉnh cũ với chỗ mới", "File with lines from corners to new places")),
+    ] = None,
     add_units: Annotated[
         str | None,
         typer.Option(help=both("Mã hoặc tên các đơn vị thêm vào", "Units to add, by commas"), metavar="CODES"),
@@ -45,6 +66,25 @@ def add(
     cut_file: Annotated[
         Path | None, typer.Option("--cut", help=both("Tệp vùng cắt đi", "File with areas to cut"))
     ] = None,
+    remove: Annotated[
+        str | None, typer.Option(help=both("Mã các đối tượng bỏ đi", "Features to give up, by commas"), metavar="KEYS")
+    ] = None,
+    merge: Annotated[
+        str | None, typer.Option(help=both("Mã các đối tượng gộp lại", "Features to merge, by commas"), metavar="KEYS")
+    ] = None,
+    into: Annotated[
+        str | None, typer.Option(help=both("Mã của đối tượng sau khi gộp", "Key of the merged feature"), metavar="KEY")
+    ] = None,
+    retype: Annotated[
+        str | None,
+        typer.Option(help=both("Mã các đối tượng đổi thuộc tính", "Features to change, by commas"), metavar="KEYS"),
+    ] = None,
+    values: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set", help=both("Giá trị mới, cùng --retype", "New values, with --retype"), metavar="FIELD=VALUE"
+        ),
+    ] = None,
     target: Annotated[Target, typer.Option(help=both("Lớp thay đổi", "Layer that changes"))] = "zone",
     vintage: Annotated[
         str | None,
@@ -53,28 +93,67 @@ def add(
         ),
     ] = None,
     crs: Annotated[str | None, typer.Option(help=both("Hệ tọa độ của tệp, EPSG:n", "CRS of the file, EPSG:n"))] = None,
+    reach: Annotated[
+        float,
+        typer.Option(
+            help=both("Đầu đoạn và đỉnh được lệch đến, mét", "How far ends and corners may lie off, metres"), min=0.0
+        ),
+    ] = REACH_M,
+    accuracy: Annotated[
+        float | None,
+        typer.Option(help=both("Độ chính xác của hình vẽ, mét", "Accuracy of the shapes, metres"), min=0.0),
+    ] = None,
     reason: Annotated[str, typer.Option(help=both("Lý do", "Reason"), metavar="TEXT")] = "",
+    document: Annotated[
+        str, typer.Option(help=both("Văn bản làm căn cứ", "Document that asks for it"), metavar="TEXT")
+    ] = "",
+    dated: Annotated[
+        str | None, typer.Option(help=both("Ngày của văn bản", "Day of the document"), metavar="DATE", callback=_day)
+    ] = None,
+    author: Annotated[str, typer.Option(help=both("Người đề xuất", "Who proposes it"), metavar="NAME")] = "",
 ) -> None:
-    """Add a scenario: a base plus the edits that the options name: boundary, units, areas, in that order."""
+    """Add a scenario, or edits to one: what the options name, in the order boundary, stretches, units, areas, features."""
     desk: Desk = ctx.obj
     workspace = opened(desk)
-    system = parse_crs(crs) if crs else None
-    edits: list[Edit] = []
-    if boundary is not None:
-        edits.append(ReplaceBoundary(features_of(boundary, workspace, target, keyed=True, crs=system), reason, target))
-    for kind, units in ((AddUnits, add_units), (RemoveUnits, remove_units)):
-        if units is not None:
-            day = choose_vintage(workspace, vintage)
-            codes = find_codes(units_of_vintage(workspace, day), units.split(","), day)
-            edits.append(kind(codes, day, reason, target))
-    if add_file is not None:
-        edits.append(AddPolygon(features_of(add_file, workspace, target, keyed=True, crs=system), reason, target))
-    if cut_file is not None:
-        edits.append(CutPolygon(features_of(cut_file, workspace, target, keyed=False, crs=system), reason, target))
-    scenario = Scenario(name=name, edits=tuple(edits), base=base, reason=reason)
-    require_applicable(workspace, scenario)
-    scenarios.add(workspace, scenario)
-    show.as_json(_summary(scenario)) if desk.as_json else show.line(desk, _ADDED, name=name, edits=len(edits))
+    draft = Draft(
+        target=target, boundary=boundary, stretch=stretch, move=move, add_units=add_units, remove_units=remove_units,
+        vintage=vintage, add=add_file, cut=cut_file, remove=remove, merge=merge, into=into, retype=retype,
+        values=_pairs(values or []), crs=parse_crs(crs) if crs else None, reach_m=reach, reason=reason,
+        document=document, dated=dated or "", author=author, accuracy_m=accuracy,
+    )  # fmt: skip
+    edits = edits_of(workspace, draft)
+    if ctx.info_name == "edit":
+        if base is not None:
+            raise typer.BadParameter("--base")
+        scenario = revising.go_on(workspace, name, edits, author)
+    else:
+        scenario = revising.plan(workspace, Scenario(name=name, edits=edits, base=base, reason=reason), author)
+    warn(desk, workspace, name)
+    if desk.as_json:
+        show.as_json(summary(scenario))
+        return
+    show.line(desk, _ADDED if ctx.info_name == "add" else _WENT_ON, name=name, edits=len(edits))
+    for edit in edits:
+        typer.echo(f"  {told(desk, workspace, edit)}")
+
+
+group.command("add", help=both("Thêm một phương án", "Add a scenario"))(_plan)
+group.command("edit", help=both("Thêm thay đổi vào một phương án", "Add edits to a scenario"))(_plan)
+group.command("undo", help=both("Hoàn tác một thay đổi, vẫn giữ trong nhật ký", "Undo an edit; it stays in the log"))(
+    undo
+)
+group.command("redo", help=both("Làm lại thay đổi vừa hoàn tác", "Redo what was undone"))(redo)
+group.command("branch", help=both("Tách một phương án mới từ phương án đã có", "Branch a new scenario from another"))(
+    branch
+)
+group.command("history", help=both("Nhật ký của một phương án", "What was done to a scenario"))(history)
+group.command("diff", help=both("So hai phương án: thay đổi và diện tích", "Two scenarios: edits and areas"))(diff)
+
+
+def _pairs(texts: list[str]) -> tuple[tuple[str, str], ...]:
+    if any("=" not in text for text in texts):
+        raise typer.BadParameter("--set FIELD=VALUE")
+    return tuple((field.strip(), value.strip()) for field, _, value in (text.partition("=") for text in texts))
 
 
 @group.command("list", help=both("Liệt kê các phương án", "List the scenarios"))
@@ -82,7 +161,7 @@ def list_all(ctx: typer.Context) -> None:
     """List the scenarios of the project."""
     desk: Desk = ctx.obj
     workspace = opened(desk)
-    found = [_summary(scenarios.load(workspace, name)) for name in scenarios.names(workspace)]
+    found = [summary(scenarios.load(workspace, name)) for name in scenarios.names(workspace)]
     if desk.as_json:
         show.as_json({"scenarios": found})
         return
@@ -98,13 +177,15 @@ def show_one(ctx: typer.Context, name: Annotated[str, _NAME]) -> None:
     desk: Desk = ctx.obj
     workspace = opened(desk)
     scenario = scenarios.load(workspace, name)
+    warn(desk, workspace, name)
     if desk.as_json:
-        show.as_json(_summary(scenario))
+        show.as_json(summary(scenario))
         return
     show.line(desk, _HEAD, name=name, base=scenario.base or "–", reason=scenario.reason or "–")
-    for edit in scenarios.all_edits(workspace, name):
-        what = ", ".join(getattr(edit, "units", ())) or _SHAPES.to(desk.lang, count=len(getattr(edit, "features", ())))
-        typer.echo(f"  {TITLES[type(edit)].to(desk.lang)} ({edit.target}): {what}")
+    if scenario.branched_from:
+        show.line(desk, _FROM, source=scenario.branched_from)
+    for applied in scenarios.all_applied(workspace, name):
+        typer.echo(f"  {applied.key}  {told(desk, workspace, applied.edit)}")
 
 
 @group.command("drop", help=both("Xóa một phương án", "Drop a scenario"))
@@ -115,26 +196,11 @@ def drop(ctx: typer.Context, name: Annotated[str, _NAME]) -> None:
     show.line(desk, _DROPPED, name=name)
 
 
-def _summary(scenario: Scenario) -> dict[str, Any]:
-    return {
-        "name": scenario.name,
-        "base": scenario.base,
-        "edits": [_edit_summary(edit) for edit in scenario.edits],
-        "reason": scenario.reason,
-    }
-
-
-def _edit_summary(edit: Edit) -> dict[str, Any]:
-    said = {"kind": kind_of(edit), "target": edit.target, "reason": edit.reason}
-    if isinstance(edit, AddUnits | RemoveUnits):
-        return {**said, "units": list(edit.units), "vintage": edit.vintage}
-    return {**said, "features": [one.key for one in edit.features]}
-
-
 _ADDED = Text(vi="Đã thêm phương án {name} ({edits} thay đổi).", en="Added the scenario {name} ({edits} edits).")
+_WENT_ON = Text(vi="Đã thêm {edits} thay đổi vào phương án {name}.", en="Added {edits} edits to the scenario {name}.")
 _DROPPED = Text(vi="Đã xóa phương án {name}.", en="Dropped the scenario {name}.")
 _HEAD = Text(vi="Phương án {name}; nền: {base}; lý do: {reason}", en="Scenario {name}; base: {base}; reason: {reason}")
-_SHAPES = Text(vi="{count} vùng", en="{count} areas")
+_FROM = Text(vi="Tách từ phương án {source}.", en="Branched from the scenario {source}.")
 _SCENARIO = Text(vi="Phương án", en="Scenario")
 _BASE = Text(vi="Nền", en="Base")
 _EDITS = Text(vi="Thay đổi", en="Edits")

@@ -32,6 +32,10 @@ _TOLD: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "gates": (("document",), ("kind", *_STATES)),
     "constraints": (("kind", "document"), ()),
     "infrastructure": (("kind",), ()),
+    "movement": (
+        (),
+        ("kind", "length_m", "base_length_m", "displacement_max_m", "displacement_mean_m", "added_m2", "removed_m2"),
+    ),
     "parcels": (
         (),
         ("land_use", "legal_use", "planned_use", "measured_area_m2", "legal_area_m2", "unit_m2", *_STATES, *_SHARES),

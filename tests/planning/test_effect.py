@@ -11,8 +11,9 @@ from planning.analysis_json import as_json
 from planning.edits import AddUnits, CutPolygon, Edit, Feature, RemoveUnits
 from planning.effect import analyse, analyse_and_keep, current_record, kept_record, up_to_date_record
 from planning.errors import FactUnknown, RecordMissing
+from planning.footing import edits_sha256
 from planning.record import Record
-from planning.scenario import Scenario, edits_sha256
+from planning.scenario import Scenario
 
 DAY = "2009-04-01"
 HA = 10_000.0
