@@ -27,7 +27,6 @@ _AGREEMENT = {
 CODES: dict[str, dict[str, Text]] = {
     "edit_kind": TITLES,
     "edit_target": {target: schema_of(target).title for target in TARGETS},
-    "verdict": _MOVEMENT,
     "movement": _MOVEMENT,
     "agreement": _AGREEMENT,
     "agreement_proposed": _AGREEMENT,
@@ -55,6 +54,8 @@ def code_word(key: str, value: str, lang: Lang) -> str | None:
     >>> code_word("movement.verdict", "moved", "vi"), code_word("movement[3].kind", "moved", "en")
     ('đã dời', 'moved')
     """
-    column = "movement" if key.startswith("movement[") and key.endswith(".kind") else key.rpartition(".")[2]
+    column = key.rpartition(".")[2]
+    if key.startswith("movement") and column in ("kind", "verdict"):
+        column = "movement"
     text = CODES.get(column, {}).get(value)
     return text.to(lang) if text is not None else None

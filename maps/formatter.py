@@ -172,7 +172,9 @@ def column_texts(
     return [fact_text(Fact(key, _none(value), unit, ""), lang, symbol=symbol) for key, value in cells]
 
 
-def table_texts(name: str, table: Table, rows: DataFrame, column: str, lang: Lang) -> list[str]:
+def table_texts(
+    name: str, table: Table, rows: DataFrame, column: str, lang: Lang, *, symbol: bool = False
+) -> list[str]:
     """Return the cells of one column of some rows of a table; a unit that differs by row stands in the cell."""
     by_row = table.columns[column].unit == "row"
     units = [table.unit(column, {"unit": unit}) for unit in (rows["unit"] if by_row else [None] * len(rows))]
@@ -180,7 +182,7 @@ def table_texts(name: str, table: Table, rows: DataFrame, column: str, lang: Lan
         Fact(f"{name}[{key}].{column}", _none(value), unit, "")
         for key, value, unit in zip(rows["key"], rows[column], units, strict=True)
     ]
-    return [fact_text(fact, lang, symbol=by_row) for fact in facts]
+    return [fact_text(fact, lang, symbol=symbol or by_row) for fact in facts]
 
 
 def threshold_text(value: Fraction | str, unit: Unit, lang: Lang) -> str:

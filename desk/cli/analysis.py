@@ -9,11 +9,12 @@ from desk.cli.context import Desk
 from desk.cli.opening import opened
 from desk.cli.speaking import both
 from desk.cli.tables import print_table
-from desk.cli.telling_edits import warn
+from desk.cli.telling_edits import warn_of_edits
 from desk.cli.telling_plan import tell_plan
 from gis.language import Lang, Text
 from gis.states import OUTSIDE
 from maps.formatter import show as shown
+from maps.formatter import table_texts
 from maps.labels import column_title, fact_title, missing_title, sections, table_order, table_title
 from planning.analysis_json import as_json
 from planning.effect import analyse_and_keep
@@ -35,9 +36,9 @@ def analyse(
     """Analyse a scenario, keep its Record under records/ and tell the result."""
     desk: Desk = ctx.obj
     workspace = opened(desk)
-    warn(desk, workspace, name)
     with show.working(desk, _ANALYSING, name=name):
         record = analyse_and_keep(workspace, name)
+    warn_of_edits(desk, record)
     if desk.as_json:
         show.as_json(as_json(record))
     else:
@@ -69,14 +70,11 @@ def _tell_units(record: Record, table: str, lang: Lang) -> None:
     met = rows[(rows["state_base"] != OUTSIDE) | (rows["state_proposed"] != OUTSIDE)]
     typer.echo(f"\n{table_title(table, lang)} ({_MET.to(lang, met=len(met), all=len(rows))})")
     headings = ("", *(column_title(column, lang) for column in _COLUMNS))
-    body = [
-        (
-            "  " + " ".join(dict.fromkeys((key, shown(record, f"{table}[{key}].name", lang).text))),
-            *(shown(record, f"{table}[{key}].{column}", lang).text for column in _COLUMNS),
-        )
-        for key in met["key"]
-    ]
-    show.rows(headings, body, (1, 2, 3, 4))
+    names, *figures = (
+        table_texts(table, record.tables[table], met, column, lang, symbol=True) for column in ("name", *_COLUMNS)
+    )
+    named = ["  " + " ".join(dict.fromkeys(pair)) for pair in zip(met["key"], names, strict=True)]
+    show.rows(headings, list(zip(named, *figures, strict=True)), (1, 2, 3, 4))
 
 
 def _tell_law(record: Record, lang: Lang) -> None:

@@ -10,8 +10,9 @@ from layers.workspace import Workspace
 from maps.formatter import day_text, fact_text
 from maps.labels import missing_title
 from planning import scenario as scenarios
+from planning.edit_effects import NAME as EDITS
 from planning.edits import Edit, title_of, values_of
-from planning.record import Fact
+from planning.record import Fact, Record
 from planning.scenario import Scenario
 from planning.units import unit_names
 
@@ -47,6 +48,14 @@ def warn(desk: Desk, workspace: Workspace, name: str) -> None:
     """Tell on stderr which edits no longer stand on what they were made on."""
     for key, changed in scenarios.changed_footings(workspace, name).items():
         typer.echo(_CHANGED.to(desk.lang, edit=key, what=", ".join(changed)), err=True)
+
+
+def warn_of_edits(desk: Desk, record: Record) -> None:
+    """Tell the same of the edits of a Record."""
+    edits = record.tables[EDITS].frame
+    changed = edits[edits["changed_since"].notna()]
+    for key, what in zip(changed["key"], changed["changed_since"], strict=True):
+        typer.echo(_CHANGED.to(desk.lang, edit=key, what=what), err=True)
 
 
 def _what(desk: Desk, workspace: Workspace, edit: Edit) -> str:
