@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -30,6 +29,7 @@ from layers import (
     zone_units,
 )
 from layers.errors import KeyRepeated
+from layers.shared import rows_once
 from layers.warm import warm_rows
 from layers.workspace import Workspace
 from planning.cadastre import parcel_keys
@@ -116,7 +116,7 @@ class Context:
     @cached_property
     def zone(self) -> GeoDataFrame:
         """Rows of the zone layer."""
-        return self.workspace.read(zone.SCHEMA.name)
+        return rows_once(self.workspace, zone.SCHEMA.name)
 
     @cached_property
     def stated_accuracy_m(self) -> float | None:
@@ -134,9 +134,7 @@ class Context:
         """The administrative units of each vintage, oldest first."""
         if not self.workspace.has(admin_units.SCHEMA.name):
             return ()
-        rows = self.workspace.read(admin_units.SCHEMA.name)
-        groups = rows.groupby("valid_from", sort=True)
-        return tuple(_unchanged(admin_units.layer_of_vintage(str(day)), units) for day, units in groups)
+        return _vintages(_Same(rows_once(self.workspace, admin_units.SCHEMA.name)))
 
     @cached_property
     def functional_areas(self) -> Units | None:
@@ -227,7 +225,7 @@ class Context:
             return self.zone
         if layer == admin_units.SCHEMA.name and self.vintages:
             return GeoDataFrame(pd.concat([units.before for units in self.vintages], ignore_index=True))
-        return self.proposal.before[layer] if layer in self.proposal.before else self.workspace.read(layer)
+        return self.proposal.before[layer] if layer in self.proposal.before else rows_once(self.workspace, layer)
 
     @property
     def no_data(self) -> tuple[str, ...]:
@@ -247,22 +245,42 @@ class Context:
             return None
         before, after = self.proposal.before[layer], self.proposal.after[layer]
         return (
-            _unchanged(layer, before) if after is before else Units(layer, _keyed(before, layer), _keyed(after, layer))
+            _units(layer, _Same(before))
+            if after is before
+            else Units(layer, _keyed(before, layer), _keyed(after, layer))
         )
 
     def _table(self, name: str) -> Any:
         if not self.workspace.has(name):
             return None
-        return _read_once(self.workspace.path, name, self.workspace.identity(name).sha256)
+        return rows_once(self.workspace, name)
 
     def _fixed(self, layer: str) -> Units | None:
-        return _unchanged(layer, self.workspace.read(layer)) if self.workspace.has(layer) else None
+        return _units(layer, _Same(rows_once(self.workspace, layer))) if self.workspace.has(layer) else None
 
 
 @lru_cache(maxsize=4)
-def _read_once(project: Path, name: str, identity: str) -> DataFrame:  # noqa: ARG001 -- rows are those of the identity
-    """Return the rows of a table that many scenarios ask for. Not to be changed by the caller."""
-    return Workspace.open(project).read(name)
+def _vintages(rows: "_Same") -> tuple[Units, ...]:
+    groups = rows.frame.groupby("valid_from", sort=True)
+    return tuple(_unchanged(admin_units.layer_of_vintage(str(day)), units) for day, units in groups)
+
+
+@lru_cache(maxsize=8)
+def _units(layer: str, rows: "_Same") -> Units:
+    return _unchanged(layer, rows.frame)
+
+
+@dataclass(frozen=True, eq=False)
+class _Same:
+    """Rows that are the same as long as they are the same object; holding them keeps their number theirs."""
+
+    frame: GeoDataFrame
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.frame is other.frame
+
+    def __hash__(self) -> int:
+        return id(self.frame)
 
 
 def _unchanged(layer: str, rows: GeoDataFrame) -> Units:

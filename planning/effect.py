@@ -145,6 +145,30 @@ def up_to_date_record(workspace: Workspace, name: str) -> Record:
     return record if record is not None and record.is_whole else analyse_and_keep(workspace, name)
 
 
+def up_to_date_records(workspace: Workspace, names: Sequence[str]) -> tuple[Record, ...]:
+    """Return the same of several scenarios; while one is analysed, that of the last is stored.
+
+    Raises
+    ------
+    ScenarioUnknown
+        Before anything is computed.
+    """
+    for name in names:
+        load(workspace, name)
+    found: dict[str, Record] = {}
+    with ThreadPoolExecutor(1) as beside:
+        keeping = []
+        for name in dict.fromkeys(names):
+            record = current_record(workspace, name)
+            if record is None or not record.is_whole:
+                record = analyse(workspace, name)
+                keeping.append(beside.submit(keep, workspace, record))
+            found[name] = record
+        for one in keeping:
+            one.result()
+    return tuple(found[name] for name in names)
+
+
 def software() -> str:
     """Return name and version of the program that computes."""
     return f"mocgioi {version('mocgioi')}"

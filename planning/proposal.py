@@ -15,6 +15,7 @@ from gis.fabric import require_valid
 from gis.language import Text
 from gis.measure import area_mm2
 from layers.identity import rows_sha256
+from layers.shared import rows_once
 from layers.workspace import Workspace
 from planning.applying import apply_to_features, apply_to_zone
 from planning.edits import TARGETS, title_of
@@ -165,7 +166,7 @@ def _proposed(workspace: Workspace, name: str, edits: tuple[Applied, ...]) -> Pr
     proposed = base
     units_of = cache(partial(units_of_vintage, workspace))
     before: dict[str, GeoDataFrame] = {
-        layer: workspace.read(layer) for layer in TARGETS[1:] if _is_asked(workspace, layer, edits)
+        layer: rows_once(workspace, layer) for layer in TARGETS[1:] if _is_asked(workspace, layer, edits)
     }
     after = dict(before)
     changes = []
@@ -195,7 +196,7 @@ def _same_rows(rows: GeoDataFrame, other: GeoDataFrame) -> Any:
 
 def established_zone(workspace: Workspace) -> Any:
     """Return the area of the zone layer, all its rows together; raise LayerMissing or GeometryInvalid."""
-    zone = workspace.read("zone")
+    zone = rows_once(workspace, "zone")
     require_valid(zone.geometry.values, zone["name"].to_numpy(), layer="zone")
     area = _polygonal(shapely.union_all(zone.geometry.values))
     if area.is_empty:

@@ -11,6 +11,7 @@ from pandas import DataFrame, Series
 
 from gis.measure import MM2_PER_M2, areas_mm2, to_m2
 from layers import papers
+from layers.shared import rows_once
 from layers.workspace import Workspace
 from planning.affected import nearest_gates
 from planning.context import Units
@@ -117,7 +118,7 @@ def _papers(workspace: Workspace, keys: pd.Index) -> tuple[Any, Any]:
     """Return how many papers each yard has and of which kinds; no data where the project holds no papers."""
     if not workspace.has(papers.SCHEMA.name):
         return np.full(len(keys), np.nan), np.full(len(keys), None, dtype=object)
-    rows = workspace.read(papers.SCHEMA.name)
+    rows = rows_once(workspace, papers.SCHEMA.name)
     of_yards = rows[rows["layer"] == "yards"].groupby("feature")["kind"]
     kinds = of_yards.agg(lambda some: "; ".join(dict.fromkeys(some.dropna())))
     return of_yards.size().reindex(keys, fill_value=0).to_numpy(), kinds.reindex(keys).astype(object).to_numpy()

@@ -4,6 +4,7 @@ import json
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,11 @@ import numpy as np
 import pyogrio
 import shapely
 import tomli_w
-from geopandas import GeoDataFrame
+from geopandas import GeoDataFrame, GeoSeries
 from pyogrio.errors import DataLayerError, DataSourceError
+from pyproj import CRS
 
-from gis.crs import require_same_crs
+from gis.crs import parse_crs, require_same_crs
 from gis.fabric import require_valid
 from gis.formats.write import write_gpkg
 from layers.workspace import Workspace
@@ -46,10 +48,23 @@ class Content:
 
 
 def read_content(path: Path, workspace: Workspace) -> Content:
-    """Read the file of a scenario; raise ScenarioDamaged, CrsMixed or GeometryInvalid."""
+    """Read the file of a scenario; raise ScenarioDamaged, CrsMixed or GeometryInvalid.
+
+    Files that nobody wrote since are not read again: an analysis asks for its scenario again and again.
+    """
+    return _read(path, workspace.project.crs, _stamps(path))
+
+
+def _stamps(path: Path) -> tuple[tuple[int, int] | None, ...]:
+    stats = [one.stat() if one.is_file() else None for one in (path, path.with_suffix(".gpkg"))]
+    return tuple(None if one is None else (one.st_mtime_ns, one.st_size) for one in stats)
+
+
+@lru_cache(maxsize=64)
+def _read(path: Path, crs: str, _stamps: tuple[tuple[int, int] | None, ...]) -> Content:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-        shapes = _read_shapes(path.with_suffix(".gpkg"), workspace)
+        shapes = _read_shapes(path.with_suffix(".gpkg"), parse_crs(crs))
         return Content(
             reason=content.get("reason", ""),
             base=content.get("base"),
@@ -116,11 +131,11 @@ def _log_before_there_were_logs(
     )
 
 
-def _read_shapes(path: Path, workspace: Workspace) -> dict[int, tuple[Feature, ...]]:
+def _read_shapes(path: Path, crs: CRS) -> dict[int, tuple[Feature, ...]]:
     shapes: dict[int, tuple[Feature, ...]] = {}
     for layer, _ in pyogrio.list_layers(path) if path.is_file() else ():
         frame = pyogrio.read_dataframe(path, layer=layer)
-        require_same_crs(workspace, frame)
+        require_same_crs(GeoSeries(crs=crs), frame)
         require_valid(np.asarray(frame.geometry.values, dtype=object), frame["edit"].to_numpy(), layer=path.name)
         for number, key, attributes, geometry in zip(
             frame["edit"], frame["key"], frame["attributes"], frame.geometry, strict=True

@@ -9,6 +9,7 @@ from pandas import DataFrame
 
 from layers import admin_units, predecessors
 from layers.admin_units import SCHEMA, same_unit_name, unit_key
+from layers.shared import rows_once
 from layers.workspace import Workspace
 from planning.errors import UnitAmbiguous, UnitOfOtherKind, UnitOfWhichVintage, UnitUnknown, VintageUnknown
 
@@ -44,7 +45,7 @@ def choose_vintage(workspace: Workspace, vintage: str | None) -> str:
 
 def units_of_vintage(workspace: Workspace, vintage: str) -> GeoDataFrame:
     """Return the administrative units valid from the day `vintage`, row numbers from 0."""
-    units = workspace.read(SCHEMA.name)
+    units = rows_once(workspace, SCHEMA.name)
     return units[units["valid_from"] == vintage].reset_index(drop=True)
 
 
@@ -133,7 +134,7 @@ def predecessor_list(workspace: Workspace) -> DataFrame:
     """Return the project's list of predecessors, or the one that comes with the program."""
     if not workspace.has(predecessors.SCHEMA.name):
         return predecessors.shipped()
-    rows = workspace.read(predecessors.SCHEMA.name)
+    rows = rows_once(workspace, predecessors.SCHEMA.name)
     rows = rows.reindex(columns=[field.name for field in predecessors.SCHEMA.fields])
     return rows.assign(part=rows["part"].fillna(predecessors.WHOLE))
 

@@ -10,6 +10,7 @@ from gis.states import STATES
 from layers import zone_units
 from layers.admin_units import DISTRICTS_UNTIL
 from layers.predecessors import WHOLE
+from layers.shared import rows_once
 from planning.context import Context, Units
 from planning.crosswalk import NAME as CROSSWALK
 from planning.crosswalk import crosswalk, crosswalk_table
@@ -101,7 +102,7 @@ def _named(context: Context, vintages: Sequence[Vintage]) -> dict[str, dict[str,
 def _zone_list(context: Context) -> DataFrame | None:
     if not context.workspace.has(zone_units.SCHEMA.name):
         return None
-    rows = context.workspace.read(zone_units.SCHEMA.name)
+    rows = rows_once(context.workspace, zone_units.SCHEMA.name)
     rows = rows.reindex(columns=[field.name for field in zone_units.SCHEMA.fields])
     return rows.assign(part=rows["part"].fillna(WHOLE))
 

@@ -80,6 +80,11 @@ COMMANDS: tuple[Entry, ...] = (
         "analyse", "analysis", Text(vi="Phân tích tác động của một phương án", en="Analyse the effect of a scenario")
     ),
     Entry(
+        "compare",
+        "comparing",
+        Text(vi="So sánh kết quả của nhiều phương án", en="Compare the effects of several scenarios"),
+    ),
+    Entry(
         "parcel",
         "parcels",
         Text(vi="Tra cứu một thửa đất: điều đã biết và điều chưa biết", en="One parcel: what is known and what is not"),

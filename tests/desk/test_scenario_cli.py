@@ -169,3 +169,21 @@ def test_units_are_looked_up_and_never_guessed(mocgioi) -> None:
     assert [(one["code"], one["vintage"]) for one in hits] == [("c", DAY), ("c", "2025-07-01")]
     assert "Huyện Cao Lộc" in mocgioi("units", "c", "--vintage", DAY).out
     assert "Không danh mục nào có “Tân Thanh”" in mocgioi("units", "Tân Thanh").out
+
+
+def test_scenarios_are_compared_for_people_and_programs(mocgioi) -> None:
+    """The contract of `compare --json`; figures and verdicts abreast, many scenarios under each other."""
+    for name, code in (("x", "d"), ("y", "c"), ("z", "b"), ("w", "a")):
+        way = "--remove-units" if name in "yw" else "--add-units"
+        assert mocgioi("scenario", "add", name, way, code, "--vintage", DAY).code == 0
+    found = mocgioi("compare", "x", "y", "--json").json
+    assert [one["scenario"] for one in found["scenarios"]] == ["x", "y"]
+    added = next(one for one in found["differences"] if one["key"] == "area_m2.added")
+    assert added == {"key": "area_m2.added", "unit": "m2", "values": [50_000.0, 0.0], "difference": -50_000.0}
+    told = mocgioi("compare", "x", "y", "--lang", "en").out
+    assert "Added" in told
+    assert "5.00 ha" in told
+    assert max(len(line) for line in mocgioi("compare", "x", "y", "z", "w").out.splitlines()) <= 120
+    for words in (("x",), ("x", "x")):
+        assert mocgioi("compare", *words).code == 2
+    assert "nope" in mocgioi("compare", "x", "nope").err

@@ -1,0 +1,135 @@
+"""Scenarios side by side: every fact in which their Records differ."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from gis.measure import to_m2, to_mm2
+from layers.workspace import Workspace
+from planning.effect import up_to_date_records
+from planning.law.judgement import CRITERIA
+from planning.record import Fact, Record, Table, Unit, Value
+
+# Edits and stretches are numbered in each scenario by itself; of parcels and markers the counts are compared.
+_NOT_COMPARED = ("edits", "movement", "parcels", "markers.")
+_MEASURED: tuple[Unit, ...] = ("m2", "ha", "m", "share", "count", "degree", "ratio", "month", "day")
+_DECIMALS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """One fact that is not the same in all scenarios.
+
+    Attributes
+    ----------
+    key : of the fact
+    unit : of the values
+    values : one each scenario, in their order; None: *no data*, or no such thing there
+    difference : of two numbers the second less the first, of more the largest less the smallest; None where one lacks
+    """
+
+    key: str
+    unit: Unit
+    values: tuple[Value, ...]
+    difference: float | int | None
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """Scenarios of one project, and what is different between them.
+
+    Attributes
+    ----------
+    records : up to date, in the order of asking
+    differences : scalar facts first, then cells, table by table
+    """
+
+    records: tuple[Record, ...]
+    differences: tuple[Differing, ...]
+
+    def of_table(self, name: str, column: str) -> tuple[Differing, ...]:
+        """Return the differing cells of one column of a table."""
+        return tuple(
+            one for one in self.differences if one.key.startswith(f"{name}[") and one.key.endswith(f"].{column}")
+        )
+
+    @property
+    def verdicts(self) -> tuple[Differing, ...]:
+        """The criteria of which the verdict differs."""
+        return self.of_table(CRITERIA, "verdict")
+
+
+def compare(workspace: Workspace, names: Sequence[str]) -> Comparison:
+    """Return scenarios side by side; one that is not analysed as it stands is analysed, and its Record kept.
+
+    Raises
+    ------
+    ScenarioUnknown, and those of `planning.effect.analyse`
+    """
+    records = up_to_date_records(workspace, names)
+    return Comparison(records, tuple(differing(records)))
+
+
+def differing(records: Sequence[Record]) -> Iterator[Differing]:
+    """Yield the facts that are not the same in all Records."""
+    for key in dict.fromkeys(key for record in records for key in record.facts):
+        facts = [record.facts.get(key) for record in records]
+        values = tuple(None if fact is None else fact.value for fact in facts)
+        if len(set(values)) > 1:
+            unit = next(fact.unit for fact in facts if fact is not None)
+            yield Differing(key, unit, values, _difference(values, unit))
+    for name in dict.fromkeys(name for record in records for name in record.tables):
+        if not name.startswith(_NOT_COMPARED):
+            yield from _cells(name, [record.tables.get(name) for record in records])
+
+
+def _cells(name: str, tables: Sequence[Table | None]) -> Iterator[Differing]:
+    """Yield the cells of one table that differ, in the order of its rows and columns."""
+    there = [table for table in tables if table is not None]
+    columns = [column for column in dict.fromkeys(c for table in there for c in table.columns) if column != "key"]
+    keys = pd.Index(dict.fromkeys(key for table in there for key in table.frame["key"]))
+    rows = [None if table is None else pd.Index(table.frame["key"]).get_indexer(keys) for table in tables]
+    unlike = np.zeros((len(keys), len(columns)), dtype=np.bool_)
+    for place, column in enumerate(columns):
+        first, *others = (_column(table, some, column, len(keys)) for table, some in zip(tables, rows, strict=True))
+        for other in others:
+            unlike[:, place] |= first != other
+    for row, place in zip(*unlike.nonzero(), strict=True):
+        yield _cell(f"{name}[{keys[row]}].{columns[place]}", tables, str(keys[row]), columns[place])
+
+
+def _column(table: Table | None, rows: Any, column: str, length: int) -> Any:
+    """Return a column in the order of `rows`, None where there is no row or no data; shape (length,)."""
+    found = np.full(length, None, dtype=object)
+    if table is not None and column in table.columns:
+        values = table.frame[column]
+        plain = np.where(values.isna().to_numpy(), None, values.to_numpy(dtype=object))
+        found[rows >= 0] = plain[rows[rows >= 0]]
+    return found
+
+
+def _cell(name: str, tables: Sequence[Table | None], key: str, column: str) -> Differing:
+    facts = [_fact(table, key, column, name) for table in tables]
+    unit = next(fact.unit for fact in facts if fact is not None)
+    values = tuple(None if fact is None else fact.value for fact in facts)
+    return Differing(name, unit, values, _difference(values, unit))
+
+
+def _fact(table: Table | None, key: str, column: str, name: str) -> Fact | None:
+    try:
+        return None if table is None else table.fact(key, column, name)
+    except KeyError:
+        return None
+
+
+def _difference(values: Sequence[Value], unit: Unit) -> float | int | None:
+    numbers = [value for value in values if isinstance(value, int | float)]
+    if unit not in _MEASURED or len(numbers) < len(values):
+        return None
+    low, high = numbers if len(numbers) == 2 else (min(numbers), max(numbers))
+    if unit == "m2":
+        return to_m2(int(to_mm2(high)) - int(to_mm2(low)))
+    return high - low if isinstance(high, int) and isinstance(low, int) else round(high - low, _DECIMALS)

@@ -1,0 +1,72 @@
+"""Scenarios side by side: what differs is named, what is named differs, differences are exact."""
+
+import pytest
+
+from layers.workspace import Workspace
+from planning import scenario as scenarios
+from planning.comparison import Comparison, compare
+from planning.edits import AddUnits, RemoveUnits
+from planning.effect import current_record
+from planning.errors import ScenarioUnknown
+from planning.scenario import Scenario
+
+DAY = "2009-04-01"
+HA = 10_000.0
+
+
+@pytest.fixture
+def compared(project: Workspace) -> Comparison:
+    """Return three scenarios: d comes in; d comes in and c goes; the same as the first one."""
+    scenarios.add(project, Scenario("more", (AddUnits(("d",), DAY),)))
+    scenarios.add(project, Scenario("both", (AddUnits(("d",), DAY), RemoveUnits(("c",), DAY))))
+    scenarios.add(project, Scenario("same", (AddUnits(("d",), DAY),)))
+    return compare(project, ("more", "both", "same"))
+
+
+def test_each_fact_is_named_exactly_if_it_differs(compared: Comparison) -> None:
+    """Of scalar facts and of every cell of the tables that are compared."""
+    named = {one.key: one.values for one in compared.differences}
+    first = compared.records[0]
+    for key in first.facts:
+        values = tuple(record.facts[key].value if key in record.facts else None for record in compared.records)
+        assert (key in named) == (len(set(values)) > 1), key
+    for table in ("by.admin_units@2009-04-01", "by.land_use", "yards", "criteria"):
+        for key in first.tables[table].frame["key"]:
+            for column in first.tables[table].columns:
+                name = f"{table}[{key}].{column}"
+                values = tuple(record.value(name) for record in compared.records)
+                assert (name in named) == (len(set(values)) > 1), name
+
+
+def test_differences_are_exact(compared: Comparison) -> None:
+    """Of more than two the largest less the smallest; no difference of words or of what one lacks."""
+    named = {one.key: one for one in compared.differences}
+    assert named["area_m2.removed"].values == (0.0, 3 * HA, 0.0)
+    assert named["area_m2.removed"].difference == 3 * HA
+    assert named["by.admin_units@2009-04-01[c].removed_m2"].difference == 3 * HA
+    assert all(one.difference is None for one in compared.differences if one.unit in ("text", "state", "words"))
+
+
+def test_of_two_the_second_less_the_first(project: Workspace) -> None:
+    """The difference has a sign; a fact that one scenario alone has is there with None."""
+    scenarios.add(project, Scenario("less", (RemoveUnits(("c",), DAY),)))
+    scenarios.add(project, Scenario("more", (AddUnits(("d",), DAY),)))
+    named = {one.key: one for one in compare(project, ("more", "less")).differences}
+    assert named["area_m2.added"].difference == -5 * HA
+    assert named["area_m2.net"].values == (5 * HA, -3 * HA)
+
+
+def test_equal_scenarios_differ_in_nothing_and_their_records_are_kept(compared: Comparison, project: Workspace) -> None:
+    """What was analysed once is not analysed again."""
+    again = compare(project, ("more", "same"))
+    assert again.differences == ()
+    assert all(current_record(project, name) is not None for name in ("more", "both", "same"))
+    assert [one.stamp for one in again.records] == [compared.records[0].stamp, compared.records[2].stamp]
+
+
+def test_an_unknown_scenario_is_told_before_anything_is_computed(project: Workspace) -> None:
+    """Its name and those that there are."""
+    scenarios.add(project, Scenario("more", (AddUnits(("d",), DAY),)))
+    with pytest.raises(ScenarioUnknown, match="nope"):
+        compare(project, ("more", "nope"))
+    assert current_record(project, "more") is None
