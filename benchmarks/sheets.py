@@ -1,11 +1,13 @@
-"""Sheets: an A3 with 5,000 parcels, an A1 with 50,000, a coordinate table of 20,000 corners; each read back.
+"""Sheets: an A3 with 5,000 parcels, an A1 with 50,000, a table of 20,000 corners, 500 extracts; each read back.
 
 The peer draws the same parcels with the same codes through geopandas and matplotlib, without frame, legend or ledger.
 """
 
+import tempfile
 import time
 from argparse import Namespace
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,16 +16,21 @@ import shapely
 from geopandas import GeoDataFrame
 
 from benchmarks import fabric_data
+from layers.demo.build import build
 from layers.land_use import land_uses
+from maps.parcel_sheet.book import ExtractWishes, write_extracts
 from maps.sheet.book import Book, Wishes, book_of
 from maps.sheet.page import TitleBlock
 from maps.sheet.paper import PaperName
 from planning.markers import COLUMNS, PROPOSED
+from planning.parcel_desk import ParcelDesk
+from planning.parcel_key import hit_at
 from planning.record import Fact, Record, Stamp, Table
 
 # Parcels of each map; `--parcels` below the second replaces it, for a quick look.
 MAPS: tuple[tuple[PaperName, int], ...] = (("A3", 5_000), ("A1", 50_000))
 CORNERS = 20_000
+EXTRACTS = 500
 _BLOCK = TitleBlock(office="Dữ liệu tổng hợp", drawn="benchmarks")
 
 
@@ -32,7 +39,10 @@ def run(options: Namespace) -> dict[str, Any]:
     most = min(options.parcels, MAPS[-1][1])
     book_of(_record(100, options.seed), Wishes(only=("land-use-before",)), _BLOCK)  # typefaces are read once
     maps = {f"{paper} {count}": _map(paper, min(count, most), options) for paper, count in MAPS}
-    return {"benchmark": "sheets", "maps": maps, "table": _table(min(CORNERS, most), options)}
+    table = _table(min(CORNERS, most), options)
+    with tempfile.TemporaryDirectory() as folder:
+        extracts = _extracts(Path(folder), min(EXTRACTS, max(most // 20, 1)), options.seed)
+    return {"benchmark": "sheets", "maps": maps, "table": table, "extracts": extracts}
 
 
 def _map(paper: PaperName, count: int, options: Namespace) -> dict[str, Any]:
@@ -52,6 +62,23 @@ def _table(corners: int, options: Namespace) -> dict[str, Any]:
     record = _record(100, options.seed, corners)
     seconds, book = _timed(record, Wishes(only=("markers",)))
     return {"corners": corners, "pages": len(book.pages), "seconds": seconds}
+
+
+def _extracts(folder: Path, count: int, seed: int) -> dict[str, Any]:
+    """Return the time of a batch of extracts of the demo, a file each, opened once."""
+    desk = ParcelDesk.open(build(folder / "demo"))
+    chosen = np.random.default_rng(seed).choice(len(desk.cadastre), min(count, len(desk.cadastre)), replace=False)
+    hits = [hit_at(desk.cadastre, desk.communes, int(position)) for position in chosen]
+    begin, busy = time.perf_counter(), time.process_time()
+    batch = write_extracts(desk, hits, folder / "out", ExtractWishes(with_defence=True))
+    seconds, busy = time.perf_counter() - begin, time.process_time() - busy
+    return {
+        "extracts": len(batch.written),
+        "refused": len(batch.refused),
+        "seconds": seconds,
+        "processor_seconds": busy,
+        "megabytes": sum(path.stat().st_size for path in batch.written) / 1e6,
+    }
 
 
 def _timed(record: Record, wishes: Wishes) -> tuple[float, Book]:

@@ -1,6 +1,7 @@
 """The extract of a parcel as a page of text: every number through the one formatter, what is not known said so."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import islice
 
 from gis.language import Lang, Text
@@ -28,6 +29,20 @@ _ABOUT = (
 )
 _IDENTIFIER = ("national_id", "provisional_id", "sure", "point", "northing_m", "easting_m", "transform", "accuracy_m")
 _WIDTH = 30
+_ORDER = (
+    "areas",
+    "uses",
+    "change",
+    "layers",
+    "nets",
+    "away",
+    "unknown",
+    "findings",
+    "to_check",
+    "papers",
+    "about",
+    "identifier",
+)
 # On a terminal the best evidence is told; files and JSON hold all.
 _MOST_TOLD = 20
 
@@ -101,51 +116,104 @@ def layer_title(name: str, lang: Lang) -> str:
     return table_title(f"by.{base}", lang) if base.startswith(f"{ADMIN_UNITS.name}@") else missing_title(base, lang)
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One part of the page.
+
+    Attributes
+    ----------
+    key : what it is about
+    title : heading
+    pairs : titles with their values
+    lines : sentences; those that are set in belong to the one before
+    """
+
+    key: str
+    title: str
+    pairs: tuple[tuple[str, str], ...] = ()
+    lines: tuple[str, ...] = ()
+
+
+def sections(record: Record, lang: Lang) -> tuple[Section, ...]:
+    """Return the parts of the page that say something, in the order in which they are read."""
+    key = parcel_key(record)
+    cells: dict[str, tuple[Text, list[tuple[str, str]]]] = {
+        "areas": (_AREA, _cells(record, f"parcels[{key}]", _AREAS, lang)),
+        "uses": (_USE, list(_uses(record, lang))),
+        "change": (_CHANGE, _cells(record, f"parcels[{key}]", _SCENARIO, lang) if record.scenario else []),
+        "about": (_ABOUT_PARCEL, _cells(record, f"parcels[{key}]", _ABOUT, lang, only_known=True)),
+        "identifier": (_NUMBER, _cells(record, f"parcels.identifier[{key}]", _IDENTIFIER, lang)),
+    }
+    lines = {
+        "layers": (_LAYERS, _layers),
+        "nets": (_NETS, _nets),
+        "away": (_AWAY, _away),
+        "unknown": (_UNKNOWN, _unknown),
+        "findings": (_FINDINGS, _findings),
+        "to_check": (_CHECK, _to_check),
+        "papers": (_PAPERS, _papers),
+    }
+    told = {name: Section(name, title.to(lang), pairs=tuple(pairs)) for name, (title, pairs) in cells.items()}
+    told |= {name: Section(name, title.to(lang), lines=tuple(of(record, lang))) for name, (title, of) in lines.items()}
+    return tuple(told[name] for name in _ORDER if told[name].pairs or told[name].lines)
+
+
+def parcel_key(record: Record) -> str:
+    """Return the key of the parcel that an extract tells of."""
+    return str(record.tables["parcels"].frame["key"].iloc[0])
+
+
 def _page(record: Record, lang: Lang) -> Iterator[str]:
-    key = str(record.tables["parcels"].frame["key"].iloc[0])
     if record.notice:
         yield f"*** {record.notice} ***"
-    yield _title(record, key, lang)
+    yield extract_title(record, lang)
     if record.scenario:
         yield _BY_SCENARIO.to(lang, scenario=record.scenario)
-    yield from _section(_AREA, _cells(record, f"parcels[{key}]", _AREAS, lang), lang)
-    yield from _section(_USE, list(_uses(record, lang)), lang)
-    if record.scenario:
-        yield from _section(_CHANGE, _cells(record, f"parcels[{key}]", _SCENARIO, lang), lang)
-    yield from _section(_LAYERS, list(_layers(record, lang)), lang)
-    yield from _section(_NETS, list(_nets(record, lang)), lang)
-    yield from _section(_AWAY, list(_away(record, lang)), lang)
-    yield from _section(_UNKNOWN, list(_unknown(record, lang)), lang)
-    yield from _section(_FINDINGS, list(_findings(record, lang)), lang)
-    yield from _section(_CHECK, list(_to_check(record, lang)), lang)
-    yield from _section(_PAPERS, list(_papers(record, lang)), lang)
-    yield from _section(_ABOUT_PARCEL, _cells(record, f"parcels[{key}]", _ABOUT, lang, only_known=True), lang)
-    yield from _section(_NUMBER, _cells(record, f"parcels.identifier[{key}]", _IDENTIFIER, lang), lang)
+    for section in sections(record, lang):
+        yield from ("", section.title, *(f"  {title:<{_WIDTH}} {value}" for title, value in section.pairs))
+        yield from section.lines
     yield ""
-    yield _FOOT.to(lang, personal=show(record, "choice.personal", lang).text, id=record.id[:12])
+    yield extract_foot(record, lang)
+
+
+def extract_foot(record: Record, lang: Lang) -> str:
+    """Return what was chosen of personal data, and the Record."""
+    return _FOOT.to(lang, personal=show(record, "choice.personal", lang).text, id=record.id[:12])
 
 
 def _section(title: Text, lines: list[str], lang: Lang) -> list[str]:
     return ["", title.to(lang), *lines] if lines else []
 
 
-def _title(record: Record, key: str, lang: Lang) -> str:
-    row = record.tables["parcels"].row(key)
-    if row["commune_name"]:
-        place = ", ".join(str(one) for one in (row["commune_name"], row["district"]) if one)
-        code = _CODE.to(lang, code=row["commune"], day=day_text(str(row["valid_from"]), lang))
-    else:
-        place, code = str(row["commune"]), _NO_VINTAGE.to(lang)
-    return _PARCEL.to(lang, number=row["parcel_no"], sheet=row["sheet_no"], place=place, code=code)
+def extract_title(record: Record, lang: Lang) -> str:
+    """Return what the parcel is called, with the day of its commune code."""
+    return f"{parcel_name(record, lang)} ({commune_code(record, lang)})"
 
 
-def _cells(record: Record, row: str, columns: tuple[str, ...], lang: Lang, *, only_known: bool = False) -> list[str]:
+def parcel_name(record: Record, lang: Lang) -> str:
+    """Return what the parcel is called: number, sheet, commune."""
+    row = record.tables["parcels"].row(parcel_key(record))
+    place = ", ".join(str(one) for one in (row["commune_name"], row["district"]) if one) or str(row["commune"])
+    return _PARCEL.to(lang, number=row["parcel_no"], sheet=row["sheet_no"], place=place)
+
+
+def commune_code(record: Record, lang: Lang) -> str:
+    """Return the code of the commune with the day from which it is valid."""
+    row = record.tables["parcels"].row(parcel_key(record))
+    if not row["commune_name"]:
+        return _NO_VINTAGE.to(lang)
+    return _CODE.to(lang, code=row["commune"], day=day_text(str(row["valid_from"]), lang))
+
+
+def _cells(
+    record: Record, row: str, columns: tuple[str, ...], lang: Lang, *, only_known: bool = False
+) -> list[tuple[str, str]]:
     table = record.tables.get(row.partition("[")[0])
     if table is None:
         return []
     there = [one for one in columns if one in table.columns]
     known = [one for one in there if not only_known or record.value(f"{row}.{one}") is not None]
-    return [f"  {column_title(one, lang):<{_WIDTH}} {show(record, f'{row}.{one}', lang).text}" for one in known]
+    return [(column_title(one, lang), show(record, f"{row}.{one}", lang).text) for one in known]
 
 
 def _rows(record: Record, table: str) -> Iterator[str]:
@@ -153,7 +221,7 @@ def _rows(record: Record, table: str) -> Iterator[str]:
         yield from (f"{table}[{key}]" for key in record.tables[table].frame["key"])
 
 
-def _uses(record: Record, lang: Lang) -> Iterator[str]:
+def _uses(record: Record, lang: Lang) -> Iterator[tuple[str, str]]:
     told = set()
     for row in _rows(record, "parcels.uses"):
         code, basis = str(record.value(f"{row}.land_use")), str(record.value(f"{row}.basis"))
@@ -166,11 +234,15 @@ def _uses(record: Record, lang: Lang) -> Iterator[str]:
             for name in ("measured_area_m2", "legal_area_m2")
             if record.value(f"{row}.{name}") is not None
         ]
-        basis_title = word_of("basis", basis, lang)
-        yield f"  {basis_title:<13} {code}{star:<2} {title} ({role}){': ' if areas else ''}{'; '.join(areas)}"
+        yield _basis(basis, lang), f"{code}{star} {title} ({role}){': ' if areas else ''}{'; '.join(areas)}"
     for basis in ("current", "legal", "planned"):
         if basis not in told:
-            yield f"  {word_of('basis', basis, lang):<13} {NO_DATA.to(lang)}"
+            yield _basis(basis, lang), NO_DATA.to(lang)
+
+
+def _basis(basis: str, lang: Lang) -> str:
+    word = word_of("basis", basis, lang)
+    return f"{word[:1].upper()}{word[1:]}"
 
 
 def _layers(record: Record, lang: Lang) -> Iterator[str]:
@@ -271,10 +343,7 @@ _MISSING = {
     "parcels.valid_from": Text(vi="Ngày hiệu lực của mã xã", en="Day from which the commune code is valid"),
     "findings": Text(vi="Kết quả kiểm tra dữ liệu (chưa chạy kiểm tra)", en="Findings (no check was run)"),
 }
-_PARCEL = Text(
-    vi="Thửa đất số {number}, tờ bản đồ số {sheet}, {place} ({code})",
-    en="Parcel {number}, sheet {sheet}, {place} ({code})",
-)
+_PARCEL = Text(vi="Thửa đất số {number}, tờ bản đồ số {sheet}, {place}", en="Parcel {number}, sheet {sheet}, {place}")
 _CODE = Text(vi="mã xã {code} có hiệu lực từ {day}", en="commune code {code} valid from {day}")
 _NO_VINTAGE = Text(vi="không rõ ngày hiệu lực của mã xã", en="the day of the commune code is not known")
 _BY_SCENARIO = Text(vi="Theo phương án: {scenario}", en="By the scenario {scenario}")

@@ -87,6 +87,12 @@ class Cadastre:
         there = DataFrame(self.table.select([one for one in names if one in self.table.column_names]).to_pandas())
         return there.reindex(columns=names)
 
+    def rows_at(self, positions: Ints, names: Iterable[str]) -> DataFrame:
+        """Return columns of some parcels; one that the layer does not have is null."""
+        names = tuple(names)
+        there = self.table.select([one for one in names if one in self.table.column_names]).take(positions)
+        return DataFrame(there.to_pandas()).reindex(columns=names)
+
     def row(self, position: int) -> Mapping[str, Any]:
         """Return the attributes of one parcel as plain values; None is no data."""
         return {name: _plain(value) for name, value in self.table.slice(position, 1).to_pylist()[0].items()}

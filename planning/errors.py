@@ -265,6 +265,15 @@ class ParcelUnknown(DataError):
     )
 
 
+class ParcelAmbiguous(DataError):
+    """Several parcels answer to a key."""
+
+    message = Text(
+        vi="“{key}” có thể là nhiều thửa: {keys}. Hãy ghi khóa đầy đủ.",
+        en="“{key}” may be several parcels: {keys}. Write the full key.",
+    )
+
+
 class NoParcelThere(DataError):
     """A place where no parcel lies."""
 

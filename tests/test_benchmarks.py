@@ -82,10 +82,11 @@ def test_the_analysis_agrees_with_geopandas() -> None:
 
 @pytest.mark.slow
 def test_sheets_of_any_size_pass_their_ledger() -> None:
-    """A map on A3 and on A1 and a table of corners, every text read back, beside matplotlib."""
+    """A map on A3 and on A1, a table of corners, a batch of extracts, every text read back, beside matplotlib."""
     told = figures("sheets", "--parcels", "2000")
     assert all(one["labels"] + one["left_out"] == one["parcels"] for one in told["maps"].values())
     assert told["table"]["pages"] == 34
+    assert (told["extracts"]["extracts"], told["extracts"]["refused"]) == (100, 0)
 
 
 @pytest.mark.slow

@@ -7,11 +7,14 @@ import typer
 
 from desk.cli import show
 from desk.cli.context import Desk
+from desk.cli.extracts import listed, print_extracts
 from desk.cli.opening import opened
 from desk.cli.speaking import both
 from gis.language import Text
 from maps.parcel_files import needs_shapes, write_parcels, writer_of
 from maps.parcel_page import list_page, page
+from maps.parcel_sheet.book import ExtractWishes, write_extract
+from maps.sheet.page import TitleBlock
 from planning.affected_parcels import affected_parcels
 from planning.errors import OwnerNotAsked
 from planning.extract import extract
@@ -19,12 +22,14 @@ from planning.extract_json import as_json, hits_as_json, list_as_json
 from planning.parcel_desk import ParcelDesk
 from planning.parcel_key import Found, Hit, find, find_at, find_owned
 from planning.parcel_list import parcel_list
+from planning.parcel_wish_list import lines_of
 from planning.use_register import use_register
 
 app = typer.Typer(rich_markup_mode=None)
 
 _PERSONAL = typer.Option("--personal", help=both("Kèm người sử dụng đất và địa chỉ", "With land user and address"))
 _DEFENCE = typer.Option("--with-defence", help=both("Kèm đất quốc phòng, an ninh", "With defence and security land"))
+_OFFICE = typer.Option(help=both("Đơn vị lập trích lục", "Office that makes the extract"))
 _SCENARIO = typer.Option(help=both("Tính theo phương án này", "As this scenario proposes"), metavar="NAME")
 
 
@@ -55,6 +60,14 @@ def parcel(
         ),
     ] = None,
     scenario: Annotated[str | None, _SCENARIO] = None,
+    pdf: Annotated[
+        Path | None,
+        typer.Option(
+            help=both("Ghi trích lục có sơ đồ ra tệp PDF này", "Write the extract with its map to this PDF"),
+            metavar="FILE.pdf",
+        ),
+    ] = None,
+    office: Annotated[str, _OFFICE] = "",
     personal: Annotated[bool, _PERSONAL] = False,
     with_defence: Annotated[bool, _DEFENCE] = False,
 ) -> None:
@@ -74,13 +87,20 @@ def parcel(
         else:
             found = find(parcels.cadastre, parcels.communes, key or "")
     if len(found.hits) > 1:
-        _list(desk, found, is_owner=owner is not None)
+        _list(desk, found, is_owner=owner is not None and pdf is None)
         return
-    record = extract(parcels, found.hits[0], personal=personal, with_defence=with_defence)
+    if pdf is not None:
+        wishes = ExtractWishes(personal, with_defence, TitleBlock(office))
+        with show.working(desk, _PRINTING):
+            record = write_extract(parcels, found.hits[0], pdf, wishes, desk.lang)
+    else:
+        record = extract(parcels, found.hits[0], personal=personal, with_defence=with_defence)
     if desk.as_json:
         show.as_json(as_json(record) | {"other_readings": hits_as_json(found)["other_readings"]})
         return
     typer.echo("\n".join(page(record, desk.lang)))
+    if pdf is not None:
+        show.line(desk, _PRINTED, file=pdf)
     if found.other:
         show.line(desk, _OTHERS, keys=", ".join(one.key for one in found.other))
 
@@ -115,6 +135,28 @@ def parcels(
             help=both("Ghi ra tệp: .gpkg .xlsx .parquet", "Write to a file: .gpkg .xlsx .parquet"), metavar="FILE"
         ),
     ] = None,
+    pdf_dir: Annotated[
+        Path | None,
+        typer.Option(
+            help=both(
+                "Ghi trích lục PDF, mỗi thửa một tệp, vào thư mục này: các thửa của --list, --affected hoặc --uses",
+                "Write extracts as PDF, a file a parcel, into this folder: of --list, --affected or --uses",
+            ),
+            metavar="DIR",
+        ),
+    ] = None,
+    only: Annotated[
+        Path | None,
+        typer.Option(
+            "--list",
+            help=both(
+                "Danh sách thửa cho --pdf-dir: tệp chữ hoặc CSV, mỗi dòng một khóa",
+                "The parcels for --pdf-dir: a text or CSV file, a key a line",
+            ),
+            metavar="FILE",
+        ),
+    ] = None,
+    office: Annotated[str, _OFFICE] = "",
     personal: Annotated[bool, _PERSONAL] = False,
     with_defence: Annotated[bool, _DEFENCE] = False,
 ) -> None:
@@ -122,6 +164,19 @@ def parcels(
     desk: Desk = ctx.obj
     if (affected and scenario is None) or (affected and uses):
         raise typer.BadParameter("--affected --scenario NAME | --uses")
+    if (only is not None and (affected or uses or out or pdf_dir is None)) or (
+        pdf_dir is not None and not (only or affected or uses)
+    ):
+        raise typer.BadParameter("--pdf-dir DIR (--list FILE | --affected --scenario NAME | --uses)")
+    wishes = ExtractWishes(personal, with_defence, TitleBlock(office))
+    if only is not None:
+        printed = print_extracts(
+            desk, ParcelDesk.open(opened(desk), scenario), lines_of(only), pdf_dir or Path(), wishes
+        )
+        if desk.as_json:
+            show.as_json(printed.as_json(desk.lang))
+        printed.tell(desk)
+        return
     if out is not None:
         writer_of(out)
     shapes = out is not None and needs_shapes(out)
@@ -130,12 +185,16 @@ def parcels(
         ask = affected_parcels if affected else use_register if uses else parcel_list
         record = ask(opened_desk, personal=personal, with_defence=with_defence, shapes=shapes)
         files = write_parcels(record, out, desk.lang) if out is not None else ()
+    printed = print_extracts(desk, opened_desk, listed(record), pdf_dir, wishes) if pdf_dir is not None else None
     if desk.as_json:
-        show.as_json(list_as_json(record) | {"files": [str(one) for one in files]})
-        return
-    typer.echo("\n".join(list_page(record, desk.lang)))
-    for file in files:
-        show.line(desk, _WRITTEN, file=file)
+        extracts = printed.as_json(desk.lang) if printed else {}
+        show.as_json(list_as_json(record) | {"files": [str(one) for one in files], "extracts": extracts})
+    else:
+        typer.echo("\n".join(list_page(record, desk.lang)))
+        for file in files:
+            show.line(desk, _WRITTEN, file=file)
+    if printed:
+        printed.tell(desk)
 
 
 def _list(desk: Desk, found: Found, *, is_owner: bool) -> None:
@@ -167,6 +226,8 @@ def _place(text: str) -> tuple[float, float]:
 
 
 _ASKING = Text(vi="Đang mở thửa đất và các lớp…", en="Opening parcels and layers…")
+_PRINTING = Text(vi="Đang in trích lục…", en="Printing extracts…")
+_PRINTED = Text(vi="Đã ghi {file}, đã đọc lại và khớp.", en="Wrote {file}, read back and in agreement.")
 _CHECKING = Text(vi="Đang kiểm tra mọi thửa đất với các lớp…", en="Checking all parcels against the layers…")
 _WRITTEN = Text(vi="Đã ghi {file}", en="Wrote {file}")
 _SEVERAL = Text(

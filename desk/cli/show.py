@@ -2,16 +2,19 @@
 
 import json
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 import typer
 from rich.console import Console
+from rich.progress import Progress
 from rich.table import Table
 
 from desk.cli.context import Desk
 from gis.language import Text
+
+_T = TypeVar("_T")
 
 
 def as_json(answer: Any) -> None:
@@ -43,6 +46,23 @@ def working(desk: Desk, text: Text, **values: object) -> Iterator[None]:
         return
     with console.status(text.to(desk.lang, **values)):
         yield
+
+
+@contextmanager
+def stepping(desk: Desk, text: Text, count: int) -> Iterator[Callable[[_T], _T]]:
+    """Yield what hands its argument through and moves a bar on stderr by one step, unless nobody looks."""
+    console = Console(stderr=True, markup=False, highlight=False)
+    if desk.quiet or not console.is_terminal:
+        yield lambda one: one
+        return
+    with Progress(console=console, transient=True) as bar:
+        task = bar.add_task(text.to(desk.lang), total=count)
+
+        def step(one: _T) -> _T:
+            bar.advance(task)
+            return one
+
+        yield step
 
 
 def _plain(value: Any) -> Any:

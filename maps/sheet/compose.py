@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Sequence
+from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import typst
@@ -13,7 +15,7 @@ from maps.sheet.page import Page
 from maps.sheet.typeface import font_folders, one_line
 from planning.record import Record
 
-_TEMPLATES, _DATA = ("main.typ", "map.typ", "table.typ", "inks.typ"), "pages.json"
+_TEMPLATES, _DATA = ("main.typ", "map.typ", "table.typ", "parcel.typ", "inks.typ"), "pages.json"
 # An archive keeps it: fonts inside, no outside reference (ISO 19005-2, level B).
 _STANDARD = "a-2b"
 # What the template says of a legend that finds no room even in the smallest type.
@@ -31,6 +33,13 @@ def pictures_of(pages: Sequence[Page], record: Record, lang: Lang, dpi: int) -> 
     return [bytes(one) for one in found] if isinstance(found, list) else [bytes(found)]
 
 
+@cache
+def _fonts() -> typst.Fonts:
+    """Return the typefaces, read once: a batch prints hundreds of files."""
+    folders: list[str | Path | bytes] = [str(folder) for folder in font_folders()]
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
+
+
 def _compiled(pages: Sequence[Page], record: Record, lang: Lang, **options: Any) -> Any:
     told = {
         "title": f"{record.project} – {record.scenario}",
@@ -43,9 +52,8 @@ def _compiled(pages: Sequence[Page], record: Record, lang: Lang, **options: Any)
         _DATA: one_line(json.dumps(told, ensure_ascii=False)).encode(),
         **{name: svg for page in pages for name, svg in page.pictures.items()},
     }
-    folders = [str(folder) for folder in font_folders()]
     try:
-        return typst.compile(sources, font_paths=folders, ignore_system_fonts=True, **options)
+        return typst.compile(sources, font_paths=_fonts(), **options)
     except typst.TypstError as error:
         if _DOES_NOT_FIT in str(error):
             raise SheetTooSmall(

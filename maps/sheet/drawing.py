@@ -15,22 +15,32 @@ from maps.sheet.grid import grid_lines
 from maps.sheet.labelling import Placed, Wanted, placed
 from maps.sheet.paper import Window
 from maps.sheet.subjects import UNITS
-from maps.sheet.vector import Lettering, lettered, on_paper, picture, styled
+from maps.sheet.vector import POINT_MM, Lettering, lettered, on_paper, picture, styled
 from maps.style import LayerStyle, Look, base_code, classes, land_use_title, layer_styles
+from planning.markers import PROPOSED
 from planning.record import Record
+from planning.surroundings import CORNERS
 
 _GRID = Look("grid", "", line="#5b8db8", width=0.5)
 # Who gets room first, and how it is written; the others of `labelled` layers follow.
 _LETTERING: dict[str, Lettering] = {
     "gates": Lettering(2.5, "#12324a", bold=True),
+    "corners": Lettering(1.9, "#7a0f1d"),
+    "asked": Lettering(3.4, "#7a0f1d", bold=True),
     UNITS: Lettering(2.7, "#5a5148", bold=True),
     "yards": Lettering(2.1, "#4d2e08"),
     "functional_areas": Lettering(2.2, "#3d1a36"),
     "infrastructure": Lettering(1.9, "#6b5f50"),
     "constraints": Lettering(1.9, "#4a4a4a"),
+    "markers": Lettering(1.8, "#7a0f1d"),
     "parcels": Lettering(1.7, "#303030"),
+    "neighbours": Lettering(2.2, "#57524c"),
 }
 _CODES, _LINES = "parcels", "infrastructure"
+# Their labels stand inside their own shape or nowhere.
+_INSIDE = (_CODES, "asked", "neighbours")
+# Layers of points that are tables of coordinates: the table, and what numbers a point.
+POINTS: Mapping[str, tuple[str, str]] = {"markers": (PROPOSED, "key"), "corners": (CORNERS, "number")}
 # The name of a land use in the other list of codes, which a legend has no room for.
 _OTHER_REGIME = re.compile(r"\s*\(\d{4}:.*\)$")
 # Up to this scale the outlines of parcels have their full width.
@@ -78,16 +88,28 @@ class _Layer:
 
 
 def draw_map(
-    record: Record, layers: Sequence[str], window: Window, lang: Lang, class_fields: Mapping[str, str] | None = None
+    record: Record,
+    layers: Sequence[str],
+    window: Window,
+    lang: Lang,
+    class_fields: Mapping[str, str] | None = None,
 ) -> DrawnMap:
-    """Draw layers of a Record in a window, in this order; ``units`` stands for the newest administrative units."""
+    """Draw layers of a Record in a window, in this order.
+
+    Parameters
+    ----------
+    layers : names of shapes; ``units`` stands for the newest administrative units, `POINTS` are drawn from tables
+    class_fields : field that tells the classes of a layer apart, where it is another one than on screen
+    """
     shown = list(_layers(record, layers, window, lang, class_fields or {}))
     parts, items = [], []
     for layer in shown:
-        for look, chosen in _by_look(layer):
+        # The ground of a road lies below its line, whatever the two are called.
+        for look, chosen in sorted(_by_look(layer), key=lambda one: -_dimension(layer.shapes[one[1]])):
             fine = _on_paper(look, window) if layer.style.layer == _CODES else look
             parts += styled(layer.outlined[chosen], fine)
-            items.append(LegendItem(_legend_title(look, layer.style, lang), look, _dimension(layer.shapes[chosen])))
+            if _is_seen(look, layer.frame.geometry.values[chosen], window):
+                items.append(LegendItem(_legend_title(look, layer.style, lang), look, _dimension(layer.shapes[chosen])))
     legend = _legend(items)
     labels = placed(_wishes(shown), window.width_mm, window.height_mm)
     parts += [*_grid(window), *map(lettered, labels.labels)]
@@ -104,13 +126,17 @@ def newest_units(record: Record) -> str:
 
 
 def _layers(
-    record: Record, layers: Sequence[str], window: Window, lang: Lang, class_fields: Mapping[str, str]
+    record: Record,
+    layers: Sequence[str],
+    window: Window,
+    lang: Lang,
+    class_fields: Mapping[str, str],
 ) -> Iterator[_Layer]:
     units = newest_units(record)
-    wanted = [units if name == UNITS else name for name in layers]
-    styles = {style.layer: style for style in layer_styles([name for name in wanted if name in record.geometry], lang)}
-    for style in (styles[name] for name in wanted if name in styles):
-        frame = record.geometry[style.layer]
+    frames = {name: _frame(record, name) for name in (units if name == UNITS else name for name in layers)}
+    styles = {one.layer: one for one in layer_styles([name for name in frames if frames[name] is not None], lang)}
+    for style in (styles[name] for name in frames if name in styles):
+        frame = frames[style.layer]
         shapes = on_paper(frame.geometry.values, window)
         there = ~shapely.is_empty(shapes)
         if not there.any():
@@ -120,6 +146,19 @@ def _layers(
         yield _Layer(
             told, frame, shapes, on_paper(frame.geometry.values, window, _BEYOND_MM), _looks(told, frame, lang)
         )
+
+
+def _frame(record: Record, name: str) -> GeoDataFrame | None:
+    """Return the shapes of a layer, or the points of a table; None where the Record has neither."""
+    if name in record.geometry:
+        return record.geometry[name]
+    table, column = POINTS.get(name, ("", ""))
+    if table not in record.tables:
+        return None
+    rows = record.tables[table].frame
+    number = rows[column] if rows[column].dtype.kind != "f" else rows[column].astype(np.int64)
+    points = shapely.points(rows[["easting_m", "northing_m"]].to_numpy(dtype=np.float64))
+    return GeoDataFrame({"key": rows["key"], "name": number.astype(str)}, geometry=points, crs=record.crs)
 
 
 def _legend(items: Sequence[LegendItem]) -> tuple[LegendItem, ...]:
@@ -136,6 +175,14 @@ def _legend_title(look: Look, style: LayerStyle, lang: Lang) -> str:
     """Return what a class is called; codes of several uses stand under the first of them."""
     code = base_code(look.key) if style.layer == _CODES else ""
     return _OTHER_REGIME.sub("", land_use_title(code, lang)) if code else look.title
+
+
+def _is_seen(look: Look, shapes: Any, window: Window) -> bool:
+    """Tell whether a look leaves a mark in the window: of an area that is only outlined its line has to be there."""
+    if look.fill or look.hatch:
+        return True
+    lines = np.where(shapely.get_dimensions(shapes) == 2, shapely.boundary(shapes), shapes)
+    return bool(shapely.intersects(lines, shapely.box(*window.bounds)).any())
 
 
 def _dimension(shapes: Any) -> int:
@@ -178,8 +225,9 @@ def _wishes(shown: Sequence[_Layer]) -> list[Wanted]:
             _texts(by_name[name]),
             by_name[name].shapes,
             lettering,
-            within=name == _CODES,
+            within=name in _INSIDE,
             along=_ALONG if name == _LINES else 0.0,
+            point_mm=POINT_MM * min(1.0, by_name[name].style.look.width),
         )
         for name, lettering in _LETTERING.items()
         if name in by_name

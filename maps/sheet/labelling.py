@@ -29,8 +29,8 @@ _BESIDE = (
     (0.5, 0.8),
     (-0.5, 0.8),
 )
-# The label of a point leaves its disc free.
-_CLEAR_MM = POINT_MM + 0.3
+# The label of a point leaves its disc free by this much, mm.
+_CLEAR_MM = 0.3
 # A label may shrink to these parts of its size before it is left out.
 _SHRUNK = (1.0, 0.8, 0.62)
 
@@ -46,6 +46,7 @@ class Wanted:
     lettering : how they are written
     within : a text stands inside its own polygon or not at all (codes of parcels)
     along : a text needs a line of this many times its width; 0 for none (names of roads and rivers)
+    point_mm : radius of the discs of points
     """
 
     texts: Sequence[str]
@@ -53,6 +54,7 @@ class Wanted:
     lettering: Lettering
     within: bool = False
     along: float = 0.0
+    point_mm: float = POINT_MM
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,70 +65,97 @@ class Placed:
     left_out: tuple[str, ...]
 
 
+class _Taken:
+    # The room that is taken: boxes, west to top in mm, of which a few thousand are asked at once.
+
+    def __init__(self) -> None:
+        self._boxes = np.empty((64, 4))
+        self._count = 0
+
+    @property
+    def boxes(self) -> npt.NDArray[np.float64]:
+        return self._boxes[: self._count]
+
+    def add(self, boxes: npt.NDArray[np.float64]) -> None:
+        if self._count + len(boxes) > len(self._boxes):
+            self._boxes = np.concatenate([self.boxes, np.empty((self._count + len(boxes), 4))])
+        self._boxes[self._count : self._count + len(boxes)] = boxes
+        self._count += len(boxes)
+
+    def meet(self, box: npt.NDArray[np.float64]) -> bool:
+        west, north, east, south = self.boxes.T
+        return bool(((west <= box[2]) & (east >= box[0]) & (north <= box[3]) & (south >= box[1])).any())
+
+
 def placed(wishes: Sequence[Wanted], width_mm: float, height_mm: float) -> Placed:
     """Give room to texts, those of the first layer first; no two boxes meet and none leaves the map."""
-    boxes: list[Any] = []
+    taken = _Taken()
     labels: list[Label] = []
     left_out: list[str] = []
-    frame = shapely.box(0, 0, width_mm, height_mm)
-    shapely.prepare(frame)
+    frame = np.array([0.0, 0.0, width_mm, height_mm])
     for wish in wishes:
-        found = _within(wish, boxes, frame) if wish.within else _beside(wish, boxes, frame)
-        told = {row: label for row, label, _ in found}
+        told = _within(wish, taken, frame) if wish.within else _beside(wish, taken, frame)
         labels += told.values()
         left_out += [text for row, text in enumerate(wish.texts) if text and row not in told]
     return Placed(tuple(labels), tuple(left_out))
 
 
-def _beside(wish: Wanted, boxes: list[Any], frame: Any) -> list[tuple[int, Label, Any]]:
+def _beside(wish: Wanted, taken: _Taken, frame: npt.NDArray[np.float64]) -> dict[int, Label]:
     """Place labels one after the other, large shapes first, each where its box is free."""
     size = np.where(shapely.get_dimensions(wish.shapes) == 2, shapely.area(wish.shapes), shapely.length(wish.shapes))
     points = wish.shapes[(shapely.get_dimensions(wish.shapes) == 0) & ~shapely.is_empty(wish.shapes)]
-    boxes += list(shapely.buffer(points, POINT_MM))
-    found = []
+    taken.add(shapely.bounds(shapely.buffer(points, wish.point_mm)).reshape(-1, 4))
+    found = {}
     for row in np.argsort(-size, kind="stable").tolist():
         text, shape = wish.texts[row], wish.shapes[row]
         if not text or shapely.is_empty(shape) or _too_short(text, shape, wish):
             continue
-        taken = np.array(boxes, dtype=object)
-        for label, box in _candidates(text, shape, wish.lettering):
-            if shapely.contains(frame, box) and not shapely.intersects(taken, box).any():
-                boxes.append(box)
-                found.append((row, label, box))
+        for label, box in _candidates(text, shape, wish):
+            if _inside(frame, box) and not taken.meet(box):
+                taken.add(box[np.newaxis])
+                found[row] = label
                 break
     return found
+
+
+def _inside(frame: npt.NDArray[np.float64], box: npt.NDArray[np.float64]) -> bool:
+    return bool((box[:2] >= frame[:2]).all() and (box[2:] <= frame[2:]).all())
 
 
 def _too_short(text: str, shape: Any, wish: Wanted) -> bool:
     return bool(shapely.length(shape) < wish.along * text_width(text, wish.lettering.size_mm))
 
 
-def _within(wish: Wanted, boxes: list[Any], frame: Any) -> list[tuple[int, Label, Any]]:
+def _within(wish: Wanted, taken: _Taken, frame: npt.NDArray[np.float64]) -> dict[int, Label]:
     """Place all labels of a coverage at once: inside their own polygons they cannot meet each other."""
-    shapes, taken = np.asarray(wish.shapes, dtype=object), shapely.STRtree(boxes)
+    shapes, others = np.asarray(wish.shapes, dtype=object), shapely.STRtree(shapely.box(*taken.boxes.T))
     asked = np.array([bool(text) for text in wish.texts]) & (shapely.get_dimensions(shapes) == 2)
     anchors = np.full((len(shapes), 2), np.nan)
     anchors[asked] = shapely.get_coordinates(shapely.point_on_surface(shapes[asked]))
     widths = np.array([text_width(text, 1.0) for text in wish.texts])
-    found: list[tuple[int, Label, Any]] = []
+    found: dict[int, Label] = {}
+    map_box = shapely.box(*frame)
+    shapely.prepare(map_box)
     open_rows: npt.NDArray[np.int64] = np.flatnonzero(asked)
+    rooms_taken: list[npt.NDArray[np.float64]] = []
     for part in _SHRUNK:
         style = Lettering(wish.lettering.size_mm * part, wish.lettering.colour, wish.lettering.bold)
-        rooms = _boxes(anchors[open_rows], widths[open_rows] * style.size_mm, style.size_mm, _INSIDE_MM)
-        fits = shapely.contains(shapes[open_rows], rooms) & shapely.contains(frame, rooms)
-        fits[taken.query(rooms, predicate="intersects")[0]] = False
-        for row, room in zip(open_rows[fits].tolist(), rooms[fits], strict=True):
-            found.append((row, _label(wish.texts[row], anchors[row], style), room))
+        bounds = _boxes(anchors[open_rows], widths[open_rows] * style.size_mm, style.size_mm, _INSIDE_MM)
+        rooms = shapely.box(*bounds.T)
+        fits = shapely.contains(shapes[open_rows], rooms) & shapely.contains(map_box, rooms)
+        fits[others.query(rooms, predicate="intersects")[0]] = False
+        found |= {row: _label(wish.texts[row], anchors[row], style) for row in open_rows[fits].tolist()}
+        rooms_taken.append(bounds[fits])
         open_rows = open_rows[~fits]
-    boxes += [room for *_, room in found]
+    taken.add(np.concatenate(rooms_taken))
     return found
 
 
-def _candidates(text: str, shape: Any, style: Lettering) -> Iterator[tuple[Label, Any]]:
-    is_point = shapely.get_dimensions(shape) == 0
+def _candidates(text: str, shape: Any, wish: Wanted) -> Iterator[tuple[Label, npt.NDArray[np.float64]]]:
+    style, is_point = wish.lettering, shapely.get_dimensions(shape) == 0
     anchor = shapely.get_coordinates(_anchor(shape))[0]
     width, height = text_width(text, style.size_mm, bold=style.bold), style.size_mm * _HEIGHT
-    clear = _CLEAR_MM if is_point else 1.0
+    clear = wish.point_mm + _CLEAR_MM if is_point else 1.0
     for right, down in _BESIDE[1:] if is_point else _BESIDE:
         step = np.array([right * (width + 2 * _GAP_MM), down * (height / 2 + _GAP_MM)])
         middle = anchor + step + np.sign(step) * clear
@@ -139,10 +168,11 @@ def _label(text: str, middle: npt.NDArray[np.float64], style: Lettering) -> Labe
 
 def _boxes(
     middles: npt.NDArray[np.float64], widths: npt.NDArray[np.float64], size_mm: float, gap_mm: float = _GAP_MM
-) -> Any:
+) -> npt.NDArray[np.float64]:
+    """Return the boxes of texts, west to south in mm, shape (n, 4)."""
     half_w, half_h = widths / 2 + gap_mm, size_mm * _HEIGHT / 2 + gap_mm
     x, y = middles.T
-    return shapely.box(x - half_w, y - half_h, x + half_w, y + half_h)
+    return np.stack([x - half_w, y - half_h, x + half_w, y + half_h], axis=1)
 
 
 def _anchor(shape: Any) -> Any:

@@ -31,6 +31,11 @@ def require_agreement(pages: Sequence[Page], pdf: bytes, lang: Lang) -> None:
     _raise_any(differences(pages, pdf), lang)
 
 
+def require_flow_agreement(page: Page, pdf: bytes, lang: Lang) -> None:
+    """Raise SheetsDiffer, naming every difference, unless the PDF holds exactly this page, on however many sheets."""
+    _raise_any(flow_differences(page, pdf), lang)
+
+
 def require_printable(pages: Sequence[Page], lang: Lang) -> None:
     """Raise SheetsDiffer if a text holds a letter that cannot be printed."""
     around = "".join(text for page in pages for text in page.around)
@@ -61,6 +66,36 @@ def differences(pages: Sequence[Page], pdf: bytes) -> Iterator[Text]:
         document.close()
 
 
+def flow_differences(page: Page, pdf: bytes) -> Iterator[Text]:
+    """Yield what a PDF lacks or has too much of whose one page runs over several sheets of paper.
+
+    Each sheet carries the running text, and from the second on its number: a sheet that is lost or doubled is found.
+    """
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        sheets = list(document)
+        readers = [printed.get_textpage() for printed in sheets]
+        read = [reader.get_text_range().translate(_LINE_HYPHENS) for reader in readers]
+        running = str(page.texts["running"])
+        numbers = [str(number) for number in range(2, len(read) + 1)]
+        whole = {"number": 1, "key": page.key}
+        yield from _text_differences([*page.printed, *[running] * len(numbers), *numbers], "\n".join(read), whole)
+        for number, (printed, reader) in enumerate(zip(sheets, readers, strict=True), start=1):
+            place = {"number": number, "key": page.key}
+            if _bare(running) not in _bare(read[number - 1]):
+                yield _LOST.filled(**place, words=running)
+            if number > 1 and str(number) not in read[number - 1].split():
+                yield _LOST.filled(**place, words=number)
+            if _reaches_over(reader, *printed.get_size()):
+                yield _CLIPPED.filled(**place)
+    finally:
+        document.close()
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
 def _text_differences(expected: Sequence[str], printed: str, place: dict[str, object]) -> Iterator[Text]:
     sent, read = _letters(expected), _letters([printed])
     if sent == read:
@@ -73,7 +108,7 @@ def _text_differences(expected: Sequence[str], printed: str, place: dict[str, ob
 
 
 def _letters(texts: Iterable[str]) -> Counter[str]:
-    return Counter(re.sub(r"\s", "", "".join(texts)))
+    return Counter(_bare("".join(texts)))
 
 
 def _named(words: Counter[str], letters: Counter[str]) -> str:

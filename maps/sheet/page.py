@@ -4,7 +4,7 @@ The template writes no word of its own. That is what makes the ledger possible: 
 is printed, and read back after.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -72,7 +72,7 @@ class Page:
     Attributes
     ----------
     key : of the planned sheet
-    kind : which template lays it out, ``map`` or ``table``
+    kind : which template lays it out; ``parcel`` flows over as many sheets of paper as it needs
     layout : numbers and names of pictures
     texts : every text that the template prints, each once
     pictures : SVG by name
@@ -82,7 +82,7 @@ class Page:
     """
 
     key: str
-    kind: Literal["map", "table"]
+    kind: Literal["map", "table", "parcel"]
     layout: Mapping[str, Any]
     texts: Mapping[str, Any]
     pictures: Mapping[str, bytes] = field(default_factory=dict)
@@ -111,7 +111,7 @@ def page_of(record: Record, planned: PlannedSheet, numbers: Mapping[str, int], b
     drawn = draw_map(record, planned.layers, planned.window, lang, planned.class_fields)
     number, window = numbers[planned.key], planned.window
     names = {"map": f"{number}-map.svg", "inset": f"{number}-inset.svg"}
-    swatches = {f"{number}-legend-{place}.svg": _swatch(item) for place, item in enumerate(drawn.legend)}
+    swatches, swatch_mm = legend_swatches(drawn.legend, str(number))
     inset, inset_size = _inset(record, window)
     bar_m = bar_length(window)
     return Page(
@@ -130,7 +130,7 @@ def page_of(record: Record, planned: PlannedSheet, numbers: Mapping[str, int], b
             "map": {"file": names["map"], "width": window.width_mm, "height": window.height_mm},
             "inset": {"file": names["inset"], "width": inset_size[0], "height": inset_size[1]},
             "swatches": list(swatches),
-            "swatch": _SWATCH_MM,
+            "swatch": swatch_mm,
             "grid": [{"axis": line.axis, "at": line.at_mm} for line in grid_lines(window)],
             "bar": bar_m / window.metres_per_mm,
         },
@@ -161,7 +161,7 @@ def _texts(
         "notice": record.notice,
         "mark": _APPROXIMATE.to(lang) if approximate else "",
         "scale": _SCALE.to(lang, denominator=_whole(window.scale, lang)),
-        "bar": ["0", *_bar_texts(bar_m, lang)],
+        "bar": ["0", *bar_texts(bar_m, lang)],
         "crs": _CRS.to(lang, crs=record.crs, spacing=_whole(_spacing_of(window), lang)),
         "grid": [_whole(line.value_m, lang) for line in grid_lines(window)],
         "north": _NORTH.to(lang),
@@ -172,10 +172,7 @@ def _texts(
         "notes": [*_notes(record, lang), *_left_out(drawn, lang)],
         "neighbours": _NEIGHBOURS.to(lang, numbers=neighbours) if neighbours else "",
         "block": [list(row) for row in _block(block, record, lang)],
-        "signed": [
-            [title.to(lang), name]
-            for title, name in ((_DRAWN, block.drawn), (_CHECKED, block.checked), (_APPROVED, block.approved))
-        ],
+        "signed": signatures(block, lang),
         "sheet": SHEET.to(lang, number=numbers[planned.key], count=len(numbers)),
         "record": RECORD.to(lang, id=record.id[:12]),
     }
@@ -222,7 +219,18 @@ def _block(block: TitleBlock, record: Record, lang: Lang) -> Iterator[tuple[str,
     yield _DATE.to(lang), day_text(block.date or record.stamp.created[:10], lang)
 
 
-def _bar_texts(bar_m: int, lang: Lang) -> Iterator[str]:
+def signatures(block: TitleBlock, lang: Lang) -> list[list[str]]:
+    """Return who signs, as heading and name; an empty name is a place to sign at."""
+    rows = ((_DRAWN, block.drawn), (_CHECKED, block.checked), (_APPROVED, block.approved))
+    return [[title.to(lang), name] for title, name in rows]
+
+
+def legend_swatches(legend: Sequence[LegendItem], prefix: str) -> tuple[dict[str, bytes], tuple[float, float]]:
+    """Return a picture by file name for each class of a legend, and their size in mm."""
+    return {f"{prefix}-legend-{place}.svg": _swatch(item) for place, item in enumerate(legend)}, _SWATCH_MM
+
+
+def bar_texts(bar_m: int, lang: Lang) -> Iterator[str]:
     """Yield the numbers at the middle and at the end of the scale bar, the last with its unit."""
     unit, per_unit = (_KM, 1000) if bar_m >= 2000 else (_M, 1)
     yield number_text(bar_m / 2 / per_unit, "#,##0.##", lang)

@@ -93,7 +93,7 @@ def _atlas(record: Record, paper: PaperName, lang: Lang) -> Iterator[PlannedShee
     for number, shape in enumerate(stretches(record), start=1):
         sheet, window = sheet_for(paper, _with_room(shape.bounds))
         title = _STRETCH.to(lang, number=number)
-        yield PlannedSheet(f"stretch-{number}", title, sheet, window, _changed_layers(window))
+        yield PlannedSheet(f"stretch-{number}", title, sheet, window, (*_changed_layers(window), "markers"))
     units = newest_units(record)
     table = f"by.{units}"
     if table not in record.tables:

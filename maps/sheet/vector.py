@@ -19,7 +19,7 @@ _PLACES = 2
 _HATCH_STEP_MM, _HATCH_LINE_MM = 1.6, 0.18
 _HATCH_ANGLE = {"/": 45, "\\": -45, "|": 0}
 _HALO_SHARE = 0.22
-# Radius of the disc that stands for a point.
+# Radius of the disc that stands for a point; a look of less width has a smaller one.
 POINT_MM = 1.3
 
 
@@ -137,8 +137,11 @@ def _lines(data: str, look: Look) -> list[str]:
 
 def _disc(points: Any, look: Look) -> str:
     places = shapely.get_coordinates(points)
-    discs = "".join(f'<circle cx="{x:.2f}" cy="{y:.2f}" r="{POINT_MM}"/>' for x, y in places)
-    return f'<g fill="{look.fill or look.casing or look.line}" stroke="#fff" stroke-width="0.4">{discs}</g>'
+    radius = POINT_MM * min(1.0, look.width)
+    discs = "".join(f'<circle cx="{x:.2f}" cy="{y:.2f}" r="{radius:.2f}"/>' for x, y in places)
+    return (
+        f'<g fill="{look.fill or look.casing or look.line}" stroke="#fff" stroke-width="{0.3 * radius:.2f}">{discs}</g>'
+    )
 
 
 def _pattern_name(look: Look) -> str:

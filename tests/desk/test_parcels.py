@@ -154,3 +154,31 @@ def test_a_correction_sheet_goes_out_and_comes_back(ask, land_office: Workspace,
     assert (len(answer["changed"]), len(answer["refused"]), answer["written"]) == (1, 1, True)
     assert "Sở" in Workspace.open(land_office.path).read("papers")["issuer"].tolist()
     assert ask("sheet", "export", "papers", "--out", path, "--only", "x").code == 2
+
+
+def test_extracts_on_paper(ask, tmp_path: Path) -> None:
+    """One parcel, a list, what a scenario affects; lines that name no parcel are told and are exit code 1."""
+    one = ask("parcel", "tt Đồng Đăng/1/1", "--pdf", tmp_path / "mot.pdf", "--office", "Phòng Đăng ký")
+    assert (one.code, (tmp_path / "mot.pdf").read_bytes()[:5]) == (0, b"%PDF-")
+    assert "đã đọc lại và khớp" in one.out
+    wanted = tmp_path / "thua.csv"
+    wanted.write_text("# thửa;ghi chú\n06184/1/1;gấp\n\n06208/1/2\nxã Không Có/1/1\n", encoding="utf-8-sig")
+    called = ask("parcels", "--pdf-dir", tmp_path / "nhieu", "--list", wanted)
+    assert (called.code, len(list((tmp_path / "nhieu").glob("*.pdf")))) == (1, 2)
+    assert "xã Không Có/1/1" in called.out
+    told = json.loads(ask("parcels", "--pdf-dir", tmp_path / "lech", "--uses", "--json").out)
+    assert len(told["extracts"]["files"]) == len(list((tmp_path / "lech").iterdir())) > 0
+    assert told["extracts"]["refused"] == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("parcels", "--pdf-dir", "x"),
+        ("parcels", "--list", "x"),
+        ("parcels", "--list", "x", "--pdf-dir", "y", "--uses"),
+    ],
+)
+def test_extracts_need_a_list(ask, words: tuple[str, ...]) -> None:
+    """Nobody prints a whole cadastre by a slip of the hand."""
+    assert ask(*words).code == 2

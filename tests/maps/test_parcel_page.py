@@ -27,7 +27,7 @@ def test_the_page_in_vietnamese(land_office: Workspace) -> None:
         "Thửa đất số 1, tờ bản đồ số 1, Thị trấn Đồng Đăng, Huyện Cao Lộc (mã xã 06184 có hiệu lực từ 01/04/2009)",
         "  Diện tích đo đạc               40.000,0 m²",
         "  Đo đạc trừ theo giấy tờ        +1.000,0 m²",
-        "  hiện trạng    ONT   Đất ở tại nông thôn (chính): diện tích đo đạc 10.000,0 m²",
+        "  Hiện trạng                     ONT Đất ở tại nông thôn (chính): diện tích đo đạc 10.000,0 m²",
         "      bị ranh giới cắt, 20.000,0 m², 50,00% (47,50% – 52,50%); đường biết chính xác đến 5 m",
         "      Văn bản: QĐ 1; quyết định 12/QĐ",
         "  Khu vực hạn chế: gộp 30.000,0 m², trừ chồng lấn còn 20.000,0 m² (chồng lấn 10.000,0 m²)",
