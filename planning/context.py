@@ -188,24 +188,18 @@ class Context:
 
     @cached_property
     def parcels(self) -> Units | None:
-        """Parcels, None where there is no such layer; the key is ``commune/sheet/number``, repeats get ``#2`` …."""
-        name = parcels.SCHEMA.name
-        if not self.workspace.has(name) or not self.workspace.identity(name).rows:
-            return None
-        table, fabric = self._parcel_rows
-        rows = DataFrame(table.select([field for field in PARCEL_FIELDS if field in table.column_names]).to_pandas())
-        key = parcel_keys(table)
-        rows = rows.assign(key=key, name=key)
-        return Units(parcels.SCHEMA.name, rows, rows, fabric)
+        """Parcels, None where there is no such layer."""
+        return None if self._parcel_rows is None else _units_of_parcels(*self._parcel_rows)
 
     @cached_property
-    def _parcel_rows(self) -> tuple[pa.Table, Fabric]:
-        return warm_rows(self.workspace, parcels.SCHEMA)
+    def _parcel_rows(self) -> tuple[pa.Table, Fabric] | None:
+        return _parcel_rows(self.workspace)
 
     def parcel_field(self, name: str) -> Series | None:
         """Return one more field of all parcels, shape (n,); None where the layer does not have it."""
-        table, _ = self._parcel_rows
-        return table.column(name).to_pandas() if name in table.column_names else None
+        if self._parcel_rows is None or name not in self._parcel_rows[0].column_names:
+            return None
+        return self._parcel_rows[0].column(name).to_pandas()
 
     def parcel_texts(self, name: str) -> Coded | None:
         """Return a column of few different texts of all parcels; None where there is no such column, or it is empty."""
@@ -257,6 +251,24 @@ class Context:
 
     def _fixed(self, layer: str) -> Units | None:
         return _units(layer, _Same(rows_once(self.workspace, layer))) if self.workspace.has(layer) else None
+
+
+def parcel_units(workspace: Workspace) -> Units | None:
+    """Return the parcels with their fabric, None where there are none; the key is unique, repeats get ``#2`` …."""
+    rows = _parcel_rows(workspace)
+    return None if rows is None else _units_of_parcels(*rows)
+
+
+def _parcel_rows(workspace: Workspace) -> tuple[pa.Table, Fabric] | None:
+    there = workspace.has(parcels.SCHEMA.name) and workspace.identity(parcels.SCHEMA.name).rows
+    return warm_rows(workspace, parcels.SCHEMA) if there else None
+
+
+def _units_of_parcels(table: pa.Table, fabric: Fabric) -> Units:
+    rows = DataFrame(table.select([field for field in PARCEL_FIELDS if field in table.column_names]).to_pandas())
+    key = parcel_keys(table)
+    rows = rows.assign(key=key, name=key)
+    return Units(parcels.SCHEMA.name, rows, rows, fabric)
 
 
 @lru_cache(maxsize=4)

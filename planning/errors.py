@@ -220,6 +220,15 @@ class RecordDamaged(DataError):
     )
 
 
+class RecordOutdated(DataError):
+    """A layer is not the one that a Record was made of."""
+
+    message = Text(
+        vi="Lớp {layer} đã đổi từ khi phân tích phương án {scenario}. Hãy phân tích lại: mocgioi analyse {scenario}",
+        en="The layer {layer} has changed since the scenario {scenario} was analysed. Analyse it again: mocgioi analyse {scenario}",
+    )
+
+
 class LayersMoved(DataError):
     """A layer changed while it was analysed."""
 

@@ -16,6 +16,7 @@ from maps.sheet.book import Wishes, write_book, write_pictures
 from maps.sheet.page import TitleBlock
 from maps.sheet.paper import PAPERS, PaperName
 from planning.effect import up_to_date_record
+from planning.undrawn import UndrawnParcels
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -75,8 +76,9 @@ def sheets(
     wishes = Wishes(paper, scale, tuple(only or ()), markers)
     block = TitleBlock(office, drawn, checked, approved, document, date)
     with show.working(desk, _PRINTING, name=name):
-        record = up_to_date_record(opened(desk), name)
-        book = write_book(record, out, wishes, block, desk.lang)
+        workspace = opened(desk)
+        record = up_to_date_record(workspace, name)
+        book = write_book(record, out, wishes, block, desk.lang, UndrawnParcels.of(record, workspace))
         if png:
             write_pictures(book, record, out.with_suffix(""), png, desk.lang)
     if desk.as_json:
@@ -84,11 +86,14 @@ def sheets(
             {"sheet": page.key, "number": number, "left_out": dict(Counter(page.left_out))}
             for number, page in enumerate(book.pages, start=1)
         ]
-        show.as_json({"file": str(out), "record": record.id, "sheets": pages, "no_data": list(book.without)})
+        missing = {"no_data": list(book.without), "too_many_parcels": list(book.crowded)}
+        show.as_json({"file": str(out), "record": record.id, "sheets": pages, **missing})
         return
     show.line(desk, _WRITTEN, file=out, sheets=len(book.pages), paper=paper)
     for title in book.without:
         show.line(desk, _WITHOUT, title=title)
+    for title in book.crowded:
+        show.line(desk, _CROWDED, title=title, paper=paper)
 
 
 @app.command("markers")
@@ -113,4 +118,8 @@ _WRITTEN = Text(
     en="Wrote {file}: {sheets} sheets, maps on {paper}, read back and in agreement with the facts.",
 )
 _WITHOUT = Text(vi="Không có số liệu cho tờ: {title}", en="No data for the sheet: {title}")
+_CROWDED = Text(
+    vi="Quá nhiều thửa đất để vẽ trên khổ {paper}: {title}. Hãy chọn khổ lớn hơn (--paper), hoặc xem các tờ chi tiết.",
+    en="Too many parcels for {paper}: {title}. Choose larger paper (--paper), or look at the sheets of the atlas.",
+)
 _MARKERS = Text(vi="Đã ghi {file}: {rows} mốc.", en="Wrote {file}: {rows} markers.")

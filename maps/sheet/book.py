@@ -1,11 +1,12 @@
 """A file of sheets: planned, drawn, printed, read back, and only then handed on."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gis.crs import parse_crs
 from gis.language import Lang
+from layers import parcels
 from maps.errors import SheetUnknown
 from maps.sheet.compose import pdf_of, pictures_of
 from maps.sheet.coordinates import coordinate_pages, page_keys
@@ -16,15 +17,25 @@ from maps.sheet.paper import PaperName
 from maps.sheet.plan import PlannedSheet, plan
 from maps.whole_file import whole_file
 from planning.record import Record
+from planning.undrawn import UndrawnParcels
 
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A finished file: its PDF, its pages as they were sent, and the subjects that had no data."""
+    """A finished file.
+
+    Attributes
+    ----------
+    pdf : the file
+    pages : as they were sent
+    without : titles of subjects that had no data
+    crowded : titles of subjects whose parcels are too many for the paper
+    """
 
     pdf: bytes
     pages: tuple[Page, ...]
     without: tuple[str, ...]
+    crowded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +56,14 @@ class Wishes:
     markers: bool = True
 
 
-def book_of(record: Record, wishes: Wishes, block: TitleBlock, lang: Lang = "vi") -> Book:
+def book_of(
+    record: Record, wishes: Wishes, block: TitleBlock, lang: Lang = "vi", undrawn: UndrawnParcels | None = None
+) -> Book:
     """Print the sheets of a Record and read them back.
+
+    Parameters
+    ----------
+    undrawn : the parcels, where they are too many for the Record to draw
 
     Raises
     ------
@@ -54,23 +71,33 @@ def book_of(record: Record, wishes: Wishes, block: TitleBlock, lang: Lang = "vi"
     SheetsDiffer
         What the PDF holds is not what was sent to it.
     """
-    planned = plan(record, wishes.paper, lang, wishes.scale)
+    planned = plan(record, wishes.paper, lang, wishes.scale, undrawn)
     tables = page_keys(record) if wishes.markers else ()
     maps = _chosen(planned.sheets, tables, wishes.only)
     tables = tuple(key for key in tables if _is_wanted(key, wishes.only))
     numbers = {key: number for number, key in enumerate((*(sheet.key for sheet in maps), *tables), start=1)}
-    pages = [page_of(record, sheet, numbers, block, lang) for sheet in maps]
+    pages = [page_of(_drawn(record, sheet, undrawn), sheet, numbers, block, lang) for sheet in maps]
     if tables:
         pages += list(coordinate_pages(record, numbers, lang))
     require_printable(pages, lang)
     pdf = georeferenced(pdf_of(pages, record, lang), pages, parse_crs(record.crs))
     require_agreement(pages, pdf, lang)
-    return Book(pdf, tuple(pages), tuple(subject.title.to(lang) for subject in planned.without))
+    without, crowded = (
+        tuple(subject.title.to(lang) for subject in some) for some in (planned.without, planned.crowded)
+    )
+    return Book(pdf, tuple(pages), without, crowded)
 
 
-def write_book(record: Record, path: Path, wishes: Wishes, block: TitleBlock, lang: Lang = "vi") -> Book:
+def write_book(
+    record: Record,
+    path: Path,
+    wishes: Wishes,
+    block: TitleBlock,
+    lang: Lang = "vi",
+    undrawn: UndrawnParcels | None = None,
+) -> Book:
     """Write the sheets as PDF; a file that is there is replaced whole or not at all."""
-    book = book_of(record, wishes, block, lang)
+    book = book_of(record, wishes, block, lang, undrawn)
     with whole_file(path) as beside:
         beside.write_bytes(book.pdf)
     return book
@@ -83,6 +110,16 @@ def write_pictures(book: Book, record: Record, folder: Path, dpi: int, lang: Lan
         with whole_file(path) as beside:
             beside.write_bytes(picture)
     return paths
+
+
+def _drawn(record: Record, sheet: PlannedSheet, undrawn: UndrawnParcels | None) -> Record:
+    """Return the Record with the parcels that the sheet shows; what it is and says stays as it is."""
+    name = parcels.SCHEMA.name
+    if undrawn is None or name not in sheet.layers:
+        return record
+    drawn = replace(record, geometry={**record.geometry, name: undrawn.within(sheet.window.bounds)})
+    vars(drawn)["id"] = record.id
+    return drawn
 
 
 def _chosen(sheets: Sequence[PlannedSheet], tables: Sequence[str], only: Sequence[str]) -> list[PlannedSheet]:

@@ -7,14 +7,18 @@ from typing import Any
 import shapely
 
 from gis.language import Lang, Text
+from layers import parcels
 from maps.labels import table_title
 from maps.sheet.drawing import newest_units
 from maps.sheet.paper import Bounds, PaperName, Sheet, Window, sheet_for
 from maps.sheet.subjects import SUBJECTS, UNITS, Extent, Subject
 from planning.record import Record
+from planning.undrawn import UndrawnParcels
 
 # Atlas sheets show parcels up to this scale; beyond it they would be a carpet of colours without a code.
 _PARCELS_UP_TO = 50_000
+# A sheet on which more parcels than this stand on a square millimetre of its map shows none of them.
+_PARCELS_PER_MM2 = 0.5
 # Around a changed stretch there is this much room, and a window is never smaller than this, m.
 _AROUND, _SMALLEST_M = 0.25, 400.0
 _STRETCH = Text(vi="Đoạn ranh giới thay đổi số {number}", en="Changed stretch {number}")
@@ -48,23 +52,29 @@ class PlannedSheet:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The sheets of a file, and the subjects that have none because the Record holds no data for them."""
+    """The sheets of a file, and the subjects that have none: for want of data, or because parcels are too many."""
 
     sheets: tuple[PlannedSheet, ...]
     without: tuple[Subject, ...]
+    crowded: tuple[Subject, ...] = ()
 
 
-def plan(record: Record, paper: PaperName, lang: Lang, scale: int | None = None) -> Plan:
+def plan(
+    record: Record, paper: PaperName, lang: Lang, scale: int | None = None, undrawn: UndrawnParcels | None = None
+) -> Plan:
     """Return the sheets of a Record: all subjects, one per changed stretch, one per commune that changes.
 
     Parameters
     ----------
     scale : denominator of the sheets of the whole zone; None: the largest round one that fits each
+    undrawn : the parcels, where the Record does not draw them itself
     """
-    can = [subject for subject in SUBJECTS if not subject.asks or _has(record, subject.asks)]
-    sheets = [_subject_sheet(record, subject, paper, lang, scale) for subject in can]
+    can = [subject for subject in SUBJECTS if not subject.asks or _has(record, subject.asks, undrawn)]
+    sheets = [(subject, _subject_sheet(record, subject, paper, lang, scale)) for subject in can]
+    crowded = tuple(subject for subject, sheet in sheets if _is_crowded(sheet, undrawn))
     atlas = with_neighbours(tuple(_atlas(record, paper, lang)))
-    return Plan((*sheets, *atlas), tuple(subject for subject in SUBJECTS if subject not in can))
+    shown = (sheet for subject, sheet in sheets if subject not in crowded)
+    return Plan((*shown, *atlas), tuple(subject for subject in SUBJECTS if subject not in can), crowded)
 
 
 def with_neighbours(sheets: tuple[PlannedSheet, ...]) -> tuple[PlannedSheet, ...]:
@@ -111,8 +121,18 @@ def _changed_layers(window: Window) -> tuple[str, ...]:
     return tuple(layer for layer in _CHANGED if layer != "parcels" or window.scale <= _PARCELS_UP_TO)
 
 
-def _has(record: Record, layer: str) -> bool:
+def _has(record: Record, layer: str, undrawn: UndrawnParcels | None) -> bool:
+    if layer == parcels.SCHEMA.name and undrawn is not None:
+        return True
     return layer in record.geometry and not record.geometry[layer].empty
+
+
+def _is_crowded(sheet: PlannedSheet, undrawn: UndrawnParcels | None) -> bool:
+    """Tell whether a sheet would be a carpet of parcels too small to see."""
+    if undrawn is None or parcels.SCHEMA.name not in sheet.layers:
+        return False
+    width, height = sheet.sheet.map_mm
+    return undrawn.count(sheet.window.bounds) > width * height * _PARCELS_PER_MM2
 
 
 def _extent(record: Record, extent: Extent) -> Bounds:
