@@ -226,6 +226,7 @@ def _wishes(shown: Sequence[_Layer]) -> list[Wanted]:
             by_name[name].shapes,
             lettering,
             within=name in _INSIDE,
+            together=name == _CODES,
             along=_ALONG if name == _LINES else 0.0,
             point_mm=POINT_MM * min(1.0, by_name[name].style.look.width),
         )

@@ -13,6 +13,11 @@ from maps.sheet.vector import POINT_MM, Label, Lettering
 
 # Height of capitals with their marks, and the room above the baseline, by size of type.
 _HEIGHT, _ASCENT = 1.15, 0.36
+# Types of geometry that hold a text: polygon and multipolygon.
+_AREAS = (3, 6)
+# Of a block of parcels the middle is looked for to this, mm; and what is smaller than its text in a type of one
+# millimetre is not looked at.
+_NEAR_ENOUGH_MM, _ROOM_MM = 0.2, 1.0
 # Free room around a label, mm.
 _GAP_MM = 0.35
 # The same between a code and the edge of its own parcel.
@@ -35,6 +40,9 @@ _CLEAR_MM = 0.3
 _SHRUNK = (1.0, 0.8, 0.62)
 
 
+Floats = npt.NDArray[np.float64]
+
+
 @dataclass(frozen=True, eq=False)
 class Wanted:
     """Texts of one layer that ask for room.
@@ -45,6 +53,7 @@ class Wanted:
     shapes : in mm of the map, already cut at its window
     lettering : how they are written
     within : a text stands inside its own polygon or not at all (codes of parcels)
+    together : neighbours of the same text, too small each, carry it once
     along : a text needs a line of this many times its width; 0 for none (names of roads and rivers)
     point_mm : radius of the discs of points
     """
@@ -53,6 +62,7 @@ class Wanted:
     shapes: Any
     lettering: Lettering
     within: bool = False
+    together: bool = False
     along: float = 0.0
     point_mm: float = POINT_MM
 
@@ -73,16 +83,16 @@ class _Taken:
         self._count = 0
 
     @property
-    def boxes(self) -> npt.NDArray[np.float64]:
+    def boxes(self) -> Floats:
         return self._boxes[: self._count]
 
-    def add(self, boxes: npt.NDArray[np.float64]) -> None:
+    def add(self, boxes: Floats) -> None:
         if self._count + len(boxes) > len(self._boxes):
             self._boxes = np.concatenate([self.boxes, np.empty((self._count + len(boxes), 4))])
         self._boxes[self._count : self._count + len(boxes)] = boxes
         self._count += len(boxes)
 
-    def meet(self, box: npt.NDArray[np.float64]) -> bool:
+    def meet(self, box: Floats) -> bool:
         west, north, east, south = self.boxes.T
         return bool(((west <= box[2]) & (east >= box[0]) & (north <= box[3]) & (south >= box[1])).any())
 
@@ -94,14 +104,14 @@ def placed(wishes: Sequence[Wanted], width_mm: float, height_mm: float) -> Place
     left_out: list[str] = []
     frame = np.array([0.0, 0.0, width_mm, height_mm])
     for wish in wishes:
-        told = _within(wish, taken, frame) if wish.within else _beside(wish, taken, frame)
-        labels += told.values()
+        found, told = _within(wish, taken, frame) if wish.within else _beside(wish, taken, frame)
+        labels += found
         left_out += [text for row, text in enumerate(wish.texts) if text and row not in told]
     return Placed(tuple(labels), tuple(left_out))
 
 
-def _beside(wish: Wanted, taken: _Taken, frame: npt.NDArray[np.float64]) -> dict[int, Label]:
-    """Place labels one after the other, large shapes first, each where its box is free."""
+def _beside(wish: Wanted, taken: _Taken, frame: Floats) -> tuple[list[Label], set[int]]:
+    """Place labels one after the other, large shapes first, each where its box is free; return them and whose."""
     size = np.where(shapely.get_dimensions(wish.shapes) == 2, shapely.area(wish.shapes), shapely.length(wish.shapes))
     points = wish.shapes[(shapely.get_dimensions(wish.shapes) == 0) & ~shapely.is_empty(wish.shapes)]
     taken.add(shapely.bounds(shapely.buffer(points, wish.point_mm)).reshape(-1, 4))
@@ -115,10 +125,10 @@ def _beside(wish: Wanted, taken: _Taken, frame: npt.NDArray[np.float64]) -> dict
                 taken.add(box[np.newaxis])
                 found[row] = label
                 break
-    return found
+    return list(found.values()), set(found)
 
 
-def _inside(frame: npt.NDArray[np.float64], box: npt.NDArray[np.float64]) -> bool:
+def _inside(frame: Floats, box: Floats) -> bool:
     return bool((box[:2] >= frame[:2]).all() and (box[2:] <= frame[2:]).all())
 
 
@@ -126,32 +136,67 @@ def _too_short(text: str, shape: Any, wish: Wanted) -> bool:
     return bool(shapely.length(shape) < wish.along * text_width(text, wish.lettering.size_mm))
 
 
-def _within(wish: Wanted, taken: _Taken, frame: npt.NDArray[np.float64]) -> dict[int, Label]:
-    """Place all labels of a coverage at once: inside their own polygons they cannot meet each other."""
-    shapes, others = np.asarray(wish.shapes, dtype=object), shapely.STRtree(shapely.box(*taken.boxes.T))
-    asked = np.array([bool(text) for text in wish.texts]) & (shapely.get_dimensions(shapes) == 2)
-    anchors = np.full((len(shapes), 2), np.nan)
-    anchors[asked] = shapely.get_coordinates(shapely.point_on_surface(shapes[asked]))
-    widths = np.array([text_width(text, 1.0) for text in wish.texts])
-    found: dict[int, Label] = {}
-    map_box = shapely.box(*frame)
+def _within(wish: Wanted, taken: _Taken, frame: Floats) -> tuple[list[Label], set[int]]:
+    """Place the labels of a coverage: each inside its own polygon, where no two can meet; return them and whose.
+
+    Codes of polygons too small for them are told once for neighbours that have the same.
+    """
+    shapes = np.asarray(wish.shapes, dtype=object)
+    asked = np.array([bool(text) for text in wish.texts]) & np.isin(shapely.get_type_id(shapes), _AREAS)
+    rows = np.flatnonzero(asked)
+    texts = np.array(wish.texts, dtype=object)[rows]
+    anchors = shapely.point_on_surface(shapes[rows])
+    labels, fits = _fitting(texts, shapes[rows], anchors, wish.lettering, (taken, frame))
+    told = set(rows[fits].tolist())
+    small = rows[~fits]
+    if not wish.together or not len(small):
+        return labels, told
+    names, blocks = _blocks(texts[~fits], shapes[small])
+    middles = shapely.get_point(shapely.maximum_inscribed_circle(blocks, _NEAR_ENOUGH_MM), 0)
+    more, of_block = _fitting(names, blocks, middles, wish.lettering, (taken, frame))
+    place, block = shapely.STRtree(blocks[of_block]).query(anchors[~fits], predicate="intersects").reshape(2, -1)
+    same = names[of_block][block] == texts[~fits][place]
+    return [*labels, *more], told | set(small[place[same]].tolist())
+
+
+def _blocks(texts: npt.NDArray[np.object_], shapes: Any) -> tuple[npt.NDArray[np.object_], Any]:
+    """Return the connected ground of each text that could hold it in the smallest type: text and polygon of each."""
+    names, blocks = [np.zeros(0, dtype=object)], [np.zeros(0, dtype=object)]
+    for text in dict.fromkeys(texts):
+        parts = shapely.get_parts(shapely.coverage_union_all(shapes[texts == text]))
+        size = min(_SHRUNK) * _ROOM_MM
+        parts = parts[shapely.area(parts) >= size * size * text_width(str(text), 1.0)]
+        names.append(np.full(len(parts), text, dtype=object))
+        blocks.append(parts)
+    return np.concatenate(names), np.concatenate(blocks)
+
+
+def _fitting(
+    texts: npt.NDArray[np.object_], shapes: Any, anchors: Any, lettering: Lettering, room: tuple[_Taken, Floats]
+) -> tuple[list[Label], npt.NDArray[np.bool_]]:
+    """Return the labels that fit into their own shapes at their anchors, in the largest type, and which those are."""
+    taken, frame = room
+    places = shapely.get_coordinates(anchors).reshape(-1, 2)
+    widths = np.array([text_width(str(text), 1.0) for text in texts])
+    others, map_box = shapely.STRtree(shapely.box(*taken.boxes.T)), shapely.box(*frame)
+    labels: list[Label] = []
+    open_rows: npt.NDArray[np.int64] = np.arange(len(texts))
     shapely.prepare(map_box)
-    open_rows: npt.NDArray[np.int64] = np.flatnonzero(asked)
-    rooms_taken: list[npt.NDArray[np.float64]] = []
     for part in _SHRUNK:
-        style = Lettering(wish.lettering.size_mm * part, wish.lettering.colour, wish.lettering.bold)
-        bounds = _boxes(anchors[open_rows], widths[open_rows] * style.size_mm, style.size_mm, _INSIDE_MM)
+        style = Lettering(lettering.size_mm * part, lettering.colour, lettering.bold)
+        bounds = _boxes(places[open_rows], widths[open_rows] * style.size_mm, style.size_mm, _INSIDE_MM)
         rooms = shapely.box(*bounds.T)
         fits = shapely.contains(shapes[open_rows], rooms) & shapely.contains(map_box, rooms)
         fits[others.query(rooms, predicate="intersects")[0]] = False
-        found |= {row: _label(wish.texts[row], anchors[row], style) for row in open_rows[fits].tolist()}
-        rooms_taken.append(bounds[fits])
+        labels += [_label(str(texts[row]), places[row], style) for row in open_rows[fits].tolist()]
+        taken.add(bounds[fits])
         open_rows = open_rows[~fits]
-    taken.add(np.concatenate(rooms_taken))
-    return found
+    fitting = np.ones(len(texts), dtype=np.bool_)
+    fitting[open_rows] = False
+    return labels, fitting
 
 
-def _candidates(text: str, shape: Any, wish: Wanted) -> Iterator[tuple[Label, npt.NDArray[np.float64]]]:
+def _candidates(text: str, shape: Any, wish: Wanted) -> Iterator[tuple[Label, Floats]]:
     style, is_point = wish.lettering, shapely.get_dimensions(shape) == 0
     anchor = shapely.get_coordinates(_anchor(shape))[0]
     width, height = text_width(text, style.size_mm, bold=style.bold), style.size_mm * _HEIGHT
@@ -162,13 +207,11 @@ def _candidates(text: str, shape: Any, wish: Wanted) -> Iterator[tuple[Label, np
         yield _label(text, middle, style), _boxes(middle[None], np.array([width]), style.size_mm)[0]
 
 
-def _label(text: str, middle: npt.NDArray[np.float64], style: Lettering) -> Label:
+def _label(text: str, middle: Floats, style: Lettering) -> Label:
     return Label(text, float(middle[0]), float(middle[1]) + style.size_mm * _ASCENT, style)
 
 
-def _boxes(
-    middles: npt.NDArray[np.float64], widths: npt.NDArray[np.float64], size_mm: float, gap_mm: float = _GAP_MM
-) -> npt.NDArray[np.float64]:
+def _boxes(middles: Floats, widths: Floats, size_mm: float, gap_mm: float = _GAP_MM) -> Floats:
     """Return the boxes of texts, west to south in mm, shape (n, 4)."""
     half_w, half_h = widths / 2 + gap_mm, size_mm * _HEIGHT / 2 + gap_mm
     x, y = middles.T

@@ -45,6 +45,19 @@ def test_codes_stand_inside_their_parcel_or_not_at_all() -> None:
     assert told.left_out == ("CLN",)
 
 
+def test_a_code_stands_once_on_parcels_too_small_for_it() -> None:
+    """Ten narrow paddies side by side say LUC once; one alone of another use among them is told as left out."""
+    west = np.arange(11.0)
+    shapes = shapely.box(west, 0, west + 1, 10)
+    texts = ["LUC"] * 5 + ["ONT"] + ["LUC"] * 5
+    told = placed([Wanted(texts, shapes, STYLE, within=True, together=True)], 60, 60)
+    assert [label.text for label in told.labels] == ["LUC", "LUC"]
+    assert sorted(round(label.x_mm) for label in told.labels) == [2, 8]
+    assert told.left_out == ("ONT",)
+    numbers = placed([Wanted(["7"] * 11, shapes, Lettering(9.0), within=True)], 60, 60)
+    assert len(numbers.left_out) == 11
+
+
 def test_the_name_of_a_line_needs_a_line_to_stand_on() -> None:
     """A short stretch of road is not labelled."""
     lines = shapely.linestrings([[(5, 5), (55, 5)], [(5, 20), (8, 20)]])
