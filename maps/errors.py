@@ -13,6 +13,33 @@ class AssetMissing(MocGioiError):
     )
 
 
+class NothingToDraw(DataError):
+    """A layer that was asked for has nothing that can be drawn."""
+
+    message = Text(
+        vi="Không có gì để vẽ của lớp {layer}. Các lớp vẽ được: {layers}.",
+        en="There is nothing to draw of {layer}. Layers that can be drawn: {layers}.",
+    )
+
+
+class GuardRefused(DataError):
+    """The guard found what must not go out."""
+
+    message = Text(
+        vi='Chưa ghi {file}, vì chưa công bố được:\n{breaches}\nHãy sửa dữ liệu; hoặc bỏ qua một quy tắc, có lý do và được lưu lại: --override-guard QUY_TẮC="lý do"',
+        en='{file} was not written, because it must not go out:\n{breaches}\nMend the data; or set a rule aside, with a reason that is kept: --override-guard RULE="reason"',
+    )
+
+
+class OverrideWrong(DataError):
+    """A rule of the guard cannot be set aside like this."""
+
+    message = Text(
+        vi="Không bỏ qua được “{given}”: {reason} Các quy tắc: {rules}.",
+        en="“{given}” cannot be set aside: {reason} The rules: {rules}.",
+    )
+
+
 class AssetUnknown(MocGioiError):
     """An asset asks for another one that nobody has looked at: a page must not reach out for it."""
 

@@ -11,7 +11,7 @@ from typing import Any, cast
 import pandas as pd
 from babel import Locale
 from babel.dates import format_date, format_datetime
-from babel.numbers import NumberPattern, parse_pattern
+from babel.numbers import NumberPattern, get_decimal_symbol, get_group_symbol, parse_pattern
 from pandas import DataFrame
 
 from gis.language import Lang, Text, in_language
@@ -153,7 +153,14 @@ def azimuth_text(degrees: float) -> str:
 
 def number_text(value: float, pattern: str, lang: Lang, *, signed: bool = False) -> str:
     """Return a number in the digits of `lang`; what rounds to zero has no sign."""
-    written: str = _pattern(pattern).apply(abs(value), _locale(lang))
+    least, most, percent = _decimals(pattern)
+    number = Decimal(str(abs(value)))
+    number = number.scaleb(2) if percent else number
+    shape = f",.{most}f" if "," in pattern else f".{most}f"
+    whole, _, tail = format(number, shape).partition(".")  # rounds half to even, as babel does, in half of its time
+    tail = tail[:least] + tail[least:].rstrip("0")
+    point, comma = _separators(lang)
+    written = whole.replace(",", comma) + (point + tail if tail else "") + ("%" if percent else "")
     if not any(digit in "123456789" for digit in written):
         return written
     return f"−{written}" if value < 0 else f"+{written}" if signed else written
@@ -262,8 +269,16 @@ def _none(value: Any) -> Any:
 
 
 @cache
-def _pattern(pattern: str) -> NumberPattern:
-    return parse_pattern(pattern)
+def _decimals(pattern: str) -> tuple[int, int, bool]:
+    """Return the least and most decimals of a pattern, and whether it is a percentage."""
+    parsed: NumberPattern = parse_pattern(pattern)
+    return (*parsed.frac_prec, "%" in pattern)
+
+
+@cache
+def _separators(lang: Lang) -> tuple[str, str]:
+    """Return the decimal point of a language, and what stands between its thousands."""
+    return get_decimal_symbol(_locale(lang)), get_group_symbol(_locale(lang))
 
 
 @cache

@@ -7,6 +7,7 @@ from gis.language import Lang, Text
 from layers.admin_units import layer_of_vintage
 from layers.catalog import schema_of
 from layers.errors import LayerUnknown
+from layers.schema import Field
 from maps import parcel_words
 from maps.formatter import day_text
 from maps.plan_labels import PLAN_COLUMNS, PLAN_FACTS, PLAN_TABLES, UNITS, units_title, vintage_tables, vintage_title
@@ -222,6 +223,8 @@ _MISSING = {
 
 _TABLES |= parcel_words.TABLES
 FACTS[PARCELS] |= parcel_words.FACTS
+_ROWS = "rows."
+_ROWS_OF = Text(vi="Số đối tượng: {layer}", en="Features: {layer}")
 
 TOTAL = Text(vi="Cộng", en="Sum")
 WHOLE_ZONE = Text(vi="Toàn khu", en="Whole zone")
@@ -272,6 +275,8 @@ def fact_title(key: str, lang: Lang) -> str:
     for facts in FACTS.values():
         if key in facts:
             return facts[key].to(lang)
+    if key.startswith(_ROWS):
+        return _ROWS_OF.to(lang, layer=layer_title(key.removeprefix(_ROWS), lang))
     closing = _CLOSING_KEY.fullmatch(key)
     if closing is None:
         return units_title(key, lang) or key
@@ -284,7 +289,18 @@ def column_title(column: str, lang: Lang, table: str = "") -> str:
     """Return what a column is called, in a table that may call it its own way; an unnamed one stands for itself."""
     if (table, column) in _OWN_COLUMNS:
         return _OWN_COLUMNS[table, column].to(lang)
-    return COLUMNS[column].to(lang) if column in COLUMNS else column
+    if column in COLUMNS:
+        return COLUMNS[column].to(lang)
+    field = _field(table, column)
+    return field.title.to(lang) if field else column
+
+
+def _field(table: str, column: str) -> Field | None:
+    """Return the field of the layer whose rows are those of a table."""
+    try:
+        return schema_of(table.removeprefix("by.").partition("@")[0]).field(column)
+    except LayerUnknown:
+        return None
 
 
 def table_title(table: str, lang: Lang) -> str:
@@ -301,6 +317,12 @@ def table_title(table: str, lang: Lang) -> str:
     if horizon is not None:
         return _AT_HORIZON.to(lang, table=_TABLES["balance.horizons"].to(lang), horizon=horizon[1])
     return _TABLES[table].to(lang) if table in _TABLES else vintage_title(table, lang) or table
+
+
+def layer_title(layer: str, lang: Lang) -> str:
+    """Return what a drawn layer is called."""
+    titled = table_title(f"by.{layer}", lang)
+    return missing_title(layer, lang) if titled == f"by.{layer}" else titled
 
 
 def sheet_name(table: str, lang: Lang) -> str:

@@ -30,6 +30,7 @@ HOW: dict[str, str] = {
     },
     "sum of the areas, overlaps counted each time": "cộng các diện tích, phần chồng lấn được tính mỗi lần",
     "rows of the parcel layer": "số hàng của lớp thửa đất",
+    "rows of the layer that may be shown": "số đối tượng của lớp, không kể đối tượng không công bố",
     "parcels by state against the proposed boundary": "số thửa theo trạng thái so với ranh giới đề xuất",
     "key of the layer": "khóa của lớp",
     "name as in the layer": "tên như trong lớp",

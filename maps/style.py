@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from gis.language import Lang, Text
+from gis.states import CROSSED, INSIDE, OUTSIDE, UNDECIDABLE
 from gis.text import search_key
 from layers import constraints, functional_areas, gates, infrastructure, parcels, yards
 from layers.kinds import kind_title
 from layers.land_use import land_uses
 from maps.codes import code_word
-from maps.formatter import NO_DATA
-from maps.labels import VINTAGES, table_title
+from maps.formatter import NO_DATA, STATES
+from maps.labels import VINTAGES, layer_title, table_title
 
 Hatch = Literal["", "/", "\\", "|"]
 
@@ -63,6 +64,7 @@ class LayerStyle:
     minimum_zoom : below it the layer is not drawn, 0 for always
     look : of a feature without a class of its own
     class_field : field whose values are classes; empty for none
+    other_fields : fields by which the reader may colour it instead
     """
 
     layer: str
@@ -74,6 +76,12 @@ class LayerStyle:
     labelled: bool = False
     minimum_zoom: float = 0
     class_field: str = ""
+    other_fields: tuple[str, ...] = ()
+
+    @property
+    def class_fields(self) -> tuple[str, ...]:
+        """The fields by which the layer may be coloured, the first one first; one empty name where there is none."""
+        return (self.class_field, *self.other_fields)
 
 
 CHANGE = Text(vi="Ranh giới và biến động", en="Boundary and change")
@@ -126,13 +134,33 @@ _LAYERS: dict[str, tuple[Text, int, bool, bool, float, str, Look]] = {
     "asked": (LAND, 33, True, True, 0, "", Look("", "", fill="#ffdf8a", opacity=0.85, line="#b3142a", width=2.2)),
     "corners": (LAND, 62, True, True, 0, "", Look("", "", fill="#7a0f1d", opacity=1, line="#ffffff", width=0.35)),
     "markers": (CHANGE, 58, True, True, 0, "", Look("", "", fill="#7a0f1d", opacity=1, line="#ffffff", width=0.4)),
+    "projects": (
+        LAND,
+        42,
+        True,
+        True,
+        0,
+        "status",
+        Look("", "", fill="#00695c", opacity=0.12, line="#00695c", width=1.8),
+    ),
     "crossed_parcels": (LAND, 44, True, False, 12, "", Look("", "", line="#b0005c", width=2.2)),
     "movement": (CHANGE, 54, False, False, 0, "kind", Look("", "", line="#5c5c5c", width=3)),
     "base": (CHANGE, 53, True, False, 0, "", Look("", "", line="#22262a", width=1.4, dash="6 6")),
     "proposed": (CHANGE, 52, True, False, 0, "", Look("", "", line="#c2182f", width=4)),
-    "yards": (PLAN, 56, True, True, 0, "", Look("", "", fill="#7a4b12", opacity=0.6, line="#4d2e08", width=1.4)),
+    "yards": (
+        PLAN,
+        56,
+        True,
+        True,
+        0,
+        "dossier",
+        Look("", "", fill="#7a4b12", opacity=0.6, line="#4d2e08", width=1.4),
+    ),
     "gates": (PLAN, 60, True, True, 0, "", Look("", "", fill="#12324a", opacity=1, line="#ffffff")),
 }
+
+# A layer that nobody has given a look yet: above the parcels, under the boundary.
+_OTHERS = (LAND, 46, True, False, 0, "kind", Look("", "", fill="#7b5ea7", opacity=0.35, line="#4b2e83", width=1.4))
 
 
 def _area(colour: str) -> Look:
@@ -142,6 +170,18 @@ def _area(colour: str) -> Look:
 def _hatched(colour: str, hatch: Hatch) -> Look:
     return Look("", "", line=colour, width=1, hatch=hatch)
 
+
+# By which else a layer may be coloured.
+_OTHER_FIELDS = {"parcels": ("state_proposed", "legal_use", "planned_use")}
+_LAND_USES = ("land_use", "legal_use", "planned_use")
+
+# Where a parcel lies: light and dark apart, blue against red, so that every kind of colour vision tells them.
+_STATE_LOOKS = {
+    INSIDE: Look("", "", fill="#9ecae1", opacity=0.9),
+    OUTSIDE: Look("", "", fill="#eceae4", opacity=0.9),
+    CROSSED: Look("", "", fill="#b0005c", opacity=0.9),
+    UNDECIDABLE: Look("", "", fill="#f2b701", opacity=0.9),
+}
 
 # What a kind is drawn like, by words that stand in it without accents; the first that fits.
 _KINDS: dict[str, tuple[tuple[tuple[str, ...], Look], ...]] = {
@@ -177,6 +217,11 @@ _KINDS: dict[str, tuple[tuple[tuple[str, ...], Look], ...]] = {
         (("cannot tell",), Look("", "", line="#e69f00", width=3.5, dash="6 4")),
         (("unchanged",), Look("", "", line="#9a9a9a", width=1.5)),
     ),
+    "yards": (
+        (("day du", "complete"), Look("", "", fill="#1b7f79", opacity=0.75, line="#0c4a46", width=1.4)),
+        (("het han", "expired"), Look("", "", fill="#f0a800", opacity=0.85, line="#6b4700", width=1.4)),
+        (("thieu", "lacking", "missing"), Look("", "", fill="#c1440e", opacity=0.8, line="#6e2404", width=1.4)),
+    ),
     "constraints": (
         (("rung", "forest"), _hatched("#2f7d32", "/")),
         (("lua", "rice"), _hatched("#9a7b00", "|")),
@@ -196,24 +241,46 @@ _PALETTE = ("#aa4499", "#44aa99", "#999933", "#882255", "#332288", "#ddcc77", "#
 
 def layer_styles(layers: Iterable[str], lang: Lang) -> tuple[LayerStyle, ...]:
     """Return the style of each layer of a Record that is drawn, in drawing order; the newest units are visible."""
+    layers = tuple(layers)
     vintages = sorted((name for name in layers if f"by.{name}".startswith(VINTAGES)), reverse=True)
     units = [_units_style(name, position, lang) for position, name in enumerate(vintages)]
-    known = [_style(name, lang) for name in _LAYERS if name in layers]
+    known = [_style(name, lang) for name in layers if name not in vintages]
     return tuple(sorted((*units, *known), key=lambda style: style.order))
 
 
-def classes(style: LayerStyle, values: Iterable[str | None], lang: Lang) -> dict[str | None, Look]:
-    """Return the look of every value of the class field, by value, in the order of the legend."""
+def classes(
+    style: LayerStyle, values: Iterable[str | None], lang: Lang, field: str | None = None
+) -> dict[str | None, Look]:
+    """Return the look of every value of a class field, by value, in the order of the legend.
+
+    Parameters
+    ----------
+    field : one of `LayerStyle.class_fields`, the first where it is not said
+    """
+    field = style.class_field if field is None else field
     present = set(values)
+    if field.startswith("state_"):
+        return _state_classes(style, present, lang)
     named = sorted(value for value in present if value)
-    if style.layer == parcels.SCHEMA.name:
+    if field in _LAND_USES:
         known = list(land_uses())
         named.sort(key=lambda code: (known.index(base_code(code)) if base_code(code) else len(known), code))
     looks: dict[str | None, Look] = {
-        value: _class_look(style, value, position, lang) for position, value in enumerate(named)
+        value: _class_look(style, value, position, lang, field) for position, value in enumerate(named)
     }
-    unnamed = replace(style.look, title=NO_DATA.to(lang)) if looks else style.look
+    unnamed = replace(style.look, key="", title=NO_DATA.to(lang)) if looks else style.look
     return {**looks, **{value: unnamed for value in present if not value}}
+
+
+def _state_classes(style: LayerStyle, present: set[str | None], lang: Lang) -> dict[str | None, Look]:
+    """Return the looks of the four states, those that are there; a layer in them has no other class."""
+    looks: dict[str | None, Look] = {
+        state: replace(look, key=state, title=STATES[state].to(lang), line=style.look.line, width=style.look.width)
+        for state, look in _STATE_LOOKS.items()
+        if state in present
+    }
+    unnamed = replace(style.look, key="", title=NO_DATA.to(lang))
+    return {**looks, **{value: unnamed for value in present if value not in looks}}
 
 
 def base_code(code: str) -> str:
@@ -234,8 +301,8 @@ def land_use_title(code: str, lang: Lang) -> str:
     return f"{code} – {use.title.to(lang)}" if use else code
 
 
-def _class_look(style: LayerStyle, value: str, position: int, lang: Lang) -> Look:
-    if style.layer == parcels.SCHEMA.name:
+def _class_look(style: LayerStyle, value: str, position: int, lang: Lang, field: str) -> Look:
+    if field in _LAND_USES:
         use = land_uses().get(base_code(value))
         colour = "#{:02x}{:02x}{:02x}".format(*use.colour) if use and use.colour else style.look.fill
         return replace(style.look, key=value, title=land_use_title(value, lang), fill=colour)
@@ -251,10 +318,11 @@ def _class_look(style: LayerStyle, value: str, position: int, lang: Lang) -> Loo
 
 
 def _style(layer: str, lang: Lang) -> LayerStyle:
-    group, order, visible, labelled, minimum_zoom, class_field, look = _LAYERS[layer]
-    title = _TITLES[layer].to(lang)
+    group, order, visible, labelled, minimum_zoom, class_field, look = _LAYERS.get(layer, _OTHERS)
+    title = _TITLES[layer].to(lang) if layer in _TITLES else layer_title(layer, lang)
     titled = replace(look, key=layer, title=title)
-    return LayerStyle(layer, title, group, order, titled, visible, labelled, minimum_zoom, class_field)
+    other = _OTHER_FIELDS.get(layer, ())
+    return LayerStyle(layer, title, group, order, titled, visible, labelled, minimum_zoom, class_field, other)
 
 
 def _units_style(layer: str, position: int, lang: Lang) -> LayerStyle:

@@ -14,6 +14,7 @@ from layers.report import last_findings
 from maps.findings.on_map import findings_layer
 from maps.publish import publish as publish_all
 from maps.webmap.page import write_map
+from maps.webmap.settings import Wishes
 from maps.workbook import write_workbook
 from planning.effect import up_to_date_record
 
@@ -41,7 +42,8 @@ def draw_map(
         workspace = opened(desk)
         found = last_findings(workspace.path) if findings else None
         layer = None if found is None else findings_layer(found, desk.lang)
-        write_map(up_to_date_record(workspace, name), out, desk.lang, [layer] if layer else [])
+        wishes = Wishes(over=(layer,) if layer else ())
+        write_map(up_to_date_record(workspace, name), out, desk.lang, workspace, wishes)
     show.line(desk, _WRITTEN, file=out)
 
 

@@ -38,6 +38,10 @@ def answer(job: dict[str, Any]) -> dict[str, Any]:
     """
     path = Path(job["path"])
     if job["opener"] == "geotiff":
+        if job.get("pixels"):
+            from gis.formats.picture import warped  # noqa: PLC0415 -- only for a backdrop
+
+            return warped(path, Path(job["out"]), job["crs"], job["pixels"])
         from gis.formats.raster import raster_layer  # noqa: PLC0415 -- only for this format
 
         layer = raster_layer(path, job["cells"], whole=job["out"] is not None and job["most"] is None)

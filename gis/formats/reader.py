@@ -17,8 +17,8 @@ from typing import Any, Self
 
 import pyarrow as pa
 
-from gis.errors import FileDamaged, FileTooLarge, GeoJsonWrong, ReadingStopped
-from gis.formats.accepted import Format, accepted_format, side_files
+from gis.errors import CrsMissing, FileDamaged, FileTooLarge, GeoJsonWrong, ReadingStopped
+from gis.formats.accepted import Format, accepted_format, refused, side_files
 from gis.formats.limits import LIMITS, Limits, require_size
 from gis.formats.structure import broken_records, require_whole
 from gis.language import Text
@@ -193,6 +193,34 @@ def elevation_of(path: Path) -> dict[str, Any]:
     """Return name, size and system of a GeoTIFF, which a reading process has opened; raise as `Reader.read` does."""
     with Reader() as reader:
         return reader.read(path).layers[0]
+
+
+def picture_of(path: Path, crs: str | None, pixels: int) -> tuple[bytes, tuple[float, float, float, float]]:
+    """Return a GeoTIFF as a PNG in the projection of web maps, and west, south, east, north in metres of it.
+
+    Raises
+    ------
+    Those of `Reader.read`, FileRefused where it is no picture, CrsMissing
+    """
+    with Reader() as reader:
+        content = reader.read(path, rows=False)
+        if content.format.opener != "geotiff":
+            raise refused(path, _NO_PICTURE)
+        with tempfile.TemporaryDirectory(prefix="mocgioi-") as folder:
+            out = Path(folder) / "picture.png"
+            job = {"path": str(path.resolve()), "opener": "geotiff", "out": str(out), "crs": crs, "pixels": pixels}
+            seconds = reader.limits.seconds_for(side_files(path, content.format))
+            told = reader._children[content.format.driver].ask(job, seconds)
+            if "error" in told:
+                raise FileDamaged(path=path, reason=f"{told['error'].rstrip('.')}.")
+            if "picture" not in told:
+                raise ReadingStopped(path=path, reason=_STOPPED[told.get("stopped", "memory")])
+            if told["picture"] is None:
+                raise CrsMissing(path=path)
+            return out.read_bytes(), tuple(told["picture"])
+
+
+_NO_PICTURE = Text(vi="ảnh nền cần là GeoTIFF có tọa độ.", en="a backdrop must be a GeoTIFF with coordinates.")
 
 
 @cache

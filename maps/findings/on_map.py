@@ -44,11 +44,11 @@ def findings_layer(findings: GeoDataFrame, lang: Lang) -> DrawnLayer | None:
         "minZoom": 0,
         "scale": 10**DECIMALS,
         "labels": "",
-        "looks": [asdict(look) for look in looks],
+        "themes": [{"title": HEADINGS[0].to(lang), "looks": [asdict(look) for look in looks]}],
         "fields": [(heading.to(lang), "", "") for heading in (HEADINGS[0], HEADINGS[8])],
         "features": [
             {
-                "k": f"{number}", "n": f"{title(rule, lang)}: {feature}", "l": "", "c": SEVERITIES.index(severity),
+                "k": f"{number}", "n": f"{title(rule, lang)}: {feature}", "l": "", "c": [SEVERITIES.index(severity)],
                 "p": place, **(shape or {}), "v": [SEVERITY_TITLES[severity].to(lang), told],
             }
             for number, (rule, feature, severity, told, shape, place) in enumerate(rows)

@@ -32,15 +32,44 @@ _SUBSETS = {
 }
 
 # Our own scripts, in the order in which they build on each other.
-SCRIPTS = ("page.js", "shapes.js", "layers.js", "labels.js", "identify.js", "controls.js", "panel.js")
+SCRIPTS = (
+    "page.js",
+    "chunks.js",
+    "shapes.js",
+    "layers.js",
+    "labels.js",
+    "identify.js",
+    "coordinates.js",
+    "controls.js",
+    "search.js",
+    "sketch.js",
+    "measure.js",
+    "draw.js",
+    "compare.js",
+    "print.js",
+    "tools.js",
+    "backdrop.js",
+    "permalink.js",
+    "bars.js",
+    "panel.js",
+)
+# What pages with large layers carry besides: the reader of their archives, and what draws them.
+PMTILES = "pmtiles/dist/pmtiles.js"
+LARGE_SCRIPTS = ("archive.js", "rows.js", "tiled.js")
 STYLE = "page.css"
 
 
 @cache
-def scripts() -> tuple[str, ...]:
-    """Return Leaflet and our own scripts as source text; raise AssetMissing."""
-    leaflet = _SOURCE_MAP.sub("", _asset(LEAFLET).decode())
-    return (leaflet, *(_static(name) for name in SCRIPTS))
+def scripts(*, large: bool = False) -> tuple[str, ...]:
+    """Return Leaflet and our own scripts as source text; raise AssetMissing.
+
+    Parameters
+    ----------
+    large : with those that large layers need
+    """
+    libraries = (LEAFLET, PMTILES) if large else (LEAFLET,)
+    own = (*SCRIPTS, *LARGE_SCRIPTS) if large else SCRIPTS
+    return (*(_SOURCE_MAP.sub("", _asset(name).decode()) for name in libraries), *(_static(name) for name in own))
 
 
 @cache

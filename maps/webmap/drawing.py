@@ -1,48 +1,29 @@
 """What the map draws: each layer of the Record with its looks, its shapes, and the facts that a click shows."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
+import shapely
 from geopandas import GeoDataFrame
-from pandas import DataFrame
+from pandas import DataFrame, Series
 
 from gis.language import Lang
-from maps.formatter import column_texts, fact_text
-from maps.labels import VINTAGES, column_title, fact_title
-from maps.style import LayerStyle, classes, land_use_title, layer_styles
+from maps.errors import NothingToDraw
+from maps.labels import column_title
+from maps.style import LayerStyle, classes, layer_styles
 from maps.webmap.shapes import encoded, label_places, thinned
+from maps.webmap.telling import is_units, table_of, telling
+from maps.webmap.tiled import Classes, Large, Theme, large_of, tiled
 from planning.proposal import REGIONS
-from planning.record import Fact, Record
+from planning.record import Record
 
 # A coordinate of a parcel is good to 0.1 m on screen, of a boundary to 1 cm.
 PARCEL_DECIMALS, DECIMALS = 6, 7
-
-_AREAS = ("base_m2", "proposed_m2", "added_m2", "removed_m2")
-_STATES = ("state_base", "state_proposed")
-_SHARES = ("share_proposed", "share_proposed_min", "share_proposed_max")
-# What a click shows of a feature: columns of its shape, then of its row in the table.
-_TOLD: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "functional_areas": (("kind", "planned_use", "document"), ("unit_m2", *_AREAS, *_STATES)),
-    "yards": (
-        ("kind", "dossier", "document"),
-        ("operator", "unit_m2", *_STATES, "share_proposed", "nearest_gate", "gate_distance_m"),
-    ),
-    "gates": (("document",), ("kind", *_STATES)),
-    "constraints": (("kind", "document"), ()),
-    "infrastructure": (("kind",), ()),
-    "movement": (
-        (),
-        ("kind", "length_m", "base_length_m", "displacement_max_m", "displacement_mean_m", "added_m2", "removed_m2"),
-    ),
-    "parcels": (
-        (),
-        ("land_use", "legal_use", "planned_use", "measured_area_m2", "legal_area_m2", "unit_m2", *_STATES, *_SHARES),
-    ),
-}
-_UNITS_TOLD: tuple[tuple[str, ...], tuple[str, ...]] = ((), ("unit_m2", *_AREAS, "share_proposed", *_STATES))
-_LAND_USES = ("land_use", "legal_use", "planned_use")
+# Above either, a layer becomes tiles.
+FEATURES_MAX, VERTICES_MAX = 10_000, 150_000
 
 
 @dataclass(frozen=True)
@@ -54,17 +35,53 @@ class DrawnLayer:
     style : how it looks
     content : plain values for the page's own script
     tolerance_m : how far its lines were simplified for the screen
+    chunks : what its script loads when it is looked at, by name
     """
 
     style: LayerStyle
     content: dict[str, Any]
     tolerance_m: float = 0.0
+    chunks: tuple[tuple[str, bytes], ...] = ()
 
 
-def drawn_layers(record: Record, lang: Lang) -> tuple[DrawnLayer, ...]:
-    """Return every layer of the Record that has something to draw, in drawing order."""
-    styles = layer_styles(record.geometry, lang)
-    return tuple(_drawn(record, style, lang) for style in styles if _has_shape(record, style.layer))
+def drawn_layers(record: Record, lang: Lang, large: Mapping[str, Large] | None = None) -> tuple[DrawnLayer, ...]:
+    """Return every layer of the Record that has something to draw, in drawing order.
+
+    Parameters
+    ----------
+    large : shapes that the Record leaves in the project, because they are too many, by layer
+    """
+    kept = large or {}
+    styles = layer_styles((*record.geometry, *kept), lang)
+    if not record.scenario:  # without a change to look at, the land itself is the map
+        styles = tuple(replace(style, minimum_zoom=0) for style in styles)
+    return tuple(
+        _drawn(record, style, lang, kept) for style in styles if style.layer in kept or _has_shape(record, style.layer)
+    )
+
+
+def chosen(drawn: tuple[DrawnLayer, ...], layers: tuple[str, ...]) -> tuple[DrawnLayer, ...]:
+    """Return the layers that are asked for, by the name of the layer of the project; the zone's lines are always there.
+
+    Raises
+    ------
+    NothingToDraw
+        A layer that is asked for is not among them.
+    """
+    if not layers:
+        return drawn
+    there = {_layer_of(one.style.layer) for one in drawn}
+    missing = [layer for layer in layers if layer not in there]
+    if missing:
+        raise NothingToDraw(layer=", ".join(missing), layers=", ".join(sorted(there)))
+    return tuple(one for one in drawn if _layer_of(one.style.layer) in {*layers, "zone"})
+
+
+def _layer_of(name: str) -> str:
+    """Return the layer of the project that a drawn one belongs to."""
+    if name in REGIONS:
+        return "zone"
+    return "parcels" if name == "crossed_parcels" else name.partition("@")[0]
 
 
 def _has_shape(record: Record, layer: str) -> bool:
@@ -74,29 +91,25 @@ def _has_shape(record: Record, layer: str) -> bool:
     return len(record.geometry[layer]) > 0
 
 
-def _drawn(record: Record, style: LayerStyle, lang: Lang) -> DrawnLayer:
+def _drawn(record: Record, style: LayerStyle, lang: Lang, kept: Mapping[str, Large]) -> DrawnLayer:
+    if style.layer in kept:
+        return _tiled(record, style, lang, kept[style.layer])
     frame = record.geometry[style.layer]
-    by_value = classes(style, _class_values(frame, style), lang)
-    looks = list(dict.fromkeys(by_value.values()))
-    shapes, tolerance_m = thinned(frame.geometry) if _is_units(style.layer) else (frame.geometry, 0.0)
+    shapes, tolerance_m = thinned(frame.geometry) if is_units(style.layer) else (frame.geometry, 0.0)
+    if len(frame) > FEATURES_MAX or shapely.get_num_coordinates(shapes.values).sum() > VERTICES_MAX:
+        return _tiled(record, style, lang, large_of(frame))
     decimals = PARCEL_DECIMALS if "parcels" in style.layer else DECIMALS
-    titles, tellings = _told(record, style.layer, frame, lang)
+    told = telling(record, style.layer, frame, lang)
+    themes = tuple(_themes(record, style, frame, lang))
     content = {
-        "id": style.layer,
-        "title": style.title,
-        "group": style.group.to(lang),
-        "order": style.order,
-        "visible": style.visible,
-        "minZoom": style.minimum_zoom,
+        **_common(style, told.fields, themes, lang),
         "scale": 10**decimals,
-        "labels": _label_style(style.layer) if style.labelled else "",
-        "looks": [asdict(look) for look in looks],
-        "fields": titles,
         "features": [
-            {"k": key, "n": name, "l": label, "c": looks.index(by_value[value]), "p": place, **shape, "v": values}
-            for key, name, label, value, place, shape, values in zip(
-                frame["key"], _names(frame, style, lang), _labels(frame, style.layer), _class_values(frame, style),
-                label_places(shapes, decimals), encoded(shapes, decimals), tellings, strict=True,
+            {"k": key, "n": name, "l": label, "c": list(codes), "p": place, **shape, "v": values}
+            for key, name, label, codes, place, shape, values in zip(
+                frame["key"], _names(frame, style, lang), labels(frame, style.layer),
+                zip(*(theme.codes for theme in themes), strict=True), label_places(shapes, decimals),
+                encoded(shapes, decimals), _rows(told.texts, len(frame)), strict=True,
             )
             if shape is not None
         ],
@@ -104,73 +117,75 @@ def _drawn(record: Record, style: LayerStyle, lang: Lang) -> DrawnLayer:
     return DrawnLayer(style, content, tolerance_m)
 
 
-def _class_values(frame: GeoDataFrame, style: LayerStyle) -> list[str | None]:
-    if not style.class_field or style.class_field not in frame:
-        return [None] * len(frame)
-    return [None if pd.isna(value) else str(value) for value in frame[style.class_field]]
+def _tiled(record: Record, style: LayerStyle, lang: Lang, large: Large) -> DrawnLayer:
+    rows = DataFrame({"key": large.keys}) if large.rows is None else large.rows
+    told = telling(record, style.layer, rows, lang)
+    themes = tuple(_themes(record, style, rows, lang))
+    # Words that a tile cannot hold stand with the cells.
+    names = [] if style.layer == "parcels" else list(_names(rows, style, lang))
+    content, chunks = tiled(style.layer, large, Classes(themes), told.texts, names)
+    common = _common(style, told.fields, themes, lang)
+    named = {"nameBefore": f"{column_title('parcel_no', lang)} " if style.layer == "parcels" else ""}
+    return DrawnLayer(replace(style, minimum_zoom=0), {**common, "minZoom": 0, **named, **content}, 0.0, chunks)
 
 
-def _names(frame: GeoDataFrame, style: LayerStyle, lang: Lang) -> Iterator[str]:
+def _common(
+    style: LayerStyle, fields: Sequence[tuple[str, str, str]], themes: Sequence[Theme], lang: Lang
+) -> dict[str, Any]:
+    return {
+        "id": style.layer,
+        "title": style.title,
+        "group": style.group.to(lang),
+        "order": style.order,
+        "visible": style.visible,
+        "minZoom": style.minimum_zoom,
+        "labels": ("units" if is_units(style.layer) else style.layer) if style.labelled else "",
+        "themes": [{"title": theme.title, "looks": [asdict(look) for look in theme.looks]} for theme in themes],
+        "fields": fields,
+    }
+
+
+def _rows(columns: Sequence[Sequence[str]], count: int) -> Iterator[Sequence[str]]:
+    return zip(*columns, strict=True) if columns else iter([()] * count)
+
+
+def _themes(record: Record, style: LayerStyle, frame: DataFrame, lang: Lang) -> Iterator[Theme]:
+    """Yield the ways in which a layer can be coloured; one whose every value is missing is none, but for the first."""
+    for place, field in enumerate(style.class_fields):
+        values = _class_values(record, style.layer, field, frame)
+        places, found = pd.factorize(values, use_na_sentinel=False)
+        named = [None if pd.isna(value) else str(value) for value in found]
+        if place and not any(named):
+            continue
+        by_value = classes(style, named, lang, field)
+        looks = list(dict.fromkeys(by_value.values()))
+        look_of = np.array([looks.index(by_value[value]) for value in named], dtype=np.int64)
+        title = column_title(field, lang, table_of(style.layer)) if field else ""
+        yield Theme(field, title, tuple(looks), look_of[places].tolist() if len(places) else [])
+
+
+def _class_values(record: Record, layer: str, field: str, frame: DataFrame) -> Series:
+    if field in frame:
+        return frame[field].astype(object)
+    table = record.tables.get(table_of(layer))
+    if not field or table is None or field not in table.frame:
+        return Series([None] * len(frame), dtype=object)
+    return table.frame.set_index("key")[field].reindex(frame["key"]).astype(object)
+
+
+def _names(frame: DataFrame, style: LayerStyle, lang: Lang) -> Iterator[str]:
     """Yield the heading of what a click shows."""
     if style.layer in (*REGIONS, "crossed_parcels"):
         return (f"{style.title}: {key}" if style.layer == "crossed_parcels" else style.title for key in frame["key"])
     if style.layer == "parcels":
         return (f"{column_title('parcel_no', lang)} {key}" for key in frame["key"])
-    return (str(key if pd.isna(name) else name) for key, name in zip(frame["key"], frame["name"], strict=True))
+    names = frame["name"] if "name" in frame else frame["key"]
+    return (str(key if pd.isna(name) else name) for key, name in zip(frame["key"], names, strict=True))
 
 
-def _labels(frame: GeoDataFrame, layer: str) -> list[str]:
+def labels(frame: GeoDataFrame, layer: str) -> list[str]:
     """Return what stands on the map at each feature: its name, and on a parcel its land-use code."""
     shown = frame.get("land_use") if layer == "parcels" else frame.get("name")
     if shown is None or layer == "crossed_parcels":
         return [""] * len(frame)
     return ["" if pd.isna(one) else str(one) for one in shown]
-
-
-def _label_style(layer: str) -> str:
-    return "units" if _is_units(layer) else layer
-
-
-def _is_units(layer: str) -> bool:
-    return f"by.{layer}".startswith(VINTAGES)
-
-
-Titles = list[tuple[str, str, str]]
-
-
-def _told(record: Record, layer: str, frame: GeoDataFrame, lang: Lang) -> tuple[Titles, list[list[str]]]:
-    """Return the fields that a click shows, ``(title, key before, key after)``, and their texts for each feature.
-
-    Key before + key of the feature + key after is the key of the fact; without *after*, *before* is the whole key;
-    without both the field is no fact but a word of the layer.
-    """
-    if layer in REGIONS:
-        key = f"area_m2.{layer}"
-        return [(fact_title(key, lang), key, "")], [[fact_text(record.fact(key), lang)]] * len(frame)
-    table, (own, cells) = _table_of(layer), _UNITS_TOLD if _is_units(layer) else _TOLD.get(layer, _TOLD["parcels"])
-    columns = [(column_title(name, lang), "", "") for name in own if name in frame]
-    texts = [_own_texts(frame, name, lang) for name in own if name in frame]
-    if table in record.tables:
-        rows = record.tables[table].frame.set_index("key").reindex(frame["key"])
-        for name in (name for name in cells if name in rows):
-            columns.append((column_title(name, lang, table), f"{table}[", f"].{name}"))
-            texts.append(_cell_texts(record, table, rows, name, lang))
-    return columns, [list(values) for values in zip(*texts, strict=True)] or [[]] * len(frame)
-
-
-def _table_of(layer: str) -> str:
-    if _is_units(layer) or layer == "functional_areas":
-        return f"by.{layer}"
-    return "parcels" if layer == "crossed_parcels" else layer
-
-
-def _own_texts(frame: GeoDataFrame, name: str, lang: Lang) -> list[str]:
-    return [fact_text(Fact(f".{name}", None if pd.isna(value) else value, "text", ""), lang) for value in frame[name]]
-
-
-def _cell_texts(record: Record, table: str, rows: DataFrame, name: str, lang: Lang) -> list[str]:
-    keys: Sequence[str] = [f"{table}[{key}].{name}" for key in rows.index]
-    values = rows[name]
-    if name in _LAND_USES:
-        values = values.map(lambda code: land_use_title(code, lang), na_action="ignore")
-    return column_texts(keys, values, record.tables[table].columns[name].unit, lang)

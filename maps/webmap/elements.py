@@ -7,7 +7,7 @@ from folium.map import Layer
 from folium.template import Template
 
 from maps.webmap.drawing import DrawnLayer
-from maps.webmap.payload import payload
+from maps.webmap.payload import light, payload
 
 
 class RecordMap(folium.Map):
@@ -44,7 +44,7 @@ class RecordLayer(Layer):
         name = f"layer_{position}"
         super().__init__(name=name, overlay=True, show=drawn.style.visible)
         self._name, self._id = "Layer", str(position)
-        self.content = payload(drawn.content)
+        self.content = light(drawn.content)
 
 
 class RecordPanel(folium.MacroElement):
@@ -53,12 +53,12 @@ class RecordPanel(folium.MacroElement):
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-        MocGioi.open({{ this._parent.get_name() }}, {{ this.content }});
+        MocGioi.open({{ this._parent.get_name() }}, {{ this.content }}, {{ this.beside }});
         {% endmacro %}
         """
     )
 
-    def __init__(self, content: dict[str, Any]) -> None:
+    def __init__(self, content: dict[str, Any], beside: dict[str, Any] | None = None) -> None:
         super().__init__()  # type: ignore[no-untyped-call]  # branca's own class has no types
         self._name, self._id = "Panel", "record"
-        self.content = payload(content)
+        self.content, self.beside = payload(content), light(beside)

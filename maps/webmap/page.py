@@ -1,27 +1,35 @@
-"""write_map(): the interactive map of one Record as one file that opens with the cable out."""
+"""write_map(): the interactive map of one Record, one file or a file and its folder, that opens with the cable out."""
 
 import base64
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from gis.language import Lang
-from maps.style import GROUPS
+from layers.workspace import Workspace
+from maps.tiles.side import SideFile, call, digest, drop_others, folder_of, script_file, write_side
 from maps.webmap.assets import scripts, style_sheet
-from maps.webmap.drawing import DrawnLayer, drawn_layers
+from maps.webmap.drawing import DrawnLayer, chosen, drawn_layers
 from maps.webmap.elements import RecordLayer, RecordMap, RecordPanel
 from maps.webmap.panel import panel
-from maps.webmap.shapes import bounds
-from maps.webmap.words import NO_SCRIPT, WORDS, words
+from maps.webmap.settings import Wishes, beside, settings
+from maps.webmap.tiled import Large, undrawn
+from maps.webmap.words import NO_SCRIPT, WORDS
 from maps.whole_file import whole_file
 from planning.record import Record
 
 # Nothing comes from anywhere but this page: no request, no plug-in, no form, no script but those hashed here.
 _POLICY = (
-    "default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data:; font-src data:; "
+    "default-src 'none'; script-src {sources}; style-src 'unsafe-inline'; img-src data:; font-src data:; "
     "base-uri 'none'; form-action 'none'"
 )
+# A page with a folder loads scripts from there: from where it is itself, and nothing else.
+_BESIDE = " 'self' file:"
+# Chunks of up to this size stand inside the page, so that it is one file.
+EMBEDDED_MAX = 900_000
+NO_WISHES = Wishes()
 _PAGE = """<!DOCTYPE html>
 <html lang="{lang}">
 <head>
@@ -34,60 +42,95 @@ _PAGE = """<!DOCTYPE html>
 """
 
 
-def write_map(record: Record, path: Path, lang: Lang = "vi", over: Sequence[DrawnLayer] = ()) -> None:
-    """Write the map of a Record as one HTML file; a file that is there is replaced whole or not at all.
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page, and the files that stand in its folder."""
+
+    html: str
+    side: tuple[SideFile, ...] = ()
+
+
+def write_map(
+    record: Record, path: Path, lang: Lang = "vi", workspace: Workspace | None = None, wishes: Wishes = NO_WISHES
+) -> None:
+    """Write the map of a Record; a page that is there is replaced whole or not at all.
 
     Parameters
     ----------
-    over : layers that are no part of the Record, such as the findings of a check
+    workspace : where the Record was computed; without it layers that the Record leaves there are not drawn
 
     Raises
     ------
     AssetMissing
         The installation is not complete.
     """
+    write_page(
+        map_page(record, lang, undrawn(workspace, record) if workspace else {}, folder_of(path).name, wishes), path
+    )
+
+
+def write_page(page: Page, path: Path) -> None:
+    """Write a page and its files."""
+    write_side(path, page.side)
     with whole_file(path) as beside:
-        beside.write_text(map_page(record, lang, over), encoding="utf-8", newline="\n")
+        beside.write_text(page.html, encoding="utf-8", newline="\n")
+    drop_others(path, page.side)
 
 
-def map_page(record: Record, lang: Lang = "vi", over: Sequence[DrawnLayer] = ()) -> str:
-    """Return the page as text; raise AssetMissing."""
-    html, script = _rendered(record, lang, over)
-    every_script = (*scripts(), script)
+def map_page(
+    record: Record,
+    lang: Lang = "vi",
+    large: Mapping[str, Large] | None = None,
+    folder: str = "files",
+    wishes: Wishes = NO_WISHES,
+) -> Page:
+    """Return the page with its files.
+
+    Parameters
+    ----------
+    large : shapes that the Record leaves in the project
+    folder : name of the folder beside the page
+
+    Raises
+    ------
+    AssetMissing
+    """
+    drawn = (*chosen(drawn_layers(record, lang, large), wishes.layers), *wishes.over)
+    chunks = [chunk for layer in drawn for chunk in layer.chunks]
+    chunks += [("backdrop", wishes.backdrop.png)] if wishes.backdrop else []
+    embedded = sum(len(content) for _, content in chunks) <= EMBEDDED_MAX
+    side = () if embedded else tuple(script_file(name, content) for name, content in chunks)
+    html, script = _rendered(record, drawn, wishes, f"{folder}/{digest(side)}" if side else "", lang)
+    handed = [call(name, content) for name, content in chunks] if embedded else []
+    every_script = (*scripts(large=any(layer.chunks for layer in drawn)), "\n".join((*handed, script)))
     head = _PAGE.format(
-        lang=lang, policy=_policy(every_script), title=f"{WORDS['brand'].to(lang)} – {WORDS['page'].to(lang)}"
+        lang=lang,
+        policy=_policy(every_script, beside=bool(side)),
+        title=f"{WORDS['brand'].to(lang)} – {WORDS['page'].to(lang)}",
     )
     # Joined, not filled into a template: braces in styles, scripts and data mean nothing here.
-    return "".join((
+    text = "".join((
         head, style_sheet(), "\n</style>\n</head>\n<body>\n",
         "<noscript>", NO_SCRIPT.to(lang), "</noscript>\n", html, "\n",
         *(f"<script>{one}</script>\n" for one in every_script),
         "</body>\n</html>\n",
     ))  # fmt: skip
+    return Page(text, side)
 
 
-def _rendered(record: Record, lang: Lang, over: Sequence[DrawnLayer]) -> tuple[str, str]:
+def _rendered(
+    record: Record, drawn: tuple[DrawnLayer, ...], wishes: Wishes, chunk_folder: str, lang: Lang
+) -> tuple[str, str]:
     """Return what folium makes of the Record: the map's place in the page and the script that fills it."""
-    drawn = (*drawn_layers(record, lang), *over)
-    chart = RecordMap(_settings(record, lang))
+    chart = RecordMap(settings(record, drawn, wishes, chunk_folder, lang))
     for position, layer in enumerate(drawn):
         RecordLayer(layer, position).add_to(chart)
-    RecordPanel(panel(record, drawn, lang)).add_to(chart)
+    RecordPanel(panel(record, drawn, lang, wishes.overrides), beside(record, wishes.beside, lang)).add_to(chart)
     figure: Any = chart.get_root()  # a Figure: typed as its parent class
     figure.render()
     return figure.html.render(), figure.script.render()
 
 
-def _settings(record: Record, lang: Lang) -> dict[str, Any]:
-    return {
-        "extent": [bounds(record.geometry[region].geometry) for region in ("base", "proposed")],
-        "words": words(lang),
-        "groups": [group.to(lang) for group in GROUPS],
-        # The rule of the facts on holes: narrower than twice the accuracy of the line.
-        "sliverWidth": 2 * (record.value("zone.accuracy_m") or 0),
-    }
-
-
-def _policy(sources: Iterable[str]) -> str:
+def _policy(sources: Iterable[str], *, beside: bool) -> str:
     digests = (base64.b64encode(hashlib.sha256(source.encode()).digest()).decode() for source in sources)
-    return _POLICY.format(hashes=" ".join(f"'sha256-{digest}'" for digest in digests))
+    return _POLICY.format(sources=" ".join(f"'sha256-{digest}'" for digest in digests) + (_BESIDE if beside else ""))

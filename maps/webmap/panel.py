@@ -1,6 +1,6 @@
 """The side panel: the facts of the Record in words and tables, each with its key."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from gis.language import Lang
@@ -24,29 +24,55 @@ from maps.labels import (
 from maps.reading import in_zone
 from maps.webmap import words
 from maps.webmap.blocks import Block, cell, fact_list, note, row_table, section, sentence
+from maps.webmap.charts import bars
 from maps.webmap.drawing import DrawnLayer
 from maps.webmap.legal import balance_sections, legal_sections
+from maps.webmap.overrides import Override
 from planning.record import Record
 
 _CHANGE_COLUMNS = ("name", "base_m2", "proposed_m2", "added_m2", "removed_m2")
 
 
-def panel(record: Record, drawn: Sequence[DrawnLayer], lang: Lang) -> dict[str, Any]:
+def panel(
+    record: Record, drawn: Sequence[DrawnLayer], lang: Lang, overrides: Sequence[Override] = ()
+) -> dict[str, Any]:
     """Return what the side panel shows, as plain values for the page's own script."""
+    changes = "area_m2.proposed" in record.facts
+    sections = _sections(record, drawn, lang) if changes else _layer_sections(record, drawn, lang)
     return {
         "project": record.project,
         "scenario": record.scenario,
         "reason": record.reason,
         "notice": record.notice,
-        "status": _status(record, lang),
-        "figures": _figures(record, lang),
-        "bar": [{"part": part, "size": record.value(f"area_m2.{part}")} for part in ("removed", "kept", "added")],
-        "sections": [one for one in _sections(record, drawn, lang) if one["blocks"]],
+        "status": _status(record, lang) if "zone.status" in record.facts else None,
+        "figures": _figures(record, lang) if changes else [],
+        "bar": [{"part": part, "size": record.value(f"area_m2.{part}")} for part in ("removed", "kept", "added")]
+        if changes
+        else [],
+        "sections": [one for one in (*sections, _overridden(overrides, lang)) if one["blocks"]],
     }
 
 
+def _overridden(overrides: Sequence[Override], lang: Lang) -> Block:
+    """Return the rules of the guard that were set aside, each with the reason: a reader has a right to them."""
+    rows = [[{"t": one.rule}, {"t": one.reason}] for one in overrides]
+    blocks = [note(words.OVERRIDES_NOTE.to(lang)), {"kind": "facts", "rows": rows}] if rows else []
+    return section(words.OVERRIDES_HEADING.to(lang), blocks, opened=True)
+
+
+def _layer_sections(record: Record, drawn: Sequence[DrawnLayer], lang: Lang) -> Iterator[Block]:
+    """Yield the sections of a map of layers, which has no scenario."""
+    if "zone.status" in record.facts:
+        yield section(words.BOUNDARY_HEADING.to(lang), list(_boundary(record, lang)), opened=True)
+    rows = [key for key in record.facts if key.startswith("rows.")]
+    yield section(words.LAYERS_HEADING.to(lang), [fact_list(record, rows, lang)], opened=True)
+    yield section(words.MISSING_HEADING.to(lang), list(_missing(record, lang)), opened=True)
+    yield section(words.ABOUT_HEADING.to(lang), list(_about(record, drawn, lang)), opened=True)
+
+
 def _sections(record: Record, drawn: Sequence[DrawnLayer], lang: Lang) -> Iterator[Block]:
-    yield section(words.AREA_HEADING.to(lang), [fact_list(record, _AREA_KEYS, lang)], opened=True)
+    area = [fact_list(record, _AREA_KEYS, lang), *bars(record, lang)]
+    yield section(words.AREA_HEADING.to(lang), area, opened=True)
     yield section(words.BOUNDARY_HEADING.to(lang), list(_boundary(record, lang)), opened=True)
     yield section(HOLES.to(lang), list(_holes(record, lang)))
     for name in table_order(record):
@@ -57,7 +83,7 @@ def _sections(record: Record, drawn: Sequence[DrawnLayer], lang: Lang) -> Iterat
     yield from balance_sections(record, lang)
     yield section(words.YARDS_HEADING.to(lang), list(_yards(record, lang)), opened=True)
     yield section(words.GATES_HEADING.to(lang), list(_gates(record, lang)))
-    yield section(PARCELS.to(lang), list(_parcels(record, lang)), opened=True)
+    yield section(PARCELS.to(lang), list(_parcels(record, lang, {one.style.layer for one in drawn})), opened=True)
     yield section(words.MISSING_HEADING.to(lang), list(_missing(record, lang)), opened=True)
     yield section(words.ABOUT_HEADING.to(lang), list(_about(record, drawn, lang)), opened=True)
 
@@ -93,7 +119,7 @@ def _boundary(record: Record, lang: Lang) -> Iterator[Block]:
     if record.value("zone.status") == "approximate":
         yield sentence(record, words.APPROXIMATE, {"accuracy": "zone.accuracy_m"}, lang, tone="warning")
     yield fact_list(record, (*section_keys(ZONE, record)[:6], "area_m2.base", *section_keys(ZONE, record)[6:]), lang)
-    if record.value("zone.sliver_holes.base"):
+    if "zone.sliver_holes.base" in record.facts and record.value("zone.sliver_holes.base"):
         facts = {"count": "zone.sliver_holes.base", "area": "zone.sliver_holes_m2.base"}
         yield sentence(record, words.SLIVERS, facts, lang)
 
@@ -137,10 +163,10 @@ def _gates(record: Record, lang: Lang) -> Iterator[Block]:
         )
 
 
-def _parcels(record: Record, lang: Lang) -> Iterator[Block]:
+def _parcels(record: Record, lang: Lang, shown: Collection[str]) -> Iterator[Block]:
     if "parcels" in record.tables:
         yield fact_list(record, section_keys(PARCELS, record), lang)
-    for layer in record.not_drawn:
+    for layer in (layer for layer in record.not_drawn if layer not in shown):
         yield note(words.NOT_DRAWN.to(lang, layer=missing_title(layer, lang)))
 
 

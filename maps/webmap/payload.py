@@ -1,12 +1,17 @@
 """Data on its way into a page: nothing in it can be read as HTML, as a template, or as the end of a script."""
 
+import base64
 import json
 import re
 from typing import Any
 
+from maps.tiles.rows import packed, unpacked
+
 # Braces and % open jinja, # its comments; < > & ' open or close HTML; U+2028 and U+2029 end a line of script.
 _DANGEROUS = re.compile("[{}%#<>&'`$\u2028\u2029\ud800-\udfff\x7f]")
-_PAYLOAD = re.compile(r'JSON\.parse\(("(?:[^"\\]|\\.)*")\)')
+PAYLOAD = re.compile(r'JSON\.parse\(("(?:[^"\\]|\\.)*")\)|MocGioi\.packed\("([A-Za-z0-9+/=]*)"\)')
+# Below this a payload stands in the page as it is.
+_PACKED_FROM = 20_000
 
 
 def payload(value: Any) -> str:
@@ -24,9 +29,23 @@ def payload(value: Any) -> str:
     return f"JSON.parse({_DANGEROUS.sub(_escaped, literal)})"
 
 
+def light(value: Any) -> str:
+    """Return a JavaScript expression whose value is `value`, or a promise of it: what is large travels packed.
+
+    Base64 holds none of the dangerous characters.
+    """
+    plain = payload(value)
+    if len(plain) < _PACKED_FROM:
+        return plain
+    return f'MocGioi.packed("{base64.b64encode(packed(value)).decode()}")'
+
+
 def payloads(page: str) -> list[Any]:
-    """Return every value that `payload` put into a page, in order."""
-    return [json.loads(json.loads(literal)) for literal in _PAYLOAD.findall(page)]
+    """Return every value that `payload` and `light` put into a page, in order."""
+    return [
+        json.loads(json.loads(plain)) if plain else unpacked(base64.b64decode(tight))
+        for plain, tight in PAYLOAD.findall(page)
+    ]
 
 
 def _escaped(match: re.Match[str]) -> str:

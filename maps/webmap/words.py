@@ -9,6 +9,7 @@ WORDS: dict[str, Text] = {
     "scenario": Text(vi="Phương án", en="Scenario"),
     "layers": Text(vi="Lớp bản đồ", en="Layers"),
     "legend": Text(vi="Chú giải", en="Legend"),
+    "zoom": Text(vi="Phóng to, thu nhỏ", en="Zoom"),
     "zoomIn": Text(vi="Phóng to", en="Zoom in"),
     "zoomOut": Text(vi="Thu nhỏ", en="Zoom out"),
     "home": Text(vi="Xem toàn khu", en="Show the whole zone"),
@@ -18,11 +19,84 @@ WORDS: dict[str, Text] = {
     "close": Text(vi="Đóng", en="Close"),
     "panel": Text(vi="Số liệu", en="Figures"),
     "map": Text(vi="Bản đồ", en="Map"),
+    "colouredBy": Text(vi="Tô màu theo", en="Coloured by"),
+    "chunkMissing": Text(
+        vi="Thiếu tệp dữ liệu trong thư mục đi kèm bản đồ. Hãy chép cả thư mục cùng với tệp HTML.",
+        en="A data file is missing from the folder beside the map. Copy the folder together with the HTML file.",
+    ),
     "north": Text(vi="B", en="N"),
+    "tools": Text(vi="Công cụ", en="Tools"),
+    "mapHelp": Text(
+        vi="Bản đồ. Phím mũi tên để di chuyển, cộng và trừ để phóng to, thu nhỏ, Enter để hỏi đối tượng ở giữa màn hình.",
+        en="Map. Arrow keys move it, plus and minus zoom, Enter asks what is at the middle of the screen.",
+    ),
+    "search": Text(vi="Tìm kiếm", en="Search"),
+    "searchFor": Text(vi="Tìm thửa, xã, bến bãi, cửa khẩu…", en="Find a parcel, commune, yard, gate…"),
+    "nothingFound": Text(vi="Không tìm thấy", en="Nothing found"),
+    "northing": Text(vi="X (Bắc)", en="X (north)"),
+    "easting": Text(vi="Y (Đông)", en="Y (east)"),
+    "outsideGrid": Text(vi="ngoài vùng tính tọa độ", en="beyond the area of the coordinates"),
+    "gridError": Text(vi="tọa độ để xem, không thay cho đo đạc", en="coordinates for display, no survey"),
+    "measure": Text(vi="Đo", en="Measure"),
+    "measureStart": Text(
+        vi="Bấm lên bản đồ để đặt từng điểm; bấm đúp để kết thúc.",
+        en="Click on the map to set points; double-click to finish.",
+    ),
+    "areaOf": Text(vi="Diện tích", en="Area"),
+    "lengthOf": Text(vi="Chiều dài", en="Length"),
+    "perimeter": Text(vi="Chu vi", en="Perimeter"),
+    "displayOnly": Text(
+        vi="Tính trên mặt phẳng VN-2000 từ điểm chọn trên màn hình; không thay cho số liệu của hồ sơ.",
+        en="In the plane of VN-2000, from places picked on a screen; it does not replace the figures of the Record.",
+    ),
+    "undo": Text(vi="Bỏ điểm cuối", en="Undo"),
+    "again": Text(vi="Làm lại", en="Start again"),
+    "draw": Text(vi="Vẽ ranh giới, vùng", en="Draw a boundary or area"),
+    "drawFor": Text(vi="Vẽ để làm gì", en="What it is for"),
+    "draw_boundary": Text(vi="Ranh giới mới", en="New boundary"),
+    "draw_add": Text(vi="Vùng thêm vào", en="Area to add"),
+    "draw_cut": Text(vi="Vùng cắt đi", en="Area to cut"),
+    "drawName": Text(vi="Tên (không bắt buộc)", en="Name (optional)"),
+    "drawCode": Text(vi="Mã, nếu vẽ khu chức năng hoặc bến bãi", en="Code, for a functional area or a yard"),
+    "drawStart": Text(
+        vi="Bấm lên bản đồ để đặt từng đỉnh; đỉnh gần đỉnh có sẵn sẽ bắt vào đỉnh đó. Kéo đỉnh để sửa, bấm đúp để khép.",
+        en="Click on the map to set corners; near an existing corner they catch it. Drag a corner to move it, double-click to close.",
+    ),
+    "drawCrossed": Text(
+        vi="Hình vẽ tự cắt nhau; hãy kéo các đỉnh cho hết cắt.",
+        en="The shape crosses itself; drag its corners until it does not.",
+    ),
+    "areasDrawn": Text(vi="Số vùng", en="Areas"),
+    "another": Text(vi="Thêm vùng", en="Another area"),
+    "saveGeojson": Text(vi="Lưu GeoJSON", en="Save GeoJSON"),
+    "drawSaved": Text(vi="Đã lưu tệp vào thư mục tải xuống.", en="Saved the file to the download folder."),
+    "drawThen": Text(vi="Rồi chạy:", en="Then run:"),
+    "drawScenario": Text(vi="TÊN", en="NAME"),
+    "compare": Text(vi="So sánh", en="Compare"),
+    "before": Text(vi="Hiện hành", en="Established"),
+    "after": Text(vi="Đề xuất", en="Proposed"),
+    "swipe": Text(vi="Vách ngăn", en="Swipe"),
+    "sideBySide": Text(vi="Hai bản đồ", en="Side by side"),
+    "divider": Text(vi="Vách ngăn giữa hai bản đồ", en="Divider between the two maps"),
+    "print": Text(vi="In", en="Print"),
+    "link": Text(vi="Chép liên kết đến khung nhìn này", en="Copy a link to this view"),
+    "linkCopied": Text(vi="Đã chép liên kết.", en="Copied the link."),
+    "linkIs": Text(vi="Liên kết:", en="Link:"),
+    "opacity": Text(vi="độ đậm", en="opacity"),
+    "backdrop": Text(vi="Ảnh nền", en="Backdrop"),
     "northLong": Text(vi="Hướng Bắc ở phía trên", en="North is up"),
 }
 
 # Headings and sentences of the side panel; a name in braces is a fact.
+LAYERS_HEADING = Text(vi="Các lớp trên bản đồ", en="Layers of this map")
+COMMUNE_BARS = Text(vi="Bổ sung và đưa ra theo xã (ha)", en="Added and removed by commune (ha)")
+LAND_USE_BARS = Text(vi="Loại đất được bổ sung và đưa ra (ha)", en="Land use added and removed (ha)")
+LAYERS_PAGE = Text(vi="Bản đồ các lớp", en="Map of layers")
+OVERRIDES_HEADING = Text(vi="Quy tắc công bố được bỏ qua", en="Publishing rules set aside")
+OVERRIDES_NOTE = Text(
+    vi="Người lập bản đồ đã bỏ qua các quy tắc sau, với lý do:",
+    en="Whoever made this map set these rules aside, for these reasons:",
+)
 AREA_HEADING = Text(vi="Biến động diện tích", en="Change of area")
 BOUNDARY_HEADING = Text(vi="Ranh giới và độ tin cậy", en="The boundary and how far to trust it")
 YARDS_HEADING = Text(vi="Bến bãi bị ảnh hưởng", en="Yards affected")

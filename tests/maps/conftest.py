@@ -1,10 +1,15 @@
-"""Fixtures of the maps: Records of the small project."""
+"""Fixtures of the maps: Records of the small project, and a browser with the network off."""
 
 import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from geopandas import GeoDataFrame
+from playwright.sync_api import Page, sync_playwright
 from shapely import LineString, Point
 
 from gis.testing import ORIGIN_EASTING, ORIGIN_NORTHING
@@ -27,6 +32,12 @@ def with_scenario(workspace: Workspace) -> Workspace:
     return workspace
 
 
+@pytest.fixture
+def planned(project: Workspace) -> Workspace:
+    """Return the small project with its scenario."""
+    return with_scenario(project)
+
+
 @pytest.fixture(scope="session")
 def record(project_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Record:
     """Return the Record of a scenario on the small project, with every layer."""
@@ -43,3 +54,46 @@ def bare_record(tmp_path: Path, project: Workspace) -> Record:
     hole = zone.geometry.iloc[0].centroid.buffer(50)
     scenario.add(workspace, scenario.Scenario("cat", (CutPolygon((Feature(hole),)),)))
     return analyse(workspace, "cat")
+
+
+@dataclass
+class Opened:
+    """A page and what went wrong or out of it."""
+
+    page: Page
+    complaints: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+    def go(self, path: Path, fragment: str = "") -> Page:
+        self.page.goto(path.as_uri() + fragment)
+        self.page.wait_for_selector("body[data-ready]", state="attached")
+        self.page.wait_for_selector(".mg-legend-row", state="attached")
+        self.page.evaluate("document.fonts.ready.then(() => true)")  # a late font moves what is to be clicked
+        return self.page
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str):
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def offline(browser) -> Callable[..., AbstractContextManager[Opened]]:
+    """Return how to open a page with the network off; what goes wrong or out of it is collected."""
+
+    @contextmanager
+    def opened_in(width: int = 1280, height: int = 800, **options: Any) -> Iterator[Opened]:
+        context = browser.new_context(viewport={"width": width, "height": height}, offline=True, **options)
+        opened = Opened(context.new_page())
+        page, complaints = opened.page, opened.complaints
+        page.on("console", lambda one: complaints.append(one.text) if one.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("request", lambda one: opened.requests.append(one.url))
+        page.on("dialog", lambda dialog: complaints.append(dialog.message))
+        yield opened
+        context.close()
+
+    return opened_in

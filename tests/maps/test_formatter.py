@@ -3,10 +3,21 @@
 import re
 
 import pytest
+from babel.numbers import format_decimal, format_percent
 from hypothesis import given
 from hypothesis import strategies as some
 
-from maps.formatter import Shown, day_text, fact_text, moment_text, reading_unit, show, value_text
+from maps.formatter import (
+    PATTERNS,
+    Shown,
+    day_text,
+    fact_text,
+    moment_text,
+    number_text,
+    reading_unit,
+    show,
+    value_text,
+)
 from planning.record import Fact, Record
 
 
@@ -75,3 +86,14 @@ def test_days_and_moments_that_are_none_stay_as_they_are():
 def test_show_keeps_the_key(record: Record):
     """A shown fact leads back to the Record."""
     assert show(record, "area_m2.base", "vi") == Shown("16,00 ha", "area_m2.base")
+
+
+@given(
+    some.floats(-1e12, 1e12) | some.integers(-(10**12), 10**12) | some.decimals(-1000, 1000, places=3).map(float),
+    some.sampled_from(sorted(set(PATTERNS.values()))),
+    some.sampled_from(["vi", "en"]),
+)
+def test_numbers_are_written_as_babel_writes_them(value, pattern, lang):
+    """The quick way and the library's own agree to the last digit, halves and small numbers included."""
+    write = format_percent if "%" in pattern else format_decimal
+    assert number_text(abs(value), pattern, lang) == write(abs(value), pattern, lang)

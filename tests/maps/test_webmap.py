@@ -46,8 +46,8 @@ def test_data_is_inert_and_comes_back_equal(value):
 
 def test_hostile_text_is_rendered_by_nobody(record: Record):
     """In every field at once: the page holds the text only as escaped data, and holds it whole."""
-    page = map_page(hostile(record))
-    _head, *layers, panel = payloads(page)
+    page = map_page(hostile(record)).html
+    _head, *layers, panel, _ = payloads(page)
     assert "owned'</script>" not in page
     assert "{{7*7}}" not in page.replace("".join(assets.scripts()), "")
     assert ">49<" not in page
@@ -60,7 +60,7 @@ def test_hostile_text_is_rendered_by_nobody(record: Record):
 
 def test_every_number_of_the_panel_is_a_fact(record: Record):
     """Text and key agree with the Record, cell by cell."""
-    *_, panel = payloads(map_page(record))
+    *_, panel, _ = payloads(map_page(record).html)
     told = [(text, key) for text, key in shown(panel) if key not in record.no_data]
     assert len(told) > 80
     for text, key in told:
@@ -70,7 +70,7 @@ def test_every_number_of_the_panel_is_a_fact(record: Record):
 
 def test_popups_tell_facts(record: Record):
     """Each value that a click shows is the fact of its key."""
-    _, *layers, _ = payloads(map_page(record))
+    _, *layers, _, _ = payloads(map_page(record).html)
     parcels = next(layer for layer in layers if layer["id"] == "parcels")
     for feature in parcels["features"]:
         for (_, before, after), text in zip(parcels["fields"], feature["v"], strict=True):
@@ -81,7 +81,7 @@ def test_popups_tell_facts(record: Record):
 
 def test_policy_names_every_script_and_no_network(record: Record):
     """The page's own scripts run by their hashes; nothing else does."""
-    page = map_page(record)
+    page = map_page(record).html
     policy = re.search(r'Content-Security-Policy" content="([^"]*)"', page).group(1)
     hashes = [base64.b64encode(hashlib.sha256(one.encode()).digest()).decode() for one in _SCRIPT.findall(page)]
     assert policy.startswith("default-src 'none'; script-src " + " ".join(f"'sha256-{one}'" for one in hashes))
@@ -100,7 +100,7 @@ def test_same_record_same_bytes(record: Record):
 
 def test_bare_project_says_what_is_missing(bare_record: Record):
     """Layers that the project lacks are named as no data, not left out."""
-    *_, panel = payloads(map_page(bare_record))
+    *_, panel, _ = payloads(map_page(bare_record).html)
     missing = next(section for section in panel["sections"] if section["title"] == "Không có số liệu")
     rows = next(block["rows"] for block in missing["blocks"] if block["kind"] == "facts")
     assert [value["t"] for _, value in rows] == ["không có số liệu"] * len(bare_record.no_data)
@@ -112,7 +112,7 @@ def test_a_feature_without_a_place_is_told_but_not_drawn(record: Record):
     gates = record.geometry["gates"]
     for lost in ([True, False], [True, True]):
         frame = gates.assign(geometry=gates.geometry.mask(lost))
-        _, *layers, panel = payloads(map_page(replace(record, geometry={**record.geometry, "gates": frame})))
+        _, *layers, panel, _ = payloads(map_page(replace(record, geometry={**record.geometry, "gates": frame})).html)
         drawn = [feature["k"] for layer in layers if layer["id"] == "gates" for feature in layer["features"]]
         assert drawn == [key for key, gone in zip(gates["key"], lost, strict=True) if not gone]
         rows = next(section["blocks"][0]["rows"] for section in panel["sections"] if section["title"] == "Cửa khẩu")

@@ -1,12 +1,10 @@
 """The map in a real browser, from file:// with the network off."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from maps.formatter import show
 from maps.testing import HOSTILE, hostile
@@ -16,50 +14,12 @@ from planning.record import Record
 pytestmark = pytest.mark.browser
 
 
-@dataclass
-class Opened:
-    """A page and what went wrong or out of it."""
-
-    page: Page
-    complaints: list[str] = field(default_factory=list)
-    requests: list[str] = field(default_factory=list)
-
-    def go(self, path: Path) -> Page:
-        self.page.goto(path.as_uri())
-        self.page.wait_for_selector(".mg-panel", state="attached")
-        self.page.wait_for_selector(".mg-legend-row", state="attached")
-        self.page.evaluate("document.fonts.ready.then(() => true)")  # a late font moves what is to be clicked
-        return self.page
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str):
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
-
-@contextmanager
-def offline(browser, width=1280, height=800, **options) -> Iterator[Opened]:
-    context = browser.new_context(viewport={"width": width, "height": height}, offline=True, **options)
-    opened = Opened(context.new_page())
-    opened.page.on(
-        "console", lambda one: opened.complaints.append(one.text) if one.type in ("error", "warning") else None
-    )
-    opened.page.on("pageerror", lambda error: opened.complaints.append(str(error)))
-    opened.page.on("request", lambda one: opened.requests.append(one.url))
-    opened.page.on("dialog", lambda dialog: opened.complaints.append(dialog.message))
-    yield opened
-    context.close()
-
-
 @pytest.fixture
-def drawn(browser, record: Record, tmp_path) -> Iterator[Opened]:
+def drawn(offline, record: Record, tmp_path) -> Iterator[Any]:
     """Open the map of the small project; nothing may go wrong or out of it."""
     path = tmp_path / "ban do.html"
     write_map(record, path)
-    with offline(browser) as opened:
+    with offline() as opened:
         opened.go(path)
         yield opened
         assert opened.complaints == []
@@ -86,7 +46,7 @@ def click_at(page: Page, easting_share: float, northing_share: float) -> None:
     page.mouse.click(*place)
 
 
-def test_opens_without_network_request_or_error(drawn: Opened):
+def test_opens_without_network_request_or_error(drawn):
     """The fixture counts requests and complaints; here the page says whose it is."""
     page = drawn.page
     assert page.title() == "Khu minh họa – mo-rong"
@@ -96,7 +56,7 @@ def test_opens_without_network_request_or_error(drawn: Opened):
     assert page.evaluate("[...document.fonts].filter(font => font.status === 'loaded').length") >= 2
 
 
-def test_every_number_carries_its_key_and_is_the_fact(drawn: Opened, record: Record):
+def test_every_number_carries_its_key_and_is_the_fact(drawn, record: Record):
     """What stands on the screen is the Record's fact as the formatter writes it."""
     told = drawn.page.evaluate(
         "[...document.querySelectorAll('[data-fact]')].map(e => [e.textContent, e.dataset.fact])"
@@ -112,7 +72,7 @@ def test_every_number_carries_its_key_and_is_the_fact(drawn: Opened, record: Rec
     assert loose == 0
 
 
-def test_layers_are_switched(drawn: Opened):
+def test_layers_are_switched(drawn):
     """A layer goes when its box is cleared, its legend with it, and comes back."""
     page = drawn.page
     legend = page.locator(".mg-legend-row", has_text="Phần bổ sung")  # the page's policy forbids waiting by eval
@@ -137,7 +97,7 @@ def test_layers_are_switched(drawn: Opened):
     } < dict(boxes).keys()
 
 
-def test_a_click_tells_the_facts_of_what_is_there(drawn: Opened, record: Record):
+def test_a_click_tells_the_facts_of_what_is_there(drawn, record: Record):
     """The topmost feature first, everything else at the place one click away."""
     page = drawn.page
     click_at(page, 0.58, 0.5)
@@ -150,7 +110,7 @@ def test_a_click_tells_the_facts_of_what_is_there(drawn: Opened, record: Record)
     assert texts(page, ".mg-card-name") == ["An Bình"]
 
 
-def test_a_row_of_the_panel_leads_to_its_place(drawn: Opened):
+def test_a_row_of_the_panel_leads_to_its_place(drawn):
     """The list and the map are one."""
     page = drawn.page
     page.locator(".mg-go", has_text="Đồng Đăng").first.click()
@@ -162,11 +122,11 @@ def test_a_row_of_the_panel_leads_to_its_place(drawn: Opened):
     assert page.locator(".mg-card").count() == 0
 
 
-def test_hostile_text_is_shown_and_does_nothing(browser, record: Record, tmp_path):
+def test_hostile_text_is_shown_and_does_nothing(offline, record: Record, tmp_path):
     """In every field at once: nothing runs, nothing is fetched, the text shown is the text stored."""
     path = tmp_path / "map.html"
     write_map(hostile(record), path)
-    with offline(browser) as opened:
+    with offline() as opened:
         page = opened.go(path)
         page.locator(".mg-go").first.click()
         shown = page.evaluate(
@@ -181,11 +141,11 @@ def test_hostile_text_is_shown_and_does_nothing(browser, record: Record, tmp_pat
         assert (opened.complaints, opened.requests) == ([], [path.as_uri()])
 
 
-def test_policy_stops_what_is_not_ours(browser, record: Record, tmp_path):
+def test_policy_stops_what_is_not_ours(offline, record: Record, tmp_path):
     """Were a script or a picture ever to get in, the page itself would refuse it."""
     path = tmp_path / "map.html"
     write_map(record, path)
-    with offline(browser) as opened:
+    with offline() as opened:
         page = opened.go(path)
         page.evaluate(
             "() => { const s = document.createElement('script'); s.textContent = 'window.owned = 1';"
@@ -198,11 +158,11 @@ def test_policy_stops_what_is_not_ours(browser, record: Record, tmp_path):
         assert all("Content Security Policy" in one for one in opened.complaints)
 
 
-def test_phone(browser, record: Record, tmp_path):
+def test_phone(offline, record: Record, tmp_path):
     """On a phone the map fills the screen and the figures are one touch away."""
     path = tmp_path / "map.html"
     write_map(record, path)
-    with offline(browser, 390, 844, is_mobile=True, has_touch=True) as opened:
+    with offline(390, 844, is_mobile=True, has_touch=True) as opened:
         page = opened.go(path)
         assert not page.locator(".mg-panel").is_visible()
         page.locator(".mg-toggle").tap()

@@ -20,23 +20,20 @@
     return el("span", { class: "mg-swatch" }, [MocGioi.svg("svg", { viewBox: "0 0 24 16", width: 24, height: 16, "aria-hidden": "true" }, [shape])]);
   };
 
-  function kindOf(layer, look) {
-    const place = layer.data.looks.indexOf(look);
-    const feature = layer.features.find((one) => one.c === place);
-    return feature ? feature.t : "A";
-  }
-
-  function control(position, className, element) {
+  MocGioi.control = function (position, className, element) {
     const Control = L.Control.extend({
       onAdd() {
         const box = L.DomUtil.create("div", className);
         box.appendChild(element);
         L.DomEvent.disableClickPropagation(box).disableScrollPropagation(box);
+        // Leaflet looks for the box above what was clicked, which may be gone by then.
+        box.addEventListener("click", (event) => event.stopPropagation());
         return box;
       },
     });
     return new Control({ position });
-  }
+  };
+  const control = MocGioi.control;
 
   function folding(title, body, opened) {
     const box = el("details", { class: "mg-fold" }, [el("summary", { text: title }), body]);
@@ -60,8 +57,20 @@
     box.checked = map.hasLayer(layer);
     box.setAttribute("data-layer", layer.data.id);
     layer.on("add remove", () => (box.checked = map.hasLayer(layer)));
-    const [look] = layer.data.looks;
-    return el("label", { class: "mg-layer" }, [box, MocGioi.swatch(look, kindOf(layer, look)), el("span", { text: layer.data.title })]);
+    const [look] = layer.looks();
+    const line = el("label", { class: "mg-layer" }, [box, MocGioi.swatch(look, layer.kindOf(look)), el("span", { text: layer.data.title })]);
+    return el("div", {}, [line, layer.data.themes.length > 1 ? themes(map, layer) : null]);
+  }
+
+  // By what a layer is coloured.
+  function themes(map, layer) {
+    const choose = el("select", {
+      class: "mg-theme", "aria-label": layer.data.title + ": " + MocGioi.words.colouredBy,
+      onchange: () => { layer.setTheme(choose.selectedIndex); map.fire("mg-theme"); },
+    }, layer.data.themes.map((theme) => el("option", { text: theme.title })));
+    choose.setAttribute("data-theme-of", layer.data.id);
+    map.on("mg-theme", () => (choose.selectedIndex = layer.theme));
+    return el("div", { class: "mg-theme-row" }, [el("span", { text: MocGioi.words.colouredBy }), choose]);
   }
 
   function legend(map, body) {
@@ -77,7 +86,7 @@
       const looks = layer.looksWithin(map.getBounds());
       const classed = looks.some((look) => look.title !== layer.data.title);
       if (classed) headed.push(el("div", { class: "mg-group", text: layer.data.title }));
-      for (const look of looks) (classed ? headed : single).push(el("div", { class: "mg-legend-row" }, [MocGioi.swatch(look, kindOf(layer, look)), el("span", { text: look.title })]));
+      for (const look of looks) (classed ? headed : single).push(el("div", { class: "mg-legend-row" }, [MocGioi.swatch(look, layer.kindOf(look)), el("span", { text: look.title })]));
     }
     body.replaceChildren(...single, ...headed, ...far);
   }
@@ -88,11 +97,12 @@
 
   MocGioi.controls = function (map) {
     const words = MocGioi.words, wide = window.matchMedia("(min-width: 760px)").matches;
-    const buttons = el("div", { class: "mg-buttons" }, [
+    const buttons = el("div", { class: "mg-buttons mg-zoom", role: "toolbar", "aria-label": words.zoom }, [
       button("+", words.zoomIn, () => map.zoomIn(1)), button("−", words.zoomOut, () => map.zoomOut(1)), button("⌂", words.home, map.mg.home),
     ]);
     control("topleft", "mg-control", buttons).addTo(map);
-    control("topright", "mg-control mg-box", folding(words.layers, switcher(map), wide)).addTo(map);
+    MocGioi.addCoordinates(map);
+    control("topright", "mg-control mg-box mg-switcher", folding(words.layers, switcher(map), wide)).addTo(map);
     const body = el("div", { class: "mg-legend" });
     control("bottomright", "mg-control mg-box", folding(words.legend, body, wide)).addTo(map);
     L.control.scale({ metric: true, imperial: false, maxWidth: 140, position: "bottomleft" }).addTo(map);
@@ -100,7 +110,7 @@
     control("bottomleft", "mg-control", north).addTo(map);
     let waiting = 0;
     const refresh = () => { cancelAnimationFrame(waiting); waiting = requestAnimationFrame(() => legend(map, body)); };
-    map.on("layeradd layerremove moveend", refresh);
+    map.on("layeradd layerremove moveend mg-tiles mg-theme", refresh);
     refresh();
     const size = () => map.getContainer().classList.toggle("mg-far", map.getZoom() < 11.5);
     map.on("zoomend", size);

@@ -11,16 +11,24 @@
     infrastructure: { rank: 5, from: 12.5, holds: false, lift: 0 },
     parcels: { rank: 6, from: 16, holds: true, lift: 0 },
   };
+  const OTHERS = { rank: 4, from: 12, holds: false, lift: 0 }, TRIED_MOST = 900;
+  const kindOf = (layer) => KINDS[layer.data.labels] || OTHERS;
   const ruler = document.createElement("canvas").getContext("2d");
 
   const Labels = L.Layer.extend({
     onAdd(map) {
-      this.pane = map.createPane("mg-labels");
+      this.pane = map.getPane("mg-labels") || map.createPane("mg-labels");
       this.pane.style.zIndex = 640;
       this.pane.style.pointerEvents = "none";
-      map.on("moveend zoomend layeradd layerremove", this._later, this);
+      map.on("moveend zoomend layeradd layerremove mg-tiles", this._later, this);
       map.on("zoomanim", this._clear, this);
       this._later();
+    },
+    onRemove(map) {
+      map.off("moveend zoomend layeradd layerremove mg-tiles", this._later, this);
+      map.off("zoomanim", this._clear, this);
+      cancelAnimationFrame(this.waiting);
+      this.pane.replaceChildren();
     },
     _later() {
       cancelAnimationFrame(this.waiting);
@@ -34,33 +42,33 @@
       const corner = map.containerPointToLayerPoint([0, 0]);
       const edge = L.bounds(corner, corner.add(map.getSize()));
       const wanted = map.mg.layers
-        .filter((layer) => layer.data.labels && layer.isShown() && zoom >= KINDS[layer.data.labels].from)
-        .sort((one, other) => KINDS[one.data.labels].rank - KINDS[other.data.labels].rank);
+        .filter((layer) => layer.data.labels && layer.isShown() && zoom >= kindOf(layer).from)
+        .sort((one, other) => kindOf(one).rank - kindOf(other).rank);
       const fragment = document.createDocumentFragment();
       for (const layer of wanted) {
-        for (const feature of layer.features) {
-          if (feature.l && feature.place && view.contains(feature.place)) this._try(layer, feature, taken, fragment, edge);
+        let tried = 0;
+        for (const label of layer.labelled(map)) {
+          if (!view.contains(label.at)) continue;
+          if (tried++ > TRIED_MOST) break;
+          this._try(layer, label, taken, fragment, edge);
         }
       }
       this.pane.replaceChildren(fragment);
     },
-    _try(layer, feature, taken, fragment, edge) {
-      const map = this._map, name = layer.data.labels, kind = KINDS[name];
-      const width = this._width(name, feature.l), height = 15;
-      const at = map.latLngToLayerPoint(feature.place);
-      if (kind.holds) {
-        const size = map.latLngToLayerPoint(feature.box.getSouthEast()).subtract(map.latLngToLayerPoint(feature.box.getNorthWest()));
-        if (size.x < width * 0.95 || size.y < height * 1.1) return;
-      }
+    _try(layer, label, taken, fragment, edge) {
+      const map = this._map, name = layer.data.labels, kind = kindOf(layer);
+      const width = this._width(name, label.l), height = 15;
+      const at = map.latLngToLayerPoint(label.at);
+      if (kind.holds && (label.size.x < width * 0.95 || label.size.y < height * 1.1)) return;
       const box = { left: at.x - width / 2 - 3, right: at.x + width / 2 + 3, top: at.y - kind.lift - height / 2 - 1, bottom: at.y - kind.lift + height / 2 + 1 };
       // A name cut off by the edge is not a name.
       if (box.left < edge.min.x || box.right > edge.max.x || box.top < edge.min.y || box.bottom > edge.max.y) return;
       if (taken.some((other) => box.left < other.right && box.right > other.left && box.top < other.bottom && box.bottom > other.top)) return;
       taken.push(box);
-      const label = MocGioi.el("div", { class: "mg-label mg-label-" + name, text: feature.l });
-      L.DomUtil.setPosition(label, L.point(Math.round(at.x - width / 2), Math.round(at.y - kind.lift - height / 2)));
-      label.style.width = width + "px";
-      fragment.appendChild(label);
+      const element = MocGioi.el("div", { class: "mg-label mg-label-" + name, text: label.l });
+      L.DomUtil.setPosition(element, L.point(Math.round(at.x - width / 2), Math.round(at.y - kind.lift - height / 2)));
+      element.style.width = width + "px";
+      fragment.appendChild(element);
     },
     _width(name, text) {
       ruler.font = (name === "units" || name === "infrastructure" ? "400" : "600") + " 12px 'Be Vietnam Pro', sans-serif";

@@ -66,12 +66,30 @@
   // A dot on a pale ground needs the darkest colour of its look.
   MocGioi.dotColour = (look) => look.casing && look.casing !== "#ffffff" ? look.casing : look.line || look.fill;
 
-  const RecordLayer = L.Layer.extend({
+  const MANY = 1000;
+
+  MocGioi.PlainLayer = L.Layer.extend({
     initialize(data) {
       this.data = data;
-      this.features = data.features.map((feature) => MocGioi.unpack(feature, data.scale));
+      this.theme = 0;
+      this.features = data.features.map((feature) => MocGioi.unpackFeature(feature, data.scale));
       this.byKey = new Map(this.features.map((feature) => [feature.k, feature]));
+      this.extent = this.features.reduce((all, one) => all.extend(one.box), L.latLngBounds([]));
       this.drawn = null;
+    },
+    looks() { return this.data.themes[this.theme].looks; },
+    lookOf(feature) { return this.looks()[feature.c[this.theme]]; },
+    kindOf(look) {
+      const place = this.looks().indexOf(look), feature = this.features.find((one) => one.c[this.theme] === place);
+      return feature ? feature.t : "A";
+    },
+    setTheme(theme) {
+      this.theme = theme;
+      const map = this._map;
+      if (map) this.remove();
+      this.drawn = null;
+      this.fine = false;
+      if (map) this.addTo(map);
     },
     // On the map, and near enough to be drawn.
     isShown() {
@@ -79,8 +97,28 @@
     },
     // Looks of what lies in a view, in the order of the legend.
     looksWithin(view) {
-      const seen = new Set(this.features.filter((feature) => feature.boxes.some((box) => view.intersects(box))).map((feature) => feature.c));
-      return this.data.looks.filter((look, place) => look.title && seen.has(place));
+      const seen = new Set(this.features.filter((feature) => feature.boxes.some((box) => view.intersects(box))).map((feature) => feature.c[this.theme]));
+      return this.looks().filter((look, place) => look.title && seen.has(place));
+    },
+    at(latlng, pixels) { return this.isShown() ? this.features.filter((one) => MocGioi.isAt(this._map, one, latlng, pixels)) : []; },
+    async find(latlng, pixels) { return this.at(latlng, pixels); },
+    async told(feature) { return feature; },
+    async byKeyLater(key) { return this.byKey.get(key) || null; },
+    // Corners near a place, for a sketch to catch.
+    *corners(latlng, map) {
+      const reach = 24 / 256 / 2 ** map.getZoom() * 360, near = L.latLngBounds([latlng.lat - reach, latlng.lng - reach], [latlng.lat + reach, latlng.lng + reach]);
+      for (const feature of this.features) {
+        if (!feature.box.intersects(near)) continue;
+        const lists = feature.t === "A" ? feature.parts.flat() : feature.parts;
+        for (const points of lists) for (const point of points) if (Math.abs(point[0] - latlng.lat) < reach && Math.abs(point[1] - latlng.lng) < reach) yield point;
+      }
+    },
+    *labelled(map) {
+      for (const feature of this.features) {
+        if (!feature.l || !feature.place) continue;
+        const size = map.latLngToLayerPoint(feature.box.getSouthEast()).subtract(map.latLngToLayerPoint(feature.box.getNorthWest()));
+        yield { l: feature.l, at: feature.place, size };
+      }
     },
     onAdd(map) {
       this.drawn = this.drawn || L.layerGroup(this._draw(map));
@@ -94,19 +132,26 @@
     _follow() {
       const shown = this._map.getZoom() >= this.data.minZoom;
       if (shown !== this._map.hasLayer(this.drawn)) shown ? this.drawn.addTo(this._map) : this.drawn.remove();
+      // From afar the lines of many small areas would be all that one sees.
+      const fine = this.features.length > MANY && this._map.getZoom() < 13.5;
+      if (fine === Boolean(this.fine)) return;
+      this.fine = fine;
+      this.drawn.eachLayer((one) => { if (one.options.fill) one.setStyle({ opacity: fine ? 0.25 : 1 }); });
     },
     _draw(map) {
       const pane = "mg-" + this.data.order;
+      if (!map.getPane(pane)) {
+        map.createPane(pane).style.zIndex = 400 + this.data.order;
+        map.getPane(pane).style.pointerEvents = "none";
+      }
       this.sliverWidth = map.mg.sliverWidth;
-      map.createPane(pane).style.zIndex = 400 + this.data.order;
-      map.getPane(pane).style.pointerEvents = "none";
-      const hatched = this.data.looks.some((look) => look.hatch);
+      const hatched = this.looks().some((look) => look.hatch);
       const many = this.features.length > 60 && !hatched;
-      const renderer = many ? L.canvas({ pane, padding: 0.5 }) : L.svg({ pane, padding: 0.5 });
-      return this.features.flatMap((feature) => this._shapes(feature, pane, renderer));
+      this.renderer = this.renderer || (many ? L.canvas({ pane, padding: 0.5 }) : L.svg({ pane, padding: 0.5 }));
+      return this.features.flatMap((feature) => this._shapes(feature, pane, this.renderer));
     },
     _shapes(feature, pane, renderer) {
-      const look = this.data.looks[feature.c];
+      const look = this.lookOf(feature);
       const options = pathOptions(look, pane, renderer, feature.t === "A");
       if (feature.t === "A") return outlined(look) ? withFineSlivers(feature, options, this.sliverWidth) : [L.polygon(feature.parts, options)];
       if (feature.t === "L") {
@@ -118,14 +163,24 @@
         const dot = { pane, renderer, interactive: false, radius: 4.5, color: "#ffffff", weight: 1.4, fillColor: MocGioi.dotColour(look), fillOpacity: 1 };
         return places.map((place) => L.circleMarker(place, dot));
       }
-      const icon = L.divIcon({ className: "mg-gate", html: MocGioi.gateSign(22), iconSize: [22, 22] });
-      return places.map((place) => L.marker(place, { icon, pane, interactive: false, keyboard: false }));
+      return places.map((place) => {
+        const icon = L.divIcon({ className: "mg-gate", html: MocGioi.gateSign(22), iconSize: [22, 22] });
+        return L.marker(place, { icon, pane, interactive: false, keyboard: false });
+      });
     },
   });
 
+  MocGioi.layerOf = (data) => (data.tiles ? new MocGioi.TiledLayer(data) : new MocGioi.PlainLayer(data));
+
+  // Data may still be packed: a layer takes its place in the order, and is shown when the page opens.
   MocGioi.layer = function (map, data) {
-    const layer = new RecordLayer(data);
-    map.mg.layers.push(layer);
-    return layer;
+    const coming = { made: Promise.resolve(data).then(MocGioi.layerOf), shown: false };
+    map.mg.coming.push(coming);
+    return { addTo: () => (coming.shown = true) };
+  };
+
+  MocGioi.arrive = async function (map) {
+    map.mg.layers.push(...(await Promise.all(map.mg.coming.map((one) => one.made))));
+    map.mg.coming.forEach((one, place) => { if (one.shown) map.mg.layers[place].addTo(map); });
   };
 })();

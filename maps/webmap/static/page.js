@@ -24,19 +24,35 @@ MocGioi.svg = function (tag, attributes, children = []) {
   return element;
 };
 
+// Say what happened, to eyes and to screen readers; it goes by itself.
+MocGioi.say = function (text, className = "mg-said") {
+  for (const old of document.querySelectorAll(".mg-said, .mg-complaint")) old.remove();
+  const box = MocGioi.el("div", { class: className, role: className === "mg-said" ? "status" : "alert", text });
+  document.body.appendChild(box);
+  setTimeout(() => box.remove(), 9000);
+};
+MocGioi.complain = (text) => MocGioi.say(text, "mg-complaint");
+
+MocGioi.isWide = () => window.matchMedia("(min-width: 760px)").matches;
+
 MocGioi.map = function (id, settings) {
   const map = L.map(id, {
     zoomControl: false, attributionControl: false, zoomSnap: 0.25, zoomDelta: 0.5, wheelPxPerZoomLevel: 90,
-    minZoom: 8, maxZoom: 21, zoomAnimation: true, fadeAnimation: false,
+    minZoom: 8, maxZoom: 21, zoomAnimation: true, fadeAnimation: false, doubleClickZoom: true,
   });
   MocGioi.words = settings.words;
+  MocGioi.lang = settings.lang;
+  MocGioi.chunkFolder = settings.chunks;
   const boxes = settings.extent.map(([west, south, east, north]) => L.latLngBounds([south, west], [north, east]));
-  map.mg = { extent: boxes.reduce((all, box) => all.extend(box), L.latLngBounds([])), layers: [], groups: settings.groups, sliverWidth: settings.sliverWidth };
+  map.mg = {
+    extent: boxes.reduce((all, box) => all.extend(box), L.latLngBounds([])), layers: [], groups: settings.groups, settings,
+    sliverWidth: settings.sliverWidth, coming: [],
+  };
   // The whole zone, clear of what stands at the right edge of a wide screen.
   map.mg.home = () => {
-    const room = map.getSize().x > 760 ? 300 : 20;
+    const room = map.getSize().x > 900 ? 300 : 20;
     map.fitBounds(map.mg.extent, { paddingTopLeft: [24, 24], paddingBottomRight: [room, 24], animate: false });
   };
-    map.mg.home();
+  map.mg.home();
   return map;
 };

@@ -23,7 +23,7 @@
     const layer = map.mg.layers.find((one) => one.data.id === block.layer);
     const rows = block.rows.map((row, place) => {
       const line = el("tr", {}, cells(row));
-      if (layer && layer.byKey.has(block.keys[place])) act(line, () => MocGioi.showFeature(map, block.layer, block.keys[place]));
+      if (layer && (!layer.byKey || layer.byKey.has(block.keys[place]))) MocGioi.act(line, () => MocGioi.showFeature(map, block.layer, block.keys[place]));
       return line;
     });
     const foot = block.foot.map((row) => el("tr", {}, cells(row)));
@@ -32,13 +32,13 @@
     ]);
   }
 
-  function act(line, go) {
+  MocGioi.act = function (line, go) {
     line.tabIndex = 0;
     line.title = MocGioi.words.showOnMap;
-    line.className = "mg-go";
+    line.classList.add("mg-go");
     line.addEventListener("click", go);
     line.addEventListener("keydown", (event) => { if (event.key === "Enter") go(); });
-  }
+  };
 
   function sentence(block) {
     const parts = block.parts.map((part) => el(part.f ? "b" : "span", { text: part.t, fact: part.f }));
@@ -46,8 +46,8 @@
   }
 
   function blockOf(map, block) {
-    if (block.kind === "facts") return factTable(block);
-    return block.kind === "table" ? rowTable(map, block) : sentence(block);
+    const kinds = { facts: () => factTable(block), table: () => rowTable(map, block), bars: () => MocGioi.bars(map, block), sentence: () => sentence(block) };
+    return kinds[block.kind]();
   }
 
   function section(map, content) {
@@ -76,29 +76,39 @@
     return el("div", { class: "mg-status" + (content.status.doubtful ? " mg-doubtful" : "") }, parts);
   }
 
-  MocGioi.open = function (map, content) {
+  MocGioi.open = async function (map, content, beside) {
+    await MocGioi.arrive(map);
+    map.mg.settings.beside = await beside;
     const words = MocGioi.words;
-    document.title = content.project + " – " + content.scenario;
+    document.title = [content.project, content.scenario].filter(Boolean).join(" – ");
     const head = el("header", { class: "mg-head" }, [
       el("div", { class: "mg-brand", text: words.brand }),
       el("h1", { text: content.project }),
-      el("div", { class: "mg-scenario" }, [el("span", { text: words.scenario + ": " }), el("b", { text: content.scenario })]),
+      content.scenario ? el("div", { class: "mg-scenario" }, [el("span", { text: words.scenario + ": " }), el("b", { text: content.scenario })]) : null,
       content.reason ? el("p", { class: "mg-reason", text: content.reason }) : null,
     ]);
     const panel = el("aside", { class: "mg-panel", "aria-label": words.panel }, [
-      head, status(content), figures(content), bar(content), ...content.sections.map((one) => section(map, one)),
+      head, content.status ? status(content) : null, content.figures.length ? figures(content) : null, content.bar.length ? bar(content) : null, ...content.sections.map((one) => section(map, one)),
     ]);
+    map.getContainer().setAttribute("role", "application");
+    map.getContainer().setAttribute("aria-label", words.mapHelp);
     if (content.notice) document.body.appendChild(el("div", { class: "mg-notice", role: "note", text: content.notice }));
     document.body.appendChild(panel);
     const toggle = el("button", { type: "button", class: "mg-toggle", text: words.panel, onclick: () => read(!document.body.classList.contains("mg-reading")) });
     const read = (yes) => { document.body.classList.toggle("mg-reading", yes); toggle.textContent = yes ? words.map : words.panel; };
     map.on("popupopen", () => read(false));
     document.body.appendChild(toggle);
+    MocGioi.addSearch(map);
     MocGioi.controls(map);
+    MocGioi.addTools(map);
     MocGioi.identify(map);
+    MocGioi.addIslands(map);
+    MocGioi.addBackdrop(map);
     MocGioi.addLabels(map);
     new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
     map.invalidateSize({ pan: false });
     map.mg.home();
+    await MocGioi.addPermalink(map);
+    document.body.setAttribute("data-ready", "");
   };
 })();

@@ -13,7 +13,8 @@
   }
 
   // Give a feature its points ([lat, lng]) and its box, once.
-  MocGioi.unpack = function (feature, scale) {
+  MocGioi.unpackFeature = function (feature, scale) {
+    if (feature.parts) return feature; // another map has done it
     const deep = feature.t === "A";
     feature.parts = feature.g.map((part) => (deep ? part.map((one) => ring(one, scale)) : ring(part, scale)));
     delete feature.g;

@@ -1,0 +1,1 @@
+"""Layers of any size as vector tiles: cut, thinned, written as one PMTiles archive, and laid beside a page."""
