@@ -4,7 +4,7 @@ import argparse
 import importlib
 import json
 
-NAMES = ("overlay", "drag", "analyse", "coverage", "import", "parcels", "repair", "sheets")
+NAMES = ("overlay", "drag", "analyse", "coverage", "import", "parcels", "repair", "sheets", "webmap")
 # A module cannot have the name of a word of Python.
 _MODULES = {"import": "importing"}
 
@@ -17,7 +17,7 @@ def main() -> None:
     parser.add_argument("--parcels", type=int, default=1_000_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--moves", type=int, default=10_000, help="drag: number of moves")
-    parser.add_argument("--project", help="analyse: a demo project that is there, instead of a new one")
+    parser.add_argument("--project", help="analyse, webmap: a demo project that is there, instead of a new one")
     options = parser.parse_args()
     if options.name is None:
         print("\n".join(NAMES))

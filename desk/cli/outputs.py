@@ -9,25 +9,67 @@ from desk.cli import show
 from desk.cli.context import Desk
 from desk.cli.opening import opened
 from desk.cli.speaking import both
+from gis.crs import parse_crs
 from gis.language import Text
 from layers.report import last_findings
 from maps.findings.on_map import findings_layer
+from maps.guard.overriding import override_of
 from maps.publish import publish as publish_all
-from maps.webmap.page import write_map
+from maps.release import release_map
+from maps.webmap.backdrop import backdrop_of
 from maps.webmap.settings import Wishes
 from maps.workbook import write_workbook
 from planning.effect import up_to_date_record
+from planning.inventory import inventory
 
 app = typer.Typer(rich_markup_mode=None)
 
 _NAME = typer.Argument(help=both("Tên phương án", "Name of the scenario"), metavar="NAME")
+_Overrides = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--override-guard",
+        help=both(
+            "Bỏ qua một quy tắc công bố, có lý do; lý do được ghi trên bản đồ và trong dự án",
+            "Set a publishing rule aside, with a reason that is told on the map and kept in the project",
+        ),
+        metavar="RULE=REASON",
+    ),
+]
 
 
 @app.command("map")
 def draw_map(
     ctx: typer.Context,
-    name: Annotated[str, _NAME],
     out: Annotated[Path, typer.Option(help=both("Tệp HTML sẽ ghi", "HTML file to write"), metavar="FILE.html")],
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            help=both(
+                "Tên phương án; bỏ trống để vẽ các lớp như hiện có", "Scenario; none to draw the layers as they are"
+            ),
+            metavar="[NAME]",
+        ),
+    ] = None,
+    layers: Annotated[
+        str | None,
+        typer.Option(help=both("Các lớp cần vẽ, cách nhau dấu phẩy", "Layers to draw, by commas"), metavar="A,B"),
+    ] = None,
+    compare: Annotated[
+        str | None,
+        typer.Option(
+            help=both("Phương án khác để so sánh cạnh nhau", "Another scenario to compare with"), metavar="NAME"
+        ),
+    ] = None,
+    backdrop: Annotated[
+        Path | None,
+        typer.Option(
+            help=both("Ảnh nền của cơ quan: GeoTIFF", "The office's own picture: GeoTIFF"), metavar="FILE.tif"
+        ),
+    ] = None,
+    crs: Annotated[
+        str | None, typer.Option(help=both("Hệ tọa độ của ảnh nền, EPSG:n", "CRS of the backdrop, EPSG:n"))
+    ] = None,
     findings: Annotated[
         bool,
         typer.Option(
@@ -35,15 +77,26 @@ def draw_map(
             help=both("Kèm kết quả kiểm tra dữ liệu gần nhất", "With the findings of the last check of the data"),
         ),
     ] = False,
+    override_guard: _Overrides = None,
 ) -> None:
-    """Draw the interactive map of a scenario; it is analysed first if its Record is missing or old."""
+    """Draw the interactive map of a scenario, analysed first if its Record is old, or of layers as they stand."""
     desk: Desk = ctx.obj
-    with show.working(desk, _DRAWING, name=name):
+    if compare is not None and name is None:
+        raise typer.BadParameter(_COMPARE_WHAT.to(desk.lang))
+    chosen = tuple(part.strip() for part in (layers or "").split(",") if part.strip())
+    with show.working(desk, _DRAWING, name=name or layers or "–"):
         workspace = opened(desk)
         found = last_findings(workspace.path) if findings else None
-        layer = None if found is None else findings_layer(found, desk.lang)
-        wishes = Wishes(over=(layer,) if layer else ())
-        write_map(up_to_date_record(workspace, name), out, desk.lang, workspace, wishes)
+        over = None if found is None else findings_layer(found, desk.lang)
+        wishes = Wishes(
+            layers=chosen if name else (),
+            beside=up_to_date_record(workspace, compare) if compare else None,
+            backdrop=backdrop_of(backdrop, parse_crs(crs) if crs else None) if backdrop else None,
+            over=(over,) if over else (),
+            overrides=tuple(map(override_of, override_guard or ())),
+        )
+        record = up_to_date_record(workspace, name) if name else inventory(workspace, chosen)
+        release_map(record, workspace, out, desk.lang, wishes)
     show.line(desk, _WRITTEN, file=out)
 
 
@@ -61,11 +114,11 @@ def workbook(
 
 
 @app.command("publish")
-def publish(ctx: typer.Context) -> None:
+def publish(ctx: typer.Context, override_guard: _Overrides = None) -> None:
     """Analyse all scenarios and write their maps, workbooks and the front page into out/."""
     desk: Desk = ctx.obj
     with show.working(desk, _PUBLISHING):
-        done = publish_all(opened(desk), desk.lang)
+        done = publish_all(opened(desk), desk.lang, overrides=tuple(map(override_of, override_guard or ())))
     if desk.as_json:
         show.as_json(
             {"index": str(done.index), "scenarios": done.scenarios, "analysed": done.analysed, "written": done.written}
@@ -81,8 +134,11 @@ def publish(ctx: typer.Context) -> None:
     )
 
 
-_DRAWING = Text(vi="Đang vẽ phương án {name}…", en="Drawing the scenario {name}…")
+_DRAWING = Text(vi="Đang vẽ {name}…", en="Drawing {name}…")
 _WRITTEN = Text(vi="Đã ghi {file}", en="Wrote {file}")
+_COMPARE_WHAT = Text(
+    vi="--compare cần tên một phương án đứng trước.", en="--compare needs the name of a scenario first."
+)
 _PUBLISHING = Text(vi="Đang phân tích và vẽ các phương án…", en="Analysing and drawing the scenarios…")
 _PUBLISHED = Text(
     vi="{scenarios} phương án: phân tích lại {analysed}, ghi lại {written} tệp. Mở bằng trình duyệt: {index}",
