@@ -107,7 +107,7 @@ _TITLES = {
     infrastructure.SCHEMA.name: infrastructure.SCHEMA.title,
     yards.SCHEMA.name: yards.SCHEMA.title,
     gates.SCHEMA.name: gates.SCHEMA.title,
-    parcels.SCHEMA.name: Text(vi="Thửa đất theo loại đất", en="Parcels by land use"),
+    parcels.SCHEMA.name: Text(vi="Thửa đất", en="Parcels"),
 }
 
 _NEWEST_UNITS = Look("", "", fill="#fbfaf6", opacity=1, line="#9b948a", width=0.9)
@@ -235,6 +235,10 @@ _KINDS: dict[str, tuple[tuple[tuple[str, ...], Look], ...]] = {
     ),
 }
 
+# What ends the kind of an area that a line takes up.
+_GROUND = "_area"
+_GROUND_OF = Text(vi="{kind}, phần đất", en="{kind}, its ground")
+
 # For kinds that nobody foresaw: muted colours that stay apart for every kind of colour vision (after Paul Tol).
 _PALETTE = ("#aa4499", "#44aa99", "#999933", "#882255", "#332288", "#ddcc77", "#117733", "#cc6677", "#88ccee")
 
@@ -307,6 +311,8 @@ def _class_look(style: LayerStyle, value: str, position: int, lang: Lang, field:
         colour = "#{:02x}{:02x}{:02x}".format(*use.colour) if use and use.colour else style.look.fill
         return replace(style.look, key=value, title=land_use_title(value, lang), fill=colour)
     title = code_word(f"{style.layer}[].kind", value, lang) or kind_title(value, lang)
+    if value.endswith(_GROUND):  # beside the line of the same name
+        title = _GROUND_OF.to(lang, kind=title)
     told = f"{value.replace('_', ' ')} {kind_title(value, 'vi')}"
     words = " ".join(re.findall(r"\w+", search_key(told)))
     for wanted, look in _KINDS.get(style.layer, ()):

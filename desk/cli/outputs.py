@@ -77,6 +77,13 @@ def draw_map(
             help=both("Kèm kết quả kiểm tra dữ liệu gần nhất", "With the findings of the last check of the data"),
         ),
     ] = False,
+    served: Annotated[
+        bool,
+        typer.Option(
+            "--served",
+            help=both("Bản đồ sẽ đặt trên máy chủ web của cơ quan", "The map will be put on the office's web server"),
+        ),
+    ] = False,
     override_guard: _Overrides = None,
 ) -> None:
     """Draw the interactive map of a scenario, analysed first if its Record is old, or of layers as they stand."""
@@ -93,6 +100,7 @@ def draw_map(
             beside=up_to_date_record(workspace, compare) if compare else None,
             backdrop=backdrop_of(backdrop, parse_crs(crs) if crs else None) if backdrop else None,
             over=(over,) if over else (),
+            served=served,
             overrides=tuple(map(override_of, override_guard or ())),
         )
         record = up_to_date_record(workspace, name) if name else inventory(workspace, chosen)

@@ -69,12 +69,12 @@ def _palette(source: Any) -> npt.NDArray[np.uint8] | None:
 
 def _rgba(bands: npt.NDArray[Any], mask: Bands, palette: Bands | None) -> Bands:
     if palette is not None:
-        colours = np.moveaxis(palette[bands[0]], -1, 0).copy()
+        colours: Bands = np.moveaxis(palette[bands[0]], -1, 0).copy()
         colours[3] = np.minimum(colours[3], mask)
         return colours
     grey = len(bands) < 3
     shown = np.stack([_byte(band, mask) for band in (bands[:1] if grey else bands[:3])])
-    picture: Bytes = np.concatenate([np.repeat(shown, 3, axis=0) if grey else shown, mask[np.newaxis]])
+    picture: Bands = np.concatenate([np.repeat(shown, 3, axis=0) if grey else shown, mask[np.newaxis]])
     return picture
 
 

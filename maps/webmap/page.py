@@ -3,9 +3,10 @@
 import base64
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from gis.language import Lang
 from layers.workspace import Workspace
@@ -26,7 +27,7 @@ _POLICY = (
     "base-uri 'none'; form-action 'none'"
 )
 # A page with a folder loads scripts from there: from where it is itself, and nothing else.
-_BESIDE = " 'self' file:"
+_BESIDE, _SERVED = " 'self' file:", " 'self'"
 # Chunks of up to this size stand inside the page, so that it is one file.
 EMBEDDED_MAX = 900_000
 NO_WISHES = Wishes()
@@ -98,14 +99,17 @@ def map_page(
     drawn = (*chosen(drawn_layers(record, lang, large), wishes.layers), *wishes.over)
     chunks = [chunk for layer in drawn for chunk in layer.chunks]
     chunks += [("backdrop", wishes.backdrop.png)] if wishes.backdrop else []
-    embedded = sum(len(content) for _, content in chunks) <= EMBEDDED_MAX
-    side = () if embedded else tuple(script_file(name, content) for name, content in chunks)
-    html, script = _rendered(record, drawn, wishes, f"{folder}/{digest(side)}" if side else "", lang)
+    embedded = not wishes.served and sum(len(content) for _, content in chunks) <= EMBEDDED_MAX
+    side = () if embedded else _side(drawn, chunks, served=wishes.served)
+    beside_it = f"{folder}/{digest(side)}" if side else ""
+    if wishes.served:
+        drawn = tuple(_in_ranges(layer, beside_it) for layer in drawn)
+    html, script = _rendered(record, drawn, wishes, beside_it, lang)
     handed = [call(name, content) for name, content in chunks] if embedded else []
     every_script = (*scripts(large=any(layer.chunks for layer in drawn)), "\n".join((*handed, script)))
     head = _PAGE.format(
         lang=lang,
-        policy=_policy(every_script, beside=bool(side)),
+        policy=_policy(every_script, beside=bool(side), served=wishes.served),
         title=f"{WORDS['brand'].to(lang)} – {WORDS['page'].to(lang)}",
     )
     # Joined, not filled into a template: braces in styles, scripts and data mean nothing here.
@@ -116,6 +120,28 @@ def map_page(
         "</body>\n</html>\n",
     ))  # fmt: skip
     return Page(text, side)
+
+
+def _side(drawn: tuple[DrawnLayer, ...], chunks: list[tuple[str, bytes]], *, served: bool) -> tuple[SideFile, ...]:
+    """Return the files beside the page: a script for each chunk; served, the tiles of a layer are one archive."""
+    if not served:
+        return tuple(script_file(name, content) for name, content in chunks)
+    tiled = {f"{layer.style.layer}.tiles" for layer in drawn if layer.chunks}
+    parts = [(name.rpartition(".")[0], content) for name, content in chunks]
+    archives = tuple(
+        SideFile(f"{name}.pmtiles", b"".join(content for one, content in parts if one == name))
+        for name in sorted(tiled)
+    )
+    others = [(name, content) for name, content in chunks if name.rpartition(".")[0] not in tiled]
+    return (*archives, *(script_file(name, content) for name, content in others))
+
+
+def _in_ranges(layer: DrawnLayer, folder: str) -> DrawnLayer:
+    """Return the layer with the address of its archive, relative to the page."""
+    if not layer.chunks:
+        return layer
+    told = {**layer.content["tiles"], "url": f"{quote(folder)}/{layer.style.layer}.tiles.pmtiles"}
+    return replace(layer, content={**layer.content, "tiles": told})
 
 
 def _rendered(
@@ -131,6 +157,8 @@ def _rendered(
     return figure.html.render(), figure.script.render()
 
 
-def _policy(sources: Iterable[str], *, beside: bool) -> str:
+def _policy(sources: Iterable[str], *, beside: bool, served: bool) -> str:
     digests = (base64.b64encode(hashlib.sha256(source.encode()).digest()).decode() for source in sources)
-    return _POLICY.format(sources=" ".join(f"'sha256-{digest}'" for digest in digests) + (_BESIDE if beside else ""))
+    hashes = " ".join(f"'sha256-{digest}'" for digest in digests)
+    policy = _POLICY.format(sources=hashes + ((_SERVED if served else _BESIDE) if beside else ""))
+    return f"{policy}; connect-src 'self'" if served else policy

@@ -49,6 +49,14 @@ def panel(
         "bar": [{"part": part, "size": record.value(f"area_m2.{part}")} for part in ("removed", "kept", "added")]
         if changes
         else [],
+        "foot": " · ".join(
+            (
+                f"{words.RECORD.to(lang)} {record.id[:16]}",
+                record.crs,
+                moment_text(record.stamp.created, lang),
+                record.stamp.software,
+            )
+        ),
         "sections": [one for one in (*sections, _overridden(overrides, lang)) if one["blocks"]],
     }
 

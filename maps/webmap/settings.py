@@ -47,6 +47,7 @@ class Wishes:
     layers : names of the layers to draw, of `Record.geometry` or of the project; empty for all
     beside : another variant, to be compared
     over : layers that are no part of the Record, such as the findings of a check
+    served : the page will be opened from a web server: large layers are one archive each, read in ranges of bytes
     overrides : rules of the guard that are set aside, told on the map
     """
 
@@ -54,6 +55,7 @@ class Wishes:
     beside: Record | None = None
     backdrop: Backdrop | None = None
     over: tuple[DrawnLayer, ...] = ()
+    served: bool = False
     overrides: tuple[Override, ...] = ()
 
 

@@ -1,10 +1,16 @@
 """What people do with the map: find, measure, draw, compare, print, link; in a real browser with the network off."""
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
 from typing import Any
+from urllib.parse import quote
 
 import numpy as np
 import pytest
@@ -371,6 +377,52 @@ def test_tiles_inside_the_page(offline, tiled, monkeypatch, project: Workspace, 
         )
         assert colour
         assert (opened.complaints, opened.requests) == ([], [path.as_uri()])
+
+
+class Ranges(SimpleHTTPRequestHandler):
+    """A web server that answers ranges of bytes, as those of offices do."""
+
+    def do_GET(self) -> None:
+        wanted = re.fullmatch(r"bytes=(\d+)-(\d+)", self.headers.get("Range", ""))
+        if not wanted:
+            super().do_GET()
+            return
+        content = Path(self.translate_path(self.path)).read_bytes()
+        first, last = int(wanted[1]), min(int(wanted[2]), len(content) - 1)
+        self.send_response(206)
+        self.send_header("Content-Range", f"bytes {first}-{last}/{len(content)}")
+        self.send_header("Content-Length", str(last - first + 1))
+        self.end_headers()
+        self.wfile.write(content[first : last + 1])
+
+    def log_message(self, *args: Any) -> None:
+        """Say nothing."""
+
+
+def test_a_served_map_reads_its_tiles_in_ranges(browser, monkeypatch, project: Workspace, tmp_path):
+    """One archive beside the page; nothing is asked of anybody but its own server."""
+    monkeypatch.setattr("maps.webmap.drawing.FEATURES_MAX", 3)
+    path = tmp_path / "bản đồ.html"
+    write_map(inventory(project, ("parcels",)), path, wishes=Wishes(served=True))
+    archive = next(path.with_suffix(".files").rglob("*.pmtiles"))
+    assert archive.read_bytes().startswith(b"PMTiles")
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Ranges, directory=tmp_path))
+    Thread(target=server.serve_forever, daemon=True).start()
+    context = browser.new_context()
+    page, requests, complaints = context.new_page(), [], []
+    page.on("request", lambda one: requests.append((one.url, one.headers.get("range"))))
+    page.on("console", lambda one: complaints.append(one.text) if one.type == "error" else None)
+    home = f"http://127.0.0.1:{server.server_port}"
+    page.goto(f"{home}/{quote(path.name)}")
+    page.wait_for_selector("body[data-ready]", state="attached")
+    page.evaluate("map_record.setView(map_record.mg.extent.getCenter(), 16, { animate: false })")
+    expect(page.locator(".mg-label-parcels").first).to_be_visible()
+    assert all(url.startswith((home, "blob:")) for url, _ in requests)
+    assert any(url.endswith(".pmtiles") and told for url, told in requests)
+    assert [one for one in complaints if "favicon" not in one] == []
+    context.close()
+    server.shutdown()
+    server.server_close()
 
 
 def test_a_folder_left_behind_is_told(offline, tiled):

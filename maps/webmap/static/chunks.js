@@ -32,7 +32,7 @@
     waiting.promise = new Promise((resolve, reject) => { waiting.resolve = resolve; waiting.reject = reject; });
     asked.set(name, waiting);
     const script = document.createElement("script");
-    script.src = MocGioi.chunkFolder + "/" + encodeURIComponent(name) + ".js";
+    script.src = MocGioi.chunkFolder.split("/").map(encodeURIComponent).join("/") + "/" + encodeURIComponent(name) + ".js";
     script.onload = () => script.remove();
     script.onerror = () => { script.remove(); asked.delete(name); MocGioi.complain(MocGioi.words.chunkMissing); waiting.reject(new Error(name)); };
     document.head.appendChild(script);

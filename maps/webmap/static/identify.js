@@ -67,10 +67,10 @@
   }
 
   MocGioi.showAt = function (map, latlng, hits) {
-    const wide = map.getSize().x > 760, width = Math.min(350, map.getSize().x - 90);
+    const wide = map.getSize().x > 760, width = Math.min(350, map.getSize().x - 110);
     map.mg.popup = L.popup({
-      closeButton: false, minWidth: width, maxWidth: Math.max(width, wide ? 400 : 0), maxHeight: 420,
-      autoPanPaddingTopLeft: wide ? [56, 60] : [16, 76], autoPanPaddingBottomRight: [wide ? 330 : 16, 16],
+      closeButton: false, minWidth: width, maxWidth: Math.max(width, wide ? 400 : 0), maxHeight: wide ? 420 : 300,
+      autoPanPaddingTopLeft: wide ? [56, 60] : [56, 136], autoPanPaddingBottomRight: [wide ? 330 : 16, 16],
     }).setLatLng(latlng);
     fill(map, hits, 0);
     map.mg.popup.openOn(map);
@@ -107,6 +107,9 @@
       if (event.key === "Enter" && event.target === map.getContainer() && !map.mg.tool) showWhatIsAt(map, map.getCenter());
     });
     document.addEventListener("keydown", (event) => { if (event.key === "Escape" && !map.mg.tool) map.closePopup(); });
+    // The cross is for those who come by keyboard.
+    document.addEventListener("keydown", () => document.body.classList.add("mg-keys"));
+    document.addEventListener("pointerdown", () => document.body.classList.remove("mg-keys"));
     map.on("popupclose", (event) => {
       if (event.popup !== map.mg.popup) return;
       if (map.mg.mark) map.mg.mark.remove();

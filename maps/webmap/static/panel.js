@@ -88,7 +88,7 @@
       content.reason ? el("p", { class: "mg-reason", text: content.reason }) : null,
     ]);
     const panel = el("aside", { class: "mg-panel", "aria-label": words.panel }, [
-      head, content.status ? status(content) : null, content.figures.length ? figures(content) : null, content.bar.length ? bar(content) : null, ...content.sections.map((one) => section(map, one)),
+      head, content.status ? status(content) : null, content.figures.length ? figures(content) : null, content.bar.length ? bar(content) : null, ...content.sections.map((one) => section(map, one)), el("p", { class: "mg-foot", text: content.foot }),
     ]);
     map.getContainer().setAttribute("role", "application");
     map.getContainer().setAttribute("aria-label", words.mapHelp);
