@@ -2,19 +2,44 @@
 
 import numpy as np
 import numpy.typing as npt
-from pandas import DataFrame
+from pandas import DataFrame, Series
 
+from gis.text import search_key
 from layers.constraints import WITHHELD_KINDS
-from layers.land_use import WITHHELD_CODES
+from layers.land_use import WITHHELD_CODES, codes_of
+
+# Fields that may say so: what the land is, what its papers say, what it is planned to be, what a person called it.
+_FIELDS = ("land_use", "legal_use", "planned_use", "kind")
+# A kind that a person wrote, without accents.
+_WORDS = ("quoc phong", "dat an ninh", "an ninh quoc gia", "quan su", "doanh trai", "defence", "defense", "military")
 
 
 def withheld(rows: DataFrame) -> npt.NDArray[np.bool_]:
-    """Return which rows are defence or security land, by their kind or their current land use."""
+    """Return which rows are defence or security land, by any of their codes or their kind, shape (rows,)."""
     held = np.zeros(len(rows), dtype=np.bool_)
-    if "kind" in rows:
-        held |= rows["kind"].isin(WITHHELD_KINDS).to_numpy()
-    if "land_use" in rows:
-        # A written code begins with a known one: CQP, CQP*, CQP-C+CLN-P.
-        written = [code for code in rows["land_use"].dropna().unique() if code.startswith(WITHHELD_CODES)]
-        held |= rows["land_use"].isin(written).to_numpy()
+    for name in _FIELDS:
+        if name in rows:
+            held |= withheld_values(rows[name])
     return held
+
+
+def withheld_values(values: Series) -> npt.NDArray[np.bool_]:
+    """Return which codes or kinds say defence or security, shape (n,)."""
+    written = [one for one in values.dropna().unique() if is_withheld(str(one))]
+    return np.asarray(values.isin(written).to_numpy(), dtype=np.bool_)
+
+
+def is_withheld(written: str) -> bool:
+    """Tell whether a land-use code or a kind says defence or security land.
+
+    Examples
+    --------
+    >>> [is_withheld(one) for one in ("CQP*", "CAN-C+CLN", "LUC+CQP", "Đất quốc phòng", "defence")]
+    [True, True, True, True, True]
+    >>> [is_withheld(one) for one in ("Xã An Ninh", "CANH", "LUC")]
+    [False, False, False]
+    """
+    if any(code in WITHHELD_CODES for code in codes_of(written)):
+        return True
+    words = search_key(written.replace("_", " "))
+    return words in WITHHELD_KINDS or any(one in words for one in _WORDS)

@@ -58,10 +58,10 @@ def publish(
     """
     out = workspace.path / FOLDER
     out.mkdir(exist_ok=True)
-    before, known = _manifest(out), cache(known_of)
+    before, known = _manifest(out), cache(lambda: known_of(workspace))
 
     def write_map(record: Record, path: Path, lang: Lang) -> None:
-        release_map(record, workspace, path, lang, Wishes(overrides=overrides), known(workspace))
+        release_map(record, workspace, path, lang, Wishes(overrides=overrides), known())
 
     writers: Mapping[str, Callable[[Record, Path, Lang], None]] = {".html": write_map, ".xlsx": write_workbook}
     after: dict[str, Any] = {}

@@ -12,7 +12,7 @@ from gis.measure import area_mm2
 from gis.states import CROSSED, STATES
 from layers.conform import as_multi
 from layers.land_use import land_uses
-from layers.withheld import withheld
+from layers.withheld import withheld, withheld_values
 from layers.workspace import Workspace
 from planning.affected import gate_table, parcel_table, yard_table
 from planning.balance.tables import balance
@@ -63,17 +63,17 @@ def analyse(workspace: Workspace, name: str) -> Record:
     context = Context(workspace, propose(workspace, name))
     areas_mm2 = {region: area_mm2(getattr(context.proposal.regions, region)) for region in REGIONS}
     moved, footings = movement(context), changed_footings(workspace, name, context.rows)
-    tables = dict(_tables(context))
-    planned = planned_parcels(context, tables)
+    asked = dict(_tables(context))
+    planned = planned_parcels(context, asked)
     with ThreadPoolExecutor(1) as beside:  # whole columns of the same parcels, asked for by both
-        balancing = beside.submit(balance, context, tables, planned)
-        law = judge_scenario(context, tables, planned)
+        balancing = beside.submit(balance, context, asked, planned)
+        law = judge_scenario(context, asked, planned)
         balanced = balancing.result()
+    tables = {name: _released(name, table) for name, table in asked.items()}
     tables |= _plan_tables(context, moved, footings)
-    every = (*_facts(context, areas_mm2, tables), *moved.facts(areas_mm2), *balanced.facts, *law.facts)
-    facts = {fact.key: fact for fact in every}
-    tables = {**tables, **balanced.tables, **law.tables}
-    geometry = {**dict(_geometry(context, tables)), MOVEMENT: moved.drawn()}
+    told = _facts(context, areas_mm2, tables, asked.get("parcels"))
+    every = (*told, *moved.facts(areas_mm2), *balanced.facts, *law.facts)
+    geometry = {**dict(_geometry(context, asked)), MOVEMENT: moved.drawn()}
     if inputs(workspace, name) != read:
         raise LayersMoved(scenario=name)
     return Record(
@@ -82,8 +82,8 @@ def analyse(workspace: Workspace, name: str) -> Record:
         reason=scenario.reason,
         crs=workspace.project.crs,
         notice=workspace.project.notice,
-        facts=facts,
-        tables=tables,
+        facts={fact.key: fact for fact in every},
+        tables={**tables, **balanced.tables, **law.tables},
         geometry=geometry,
         inputs=read,
         rules=law.rules,
@@ -206,7 +206,16 @@ def _tables(context: Context) -> Iterator[tuple[str, Table]]:
         yield "gates", gate_table(context.gates, regions, accuracy_m)
 
 
-def _facts(context: Context, areas_mm2: Mapping[str, int], tables: Mapping[str, Table]) -> Iterator[Fact]:
+def _released(name: str, table: Table) -> Table:
+    """Return a table without the rows of defence and security land; the residual of its sums holds their area."""
+    by_key = name in ("by.land_use", "by.constraints")
+    held = withheld_values(table.frame["key"]) if by_key else withheld(table.frame)
+    return Table(table.frame[~held].reset_index(drop=True), table.columns) if held.any() else table
+
+
+def _facts(
+    context: Context, areas_mm2: Mapping[str, int], tables: Mapping[str, Table], every_parcel: Table | None
+) -> Iterator[Fact]:
     yield from stated_facts(context.zone, context.stated_accuracy_m)
     declared = list(declared_facts(context.zone, areas_mm2["base"]))
     yield from declared
@@ -221,7 +230,7 @@ def _facts(context: Context, areas_mm2: Mapping[str, int], tables: Mapping[str, 
     yield from edit_facts(tables[EDITS])
     if REPLANNED in tables:
         yield from replanning_facts(tables[REPLANNED])
-    yield from _parcel_counts(tables.get("parcels"))
+    yield from _parcel_counts(every_parcel)
     for units in (context.constraints, context.parcels):
         count = 0 if units is None else int(withheld(units.after).sum())
         if units is not None and count:

@@ -9,7 +9,7 @@ import pyogrio
 from gis.text import search_key
 from layers.catalog import LAYERS, TABLES
 from layers.schema import TableSchema
-from layers.withheld import withheld_rows
+from layers.withheld import withheld
 from layers.workspace import Workspace
 
 # A name of fewer letters than this is no trace of a person.
@@ -38,7 +38,7 @@ def known_of(workspace: Workspace) -> Known:
     """Return what the project knows; attributes alone are read."""
     personal: set[str] = set()
     public: set[str] = set()
-    withheld: dict[str, frozenset[str]] = {}
+    hidden_keys: dict[str, frozenset[str]] = {}
     status = ""
     for schema in (*LAYERS, *TABLES):
         if not workspace.has(schema.name):
@@ -47,14 +47,14 @@ def known_of(workspace: Workspace) -> Known:
         fields = [field for field in schema.fields if field.type == "text" and field.name in rows]
         for field in fields:
             (personal if field.personal else public).update(_values(rows[field.name]))
-        hidden = rows[withheld_rows(rows)]
+        hidden = rows[withheld(rows)]
         if len(hidden):
             parts = [hidden[name].fillna("–").astype("str") for name in schema.key]
-            withheld[schema.name] = frozenset(parts[0].str.cat(parts[1:], sep="/") if len(parts) > 1 else parts[0])
+            hidden_keys[schema.name] = frozenset(parts[0].str.cat(parts[1:], sep="/") if len(parts) > 1 else parts[0])
         if schema.name == "zone" and "status" in rows:
             found = rows["status"].dropna().unique()
             status = next((one for one in ("approximate", "digitised", *found) if one in found), "")
-    return Known(frozenset(personal - public), withheld, status, workspace.project.notice)
+    return Known(frozenset(personal - public), hidden_keys, status, workspace.project.notice)
 
 
 def _attributes(workspace: Workspace, schema: TableSchema) -> pd.DataFrame:

@@ -19,6 +19,8 @@ from maps.labels import column_title
 _EXAMPLES = 3
 _ZONE_LINES = ("base", "proposed", "zone")
 _BORDER = ("bien gioi quoc gia", "duong bien gioi", "national border", "border line", "quoc gioi", "bien gioi viet")
+# What the law says of defence land, and what a balance calls the ground that it does not tell apart.
+_WORDING = re.compile(r"^criteria(\.\w+)?\[|^balance\.groups\[unparcelled\]\.name$")
 _NO_DATA = ("", "–", "khong co so lieu", "no data")
 
 
@@ -84,14 +86,18 @@ def _defence(page: ReadPage, known: Known) -> Iterator[Breach]:
         rows = {key for key in layer.feature_keys() if key in hidden} | layer.rows_where(is_withheld)
         if rows:
             yield _breach("defence", _DEFENCE_ROW, layer=layer.id, rows=len(rows), example=_some(rows))
-    told = [key for key, text in page.facts().items() if is_withheld(text) or any(map(is_withheld, _row_of(key)))]
+    told = [
+        key
+        for key, text in page.facts().items()
+        if (is_withheld(text) and not _WORDING.search(key)) or any(map(is_withheld, _row_of(key)))
+    ]
     if told:
         yield _breach("defence", _DEFENCE_FACT, facts=len(told), example=_some(told))
 
 
 def _row_of(key: str) -> list[str]:
     """Return the row that the key of a fact addresses, ``by.land_use[CQP].base_m2``; none for a count of them."""
-    return re.findall(r"^by\.(?:land_use|constraints)\[([^\]]*)\]", key)
+    return re.findall(r"^(?:by\.(?:land_use|constraints)|balance\.\w+)\[([^\]]*)\]", key)
 
 
 def _basemap(page: ReadPage, known: Known) -> Iterator[Breach]:  # noqa: ARG001 -- one signature for all rules

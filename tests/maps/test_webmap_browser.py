@@ -66,7 +66,7 @@ def test_every_number_carries_its_key_and_is_the_fact(drawn, record: Record):
         written = show(record, key, "vi").text
         assert text in (written, written.removesuffix(" ha").removesuffix(" m"))
     loose = drawn.page.evaluate(
-        "[...document.querySelectorAll('.mg-section:not(:last-child) td')]"
+        "[...document.querySelectorAll('.mg-section:not(:last-of-type) td')]"
         ".filter(e => /[0-9]/.test(e.textContent) && !e.dataset.fact).length"
     )
     assert loose == 0

@@ -97,5 +97,5 @@ def test_findings_are_a_layer_of_the_map(report: Report) -> None:
     placed = report.findings["easting"].notna()
     told = [feature["v"][1] for feature in layer.content["features"]]
     assert told == sentences(report.findings[placed], "vi")
-    assert [look["key"] for look in layer.content["looks"]] == list(SEVERITIES)
+    assert [look["key"] for look in layer.content["themes"][0]["looks"]] == list(SEVERITIES)
     assert {feature["t"] for feature in layer.content["features"]} == {"P"}
