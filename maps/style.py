@@ -5,7 +5,7 @@ hatching keeps them apart in grey print.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -18,6 +18,7 @@ from layers.land_use import land_uses
 from maps.codes import code_word
 from maps.formatter import NO_DATA, STATES
 from maps.labels import VINTAGES, layer_title, table_title
+from maps.parcel_words import TABLES, word_of
 
 Hatch = Literal["", "/", "\\", "|"]
 
@@ -108,6 +109,7 @@ _TITLES = {
     yards.SCHEMA.name: yards.SCHEMA.title,
     gates.SCHEMA.name: gates.SCHEMA.title,
     parcels.SCHEMA.name: Text(vi="Thửa đất", en="Parcels"),
+    "projects.idle": TABLES["projects.idle"],
 }
 
 _NEWEST_UNITS = Look("", "", fill="#fbfaf6", opacity=1, line="#9b948a", width=0.9)
@@ -143,6 +145,7 @@ _LAYERS: dict[str, tuple[Text, int, bool, bool, float, str, Look]] = {
         "status",
         Look("", "", fill="#00695c", opacity=0.12, line="#00695c", width=1.8),
     ),
+    "projects.idle": (LAND, 43, True, False, 0, "condition", Look("", "", fill="#b9b3a9", opacity=0.5, line="#5b5b5b")),
     "crossed_parcels": (LAND, 44, True, False, 12, "", Look("", "", line="#b0005c", width=2.2)),
     "movement": (CHANGE, 54, False, False, 0, "kind", Look("", "", line="#5c5c5c", width=3)),
     "base": (CHANGE, 53, True, False, 0, "", Look("", "", line="#22262a", width=1.4, dash="6 6")),
@@ -177,10 +180,20 @@ _LAND_USES = ("land_use", "legal_use", "planned_use")
 
 # Where a parcel lies: light and dark apart, blue against red, so that every kind of colour vision tells them.
 _STATE_LOOKS = {
-    INSIDE: Look("", "", fill="#9ecae1", opacity=0.9),
-    OUTSIDE: Look("", "", fill="#eceae4", opacity=0.9),
-    CROSSED: Look("", "", fill="#b0005c", opacity=0.9),
-    UNDECIDABLE: Look("", "", fill="#f2b701", opacity=0.9),
+    INSIDE: Look("", "", fill="#9ecae1", opacity=0.9, width=0.6),
+    OUTSIDE: Look("", "", fill="#eceae4", opacity=0.9, width=0.6),
+    CROSSED: Look("", "", fill="#b0005c", opacity=0.9, width=0.6),
+    UNDECIDABLE: Look("", "", fill="#f2b701", opacity=0.9, width=0.6),
+}
+
+# Idle and late land: what an officer must look at is dark and warm, what is settled is cool and pale.
+_CONDITION_LOOKS = {
+    "met": Look("", "", fill="#9d1c35", opacity=0.75, line="#5e0f1f", width=1.8),
+    "met_after_extension": Look("", "", fill="#d55e00", opacity=0.75, line="#7a3500", width=1.8),
+    "cannot_tell": Look("", "", fill="#f2b701", opacity=0.7, line="#7a5c00", width=1.8),
+    "force_majeure": Look("", "", fill="#7a68a6", opacity=0.6, line="#463a66", width=1.8),
+    "extended": Look("", "", fill="#4f86c6", opacity=0.55, line="#234a78", width=1.8),
+    "not_met": Look("", "", fill="#cfe3dc", opacity=0.6, line="#5f8a7c", width=1.4),
 }
 
 # What a kind is drawn like, by words that stand in it without accents; the first that fits.
@@ -264,7 +277,10 @@ def classes(
     field = style.class_field if field is None else field
     present = set(values)
     if field.startswith("state_"):
-        return _state_classes(style, present, lang)
+        return _known_classes(style, present, _STATE_LOOKS, {state: STATES[state].to(lang) for state in STATES}, lang)
+    if field == "condition":
+        words = {one: word_of(field, one, lang) for one in _CONDITION_LOOKS}
+        return _known_classes(style, present, _CONDITION_LOOKS, words, lang)
     named = sorted(value for value in present if value)
     if field in _LAND_USES:
         known = list(land_uses())
@@ -276,12 +292,14 @@ def classes(
     return {**looks, **{value: unnamed for value in present if not value}}
 
 
-def _state_classes(style: LayerStyle, present: set[str | None], lang: Lang) -> dict[str | None, Look]:
-    """Return the looks of the four states, those that are there; a layer in them has no other class."""
+def _known_classes(
+    style: LayerStyle, present: set[str | None], known: Mapping[str, Look], titles: Mapping[str, str], lang: Lang
+) -> dict[str | None, Look]:
+    """Return the looks of known classes, those that are there; a layer in them has no other class."""
     looks: dict[str | None, Look] = {
-        state: replace(look, key=state, title=STATES[state].to(lang), line=style.look.line, width=style.look.width)
-        for state, look in _STATE_LOOKS.items()
-        if state in present
+        one: replace(look, key=one, title=titles[one], line=look.line or style.look.line)
+        for one, look in known.items()
+        if one in present
     }
     unnamed = replace(style.look, key="", title=NO_DATA.to(lang))
     return {**looks, **{value: unnamed for value in present if value not in looks}}

@@ -20,6 +20,7 @@ from gis.measure import MM2_PER_M2, areas_mm2
 from layers import events, parcels, projects
 from layers.conform import as_multi
 from layers.ledger import NAME as LEDGER
+from layers.withheld import withheld
 from layers.workspace import Workspace
 from planning import marks
 from planning.cadastre import NO_VALUE, Cadastre
@@ -124,7 +125,10 @@ def _judged_projects(workspace: Workspace, on: date, told: Marks) -> Iterator[Ma
 
 
 def _judged_parcels(workspace: Workspace, on: date, told: Marks) -> Iterator[Mapping[str, Any]]:
-    """Yield the parcels of which an event is written; of the others nobody knows more than their handover."""
+    """Yield the parcels of which an event is written; of the others nobody knows more than their handover.
+
+    Defence and security land is none of them.
+    """
     happened = _events(workspace)
     frame = happened.frame
     keys = frame["feature"][frame["layer"] == parcels.SCHEMA.name].unique() if len(frame) else []
@@ -134,6 +138,8 @@ def _judged_parcels(workspace: Workspace, on: date, told: Marks) -> Iterator[Map
     there = np.flatnonzero(cadastre.written_keys.isin(keys))
     for position in there:
         row, code = cadastre.row(int(position)), str(cadastre.written_keys.iloc[position])
+        if withheld(DataFrame([row]))[0]:
+            continue
         history = history_of(row, happened.of(parcels.SCHEMA.name, code), on)
         area = cadastre.fabric.area_mm2[position] / MM2_PER_M2
         judged = judge(history, on, crop_of(row.get("land_use")))
@@ -192,14 +198,25 @@ def _sums(frame: DataFrame, due: Any, by: str) -> Table:
 
 
 def _shapes(workspace: Workspace, frame: DataFrame) -> GeoDataFrame:
-    if not workspace.has(projects.SCHEMA.name):
-        return GeoDataFrame({"key": [], "condition": []}, geometry=[], crs=workspace.crs)
-    rows = workspace.read(projects.SCHEMA.name)
-    rows = rows[~(rows.geometry.isna() | rows.geometry.is_empty)]
-    key = projects.SCHEMA.name + "/" + rows["code"].astype(str)
-    conditions = frame.set_index("key")["condition"]
-    told = {"key": key.to_numpy(dtype=object), "condition": key.map(conditions).to_numpy(dtype=object)}
-    return GeoDataFrame(told, geometry=as_multi(rows.geometry.values), crs=workspace.crs)
+    """Return the projects and parcels that have a shape, each with its condition."""
+    keys: list[str] = []
+    shapes: list[Any] = []
+    if workspace.has(projects.SCHEMA.name):
+        rows = workspace.read(projects.SCHEMA.name)
+        keys += [f"{projects.SCHEMA.name}/{code}" for code in rows["code"]]
+        shapes += list(rows.geometry)
+    codes = frame.loc[frame["layer"] == parcels.SCHEMA.name, "code"]
+    if len(codes):
+        cadastre = Cadastre.open(workspace)
+        there = np.flatnonzero(cadastre.written_keys.isin(codes) & (cadastre.fabric.area_mm2 > 0))
+        keys += [f"{parcels.SCHEMA.name}/{code}" for code in cadastre.written_keys.iloc[there]]
+        shapes += list(cadastre.fabric.drawn(there))
+    told = GeoDataFrame({"key": np.array(keys, dtype=object)}, geometry=shapes, crs=workspace.crs)
+    told = told[~(told.geometry.isna() | told.geometry.is_empty)].reset_index(drop=True)
+    conditions = told["key"].map(frame.set_index("key")["condition"].to_dict()).to_numpy(dtype=object)
+    return told.assign(condition=conditions).set_geometry(as_multi(told.geometry.values))[
+        ["key", "condition", "geometry"]
+    ]
 
 
 def _events(workspace: Workspace) -> Lines:

@@ -1,5 +1,6 @@
 """Commands that draw and write what a Record holds: map, workbook, publish."""
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -12,18 +13,22 @@ from desk.cli.speaking import both
 from gis.crs import parse_crs
 from gis.language import Text
 from layers.report import last_findings
-from maps.findings.on_map import findings_layer
+from layers.workspace import Workspace
 from maps.guard.overriding import override_of
 from maps.publish import publish as publish_all
 from maps.release import release_map
 from maps.webmap.backdrop import backdrop_of
+from maps.webmap.officer import findings_extra, idle_extra
 from maps.webmap.settings import Wishes
 from maps.workbook import write_workbook
 from planning.effect import up_to_date_record
+from planning.idle_register import idle_register
 from planning.inventory import inventory
+from planning.scenario import names
 
 app = typer.Typer(rich_markup_mode=None)
 
+_ALL_LAYERS = "all"
 _NAME = typer.Argument(help=both("Tên phương án", "Name of the scenario"), metavar="NAME")
 _Overrides = Annotated[
     list[str] | None,
@@ -46,14 +51,21 @@ def draw_map(
         str | None,
         typer.Argument(
             help=both(
-                "Tên phương án; bỏ trống để vẽ các lớp như hiện có", "Scenario; none to draw the layers as they are"
+                "Tên phương án; có thể bỏ trống khi dự án có không quá một phương án",
+                "Name of the scenario; may be left out where the project has no more than one",
             ),
-            metavar="[NAME]",
+            metavar="NAME",
         ),
     ] = None,
     layers: Annotated[
         str | None,
-        typer.Option(help=both("Các lớp cần vẽ, cách nhau dấu phẩy", "Layers to draw, by commas"), metavar="A,B"),
+        typer.Option(
+            help=both(
+                "Các lớp cần vẽ, cách nhau dấu phẩy, hoặc all; không có NAME thì vẽ các lớp như hiện có",
+                "Layers to draw, separated by commas, or all; without NAME as they stand",
+            ),
+            metavar="A,B",
+        ),
     ] = None,
     compare: Annotated[
         str | None,
@@ -77,6 +89,13 @@ def draw_map(
             help=both("Kèm kết quả kiểm tra dữ liệu gần nhất", "With the findings of the last check of the data"),
         ),
     ] = False,
+    idle: Annotated[
+        bool,
+        typer.Option(
+            "--idle",
+            help=both("Kèm đất chưa sử dụng, chậm tiến độ đến hôm nay", "With idle and late land as of today"),
+        ),
+    ] = False,
     served: Annotated[
         bool,
         typer.Option(
@@ -88,24 +107,37 @@ def draw_map(
 ) -> None:
     """Draw the interactive map of a scenario, analysed first if its Record is old, or of layers as they stand."""
     desk: Desk = ctx.obj
+    chosen = tuple(part.strip() for part in (layers or "").split(",") if part.strip())
+    workspace = opened(desk)
+    name = name or (None if layers else _only_scenario(workspace, desk))
     if compare is not None and name is None:
         raise typer.BadParameter(_COMPARE_WHAT.to(desk.lang))
-    chosen = tuple(part.strip() for part in (layers or "").split(",") if part.strip())
     with show.working(desk, _DRAWING, name=name or layers or "–"):
-        workspace = opened(desk)
-        found = last_findings(workspace.path) if findings else None
-        over = None if found is None else findings_layer(found, desk.lang)
+        extras = [findings_extra(last_findings(workspace.path), desk.lang)] if findings else []
+        extras += [idle_extra(idle_register(workspace, date.today()), desk.lang)] if idle else []  # noqa: DTZ011 -- the day of the desk
         wishes = Wishes(
-            layers=chosen if name else (),
+            layers=_asked(chosen) if name else (),
             beside=up_to_date_record(workspace, compare) if compare else None,
             backdrop=backdrop_of(backdrop, parse_crs(crs) if crs else None) if backdrop else None,
-            over=(over,) if over else (),
+            extras=tuple(extras),
             served=served,
             overrides=tuple(map(override_of, override_guard or ())),
         )
-        record = up_to_date_record(workspace, name) if name else inventory(workspace, chosen)
+        record = up_to_date_record(workspace, name) if name else inventory(workspace, _asked(chosen))
         release_map(record, workspace, out, desk.lang, wishes)
     show.line(desk, _WRITTEN, file=out)
+
+
+def _asked(layers: tuple[str, ...]) -> tuple[str, ...]:
+    return () if layers == (_ALL_LAYERS,) else layers
+
+
+def _only_scenario(workspace: Workspace, desk: Desk) -> str | None:
+    """Return the scenario of a project that has one; None where it has none: its layers are the map."""
+    there = names(workspace)
+    if len(there) > 1:
+        raise typer.BadParameter(_WHICH.to(desk.lang, names=", ".join(there)))
+    return there[0] if there else None
 
 
 @app.command("workbook")
@@ -144,6 +176,10 @@ def publish(ctx: typer.Context, override_guard: _Overrides = None) -> None:
 
 _DRAWING = Text(vi="Đang vẽ {name}…", en="Drawing {name}…")
 _WRITTEN = Text(vi="Đã ghi {file}", en="Wrote {file}")
+_WHICH = Text(
+    vi="dự án có nhiều phương án: {names}. Hãy nêu tên một phương án, hoặc --layers all để vẽ các lớp như hiện có.",
+    en="the project has several scenarios: {names}. Name one, or --layers all to draw the layers as they stand.",
+)
 _COMPARE_WHAT = Text(
     vi="--compare cần tên một phương án đứng trước.", en="--compare needs the name of a scenario first."
 )

@@ -15,7 +15,7 @@ from maps.errors import NothingToDraw
 from maps.labels import column_title
 from maps.style import LayerStyle, classes, layer_styles
 from maps.webmap.shapes import encoded, label_places, thinned
-from maps.webmap.telling import is_units, table_of, telling
+from maps.webmap.telling import Telling, is_units, table_of, telling
 from maps.webmap.tiled import Classes, Large, Theme, large_of, tiled
 from planning.proposal import REGIONS
 from planning.record import Record
@@ -42,6 +42,15 @@ class DrawnLayer:
     content: dict[str, Any]
     tolerance_m: float = 0.0
     chunks: tuple[tuple[str, bytes], ...] = ()
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What features say: the cells of a click, the ways to colour them, and their headings."""
+
+    told: Telling
+    themes: tuple[Theme, ...]
+    names: Sequence[str]
 
 
 def drawn_layers(record: Record, lang: Lang, large: Mapping[str, Large] | None = None) -> tuple[DrawnLayer, ...]:
@@ -93,23 +102,31 @@ def _has_shape(record: Record, layer: str) -> bool:
 
 def _drawn(record: Record, style: LayerStyle, lang: Lang, kept: Mapping[str, Large]) -> DrawnLayer:
     if style.layer in kept:
-        return _tiled(record, style, lang, kept[style.layer])
+        large = kept[style.layer]
+        rows = DataFrame({"key": large.keys}) if large.rows is None else large.rows
+        return _tiled(style, large, _shown(record, style, rows, lang), lang)
     frame = record.geometry[style.layer]
     shapes, tolerance_m = thinned(frame.geometry) if is_units(style.layer) else (frame.geometry, 0.0)
+    return drawn_frame(style, frame.set_geometry(shapes), _shown(record, style, frame, lang), lang, tolerance_m)
+
+
+def drawn_frame(
+    style: LayerStyle, frame: GeoDataFrame, shown: Shown, lang: Lang, tolerance_m: float = 0.0
+) -> DrawnLayer:
+    """Return features, which carry ``key``, as a layer: plain values while they are few, tiles above that."""
+    shapes = frame.geometry
     if len(frame) > FEATURES_MAX or shapely.get_num_coordinates(shapes.values).sum() > VERTICES_MAX:
-        return _tiled(record, style, lang, large_of(frame))
+        return _tiled(style, large_of(frame), shown, lang)
     decimals = PARCEL_DECIMALS if "parcels" in style.layer else DECIMALS
-    told = telling(record, style.layer, frame, lang)
-    themes = tuple(_themes(record, style, frame, lang))
     content = {
-        **_common(style, told.fields, themes, lang),
+        **_common(style, shown.told.fields, shown.themes, lang),
         "scale": 10**decimals,
         "features": [
             {"k": key, "n": name, "l": label, "c": list(codes), "p": place, **shape, "v": values}
             for key, name, label, codes, place, shape, values in zip(
-                frame["key"], _names(frame, style, lang), labels(frame, style.layer),
-                zip(*(theme.codes for theme in themes), strict=True), label_places(shapes, decimals),
-                encoded(shapes, decimals), _rows(told.texts, len(frame)), strict=True,
+                frame["key"], shown.names, labels(frame, style.layer),
+                zip(*(theme.codes for theme in shown.themes), strict=True), label_places(shapes, decimals),
+                encoded(shapes, decimals), _rows(shown.told.texts, len(frame)), strict=True,
             )
             if shape is not None
         ],
@@ -117,15 +134,17 @@ def _drawn(record: Record, style: LayerStyle, lang: Lang, kept: Mapping[str, Lar
     return DrawnLayer(style, content, tolerance_m)
 
 
-def _tiled(record: Record, style: LayerStyle, lang: Lang, large: Large) -> DrawnLayer:
-    rows = DataFrame({"key": large.keys}) if large.rows is None else large.rows
+def _shown(record: Record, style: LayerStyle, rows: DataFrame, lang: Lang) -> Shown:
     told = telling(record, style.layer, rows, lang)
-    themes = tuple(_themes(record, style, rows, lang))
+    return Shown(told, tuple(_themes(record, style, rows, lang)), tuple(_names(rows, style, lang)))
+
+
+def _tiled(style: LayerStyle, large: Large, shown: Shown, lang: Lang) -> DrawnLayer:
     # Words that a tile cannot hold stand with the cells.
-    names = [] if style.layer == "parcels" else list(_names(rows, style, lang))
-    content, chunks = tiled(style.layer, large, Classes(themes), told.texts, names)
-    common = _common(style, told.fields, themes, lang)
-    named = {"nameBefore": f"{column_title('parcel_no', lang)} " if style.layer == "parcels" else ""}
+    names = [] if style.layer == "parcels" else shown.names
+    content, chunks = tiled(style.layer, large, Classes(shown.themes), shown.told.texts, names)
+    common = _common(style, shown.told.fields, shown.themes, lang)
+    named = {"nameBefore": f"{column_title('parcel_no', lang)} "} if style.layer == "parcels" else {}
     return DrawnLayer(replace(style, minimum_zoom=0), {**common, "minZoom": 0, **named, **content}, 0.0, chunks)
 
 

@@ -96,7 +96,8 @@ def map_page(
     ------
     AssetMissing
     """
-    drawn = (*chosen(drawn_layers(record, lang, large), wishes.layers), *wishes.over)
+    drawn = chosen(drawn_layers(record, lang, large), wishes.layers)
+    drawn = tuple(sorted((*drawn, *(one for extra in wishes.extras for one in extra.layers)), key=_order))
     chunks = [chunk for layer in drawn for chunk in layer.chunks]
     chunks += [("backdrop", wishes.backdrop.png)] if wishes.backdrop else []
     embedded = not wishes.served and sum(len(content) for _, content in chunks) <= EMBEDDED_MAX
@@ -120,6 +121,10 @@ def map_page(
         "</body>\n</html>\n",
     ))  # fmt: skip
     return Page(text, side)
+
+
+def _order(layer: DrawnLayer) -> int:
+    return layer.style.order
 
 
 def _side(drawn: tuple[DrawnLayer, ...], chunks: list[tuple[str, bytes]], *, served: bool) -> tuple[SideFile, ...]:
@@ -151,7 +156,8 @@ def _rendered(
     chart = RecordMap(settings(record, drawn, wishes, chunk_folder, lang))
     for position, layer in enumerate(drawn):
         RecordLayer(layer, position).add_to(chart)
-    RecordPanel(panel(record, drawn, lang, wishes.overrides), beside(record, wishes.beside, lang)).add_to(chart)
+    told = panel(record, drawn, lang, wishes.overrides, [one for extra in wishes.extras for one in extra.sections])
+    RecordPanel(told, beside(record, wishes.beside, lang)).add_to(chart)
     figure: Any = chart.get_root()  # a Figure: typed as its parent class
     figure.render()
     return figure.html.render(), figure.script.render()

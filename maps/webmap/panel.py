@@ -34,11 +34,21 @@ _CHANGE_COLUMNS = ("name", "base_m2", "proposed_m2", "added_m2", "removed_m2")
 
 
 def panel(
-    record: Record, drawn: Sequence[DrawnLayer], lang: Lang, overrides: Sequence[Override] = ()
+    record: Record,
+    drawn: Sequence[DrawnLayer],
+    lang: Lang,
+    overrides: Sequence[Override] = (),
+    extras: Sequence[Block] = (),
 ) -> dict[str, Any]:
-    """Return what the side panel shows, as plain values for the page's own script."""
+    """Return what the side panel shows, as plain values for the page's own script.
+
+    Parameters
+    ----------
+    extras : sections that come first: what somebody asked for over the Record
+    """
     changes = "area_m2.proposed" in record.facts
-    sections = _sections(record, drawn, lang) if changes else _layer_sections(record, drawn, lang)
+    own = _sections(record, drawn, lang) if changes else _layer_sections(record, drawn, lang)
+    sections = (*extras, *own, _overridden(overrides, lang))
     return {
         "project": record.project,
         "scenario": record.scenario,
@@ -57,7 +67,7 @@ def panel(
                 record.stamp.software,
             )
         ),
-        "sections": [one for one in (*sections, _overridden(overrides, lang)) if one["blocks"]],
+        "sections": [one for one in sections if one["blocks"]],
     }
 
 

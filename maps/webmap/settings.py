@@ -15,6 +15,7 @@ from maps.style import GROUPS
 from maps.webmap.backdrop import Backdrop
 from maps.webmap.coordinates import Grid, grid_of
 from maps.webmap.drawing import DrawnLayer, drawn_layers
+from maps.webmap.officer import Extra
 from maps.webmap.overrides import Override
 from maps.webmap.shapes import bounds
 from maps.webmap.words import words
@@ -46,7 +47,7 @@ class Wishes:
     ----------
     layers : names of the layers to draw, of `Record.geometry` or of the project; empty for all
     beside : another variant, to be compared
-    over : layers that are no part of the Record, such as the findings of a check
+    extras : what is told over the Record: findings of a check, idle land
     served : the page will be opened from a web server: large layers are one archive each, read in ranges of bytes
     overrides : rules of the guard that are set aside, told on the map
     """
@@ -54,7 +55,7 @@ class Wishes:
     layers: tuple[str, ...] = ()
     beside: Record | None = None
     backdrop: Backdrop | None = None
-    over: tuple[DrawnLayer, ...] = ()
+    extras: tuple[Extra, ...] = ()
     served: bool = False
     overrides: tuple[Override, ...] = ()
 

@@ -135,6 +135,7 @@ def tiled(
     picture = _picture(large, classes.themes[0])
     content = {
         "tiles": _told(tiles),
+        "kind": "PLA"[flats[0].kind - 1],
         "starts": classes.starts,
         "rows": {"count": len(order), "block": ROWS, "scale": BOX_SCALE, "named": bool(names),
                  "first": [large.keys[row] for row in order[::ROWS]]},

@@ -12,6 +12,7 @@ from desk.cli.app import COMMANDS, main
 from gis.testing import drawn
 from layers.versions import history
 from layers.workspace import Workspace
+from maps.guard.reading import read_page
 
 
 class Called:
@@ -283,6 +284,29 @@ def test_the_map_shows_findings_on_request(mocgioi, project: Workspace, tmp_path
     for words, shown in (((), False), (("--findings",), True)):
         assert mocgioi("map", "mo-rong", "--out", tmp_path / "m.html", "-p", project.path, *words).code == 0
         assert ("diện tích phải lớn hơn 0" in (tmp_path / "m.html").read_text(encoding="utf-8")) == shown
+
+
+def test_the_map_needs_a_name_only_where_there_is_a_choice(mocgioi, project: Workspace, tmp_path: Path) -> None:
+    """No scenario: the layers as they stand; one: that one; several: they are named."""
+
+    def drawn(*words: object) -> tuple[int, str]:
+        called = mocgioi("map", "--out", tmp_path / "m.html", "-p", project.path, *words)
+        page = tmp_path / "m.html"
+        told = read_page(page.read_text(encoding="utf-8")).panel["scenario"] if called.code == 0 else called.err
+        return called.code, told
+
+    def add(name: str) -> None:
+        mocgioi("scenario", "add", name, "--add-units", "d", "--vintage", "2009-04-01", "-p", project.path)
+
+    assert drawn() == (0, "")
+    add("mot")
+    assert drawn() == (0, "mot")
+    assert drawn("--layers", "parcels") == (0, "")
+    add("hai")
+    code, told = drawn()
+    assert code == 2
+    assert "hai, mot" in told
+    assert drawn("--layers", "all", "--idle") == (0, "")
 
 
 def test_a_repair_is_proposed_then_made(mocgioi, project: Workspace, tmp_path: Path) -> None:

@@ -254,7 +254,7 @@ def test_a_link_brings_the_view_back(offline, record: Record, tmp_path):
         page.locator(".mg-search-input").fill("cua khau hai")
         page.locator(".mg-result").click()
         expect(page.locator(".mg-card-name")).to_have_text("Cửa khẩu Hai")
-        page.wait_for_timeout(500)
+        expect(page).to_have_url(re.compile("&s=gates,"))
         fragment = "#" + page.url.partition("#")[2]
     with offline() as opened:
         page = opened.go(path, fragment)

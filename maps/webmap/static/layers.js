@@ -80,7 +80,7 @@
     looks() { return this.data.themes[this.theme].looks; },
     lookOf(feature) { return this.looks()[feature.c[this.theme]]; },
     kindOf(look) {
-      const place = this.looks().indexOf(look), feature = this.features.find((one) => one.c[this.theme] === place);
+      const place = this.looks().indexOf(look), feature = this.features.find((one) => one.c[this.theme] === place) || this.features[0];
       return feature ? feature.t : "A";
     },
     setTheme(theme) {
@@ -132,11 +132,24 @@
     _follow() {
       const shown = this._map.getZoom() >= this.data.minZoom;
       if (shown !== this._map.hasLayer(this.drawn)) shown ? this.drawn.addTo(this._map) : this.drawn.remove();
+      this._sizeDots();
       // From afar the lines of many small areas would be all that one sees.
       const fine = this.features.length > MANY && this._map.getZoom() < 13.5;
       if (fine === Boolean(this.fine)) return;
       this.fine = fine;
       this.drawn.eachLayer((one) => { if (one.options.fill) one.setStyle({ opacity: fine ? 0.25 : 1 }); });
+    },
+    // From afar hundreds of dots would hide the map under them.
+    _sizeDots() {
+      const zoom = this._map.getZoom(), radius = this.features.length < 60 || zoom >= 14.5 ? 4.8 : zoom >= 12.5 ? 3.4 : 2.4;
+      if (radius === this.radius) return;
+      this.radius = radius;
+      this.drawn.eachLayer((one) => { if (one.setRadius) one.setStyle({ radius, weight: radius > 3 ? 1.4 : 0.7 }); });
+    },
+    // Places of its signs in a view: a name must not stand on them.
+    *signs(view) {
+      const reach = this.data.id === "gates" ? 11 : this.radius || 4.8;
+      for (const feature of this.features) if (feature.t === "P") for (const place of feature.parts.flat()) if (view.contains(place)) yield { place, reach };
     },
     _draw(map) {
       const pane = "mg-" + this.data.order;

@@ -48,10 +48,10 @@ MocGioi.map = function (id, settings) {
     extent: boxes.reduce((all, box) => all.extend(box), L.latLngBounds([])), layers: [], groups: settings.groups, settings,
     sliverWidth: settings.sliverWidth, coming: [],
   };
-  // The whole zone, clear of what stands at the right edge of a wide screen.
+  // The whole zone, clear of what stands at the edges of a wide screen.
   map.mg.home = () => {
     const room = map.getSize().x > 900 ? 300 : 20;
-    map.fitBounds(map.mg.extent, { paddingTopLeft: [24, 24], paddingBottomRight: [room, 24], animate: false });
+    map.fitBounds(map.mg.extent, { paddingTopLeft: [map.getSize().x > 900 ? 58 : 24, 60], paddingBottomRight: [room, 24], animate: false });
   };
   map.mg.home();
   return map;

@@ -60,8 +60,9 @@
     },
     looks() { return this.data.themes[this.theme].looks; },
     lookOf(feature) { return this.looks()[feature.codes[this.theme] - this.data.starts[this.theme]]; },
-    kindOf: () => "A",
-    isShown() { return Boolean(this._map); },
+    kindOf() { return this.data.kind; },
+    // Without a picture from afar there is nothing to see before the tiles.
+    isShown() { return Boolean(this._map) && (Boolean(this.data.overview) || this.isNear()); },
     setTheme(theme) {
       this.theme = theme;
       if (this._map) { this.grid.redraw(); this.fire("theme"); }
@@ -113,13 +114,14 @@
       const part = 2 ** shift, span = 4096 / part, scale = (SIZE * ratio) / span;
       const west = (coords.x % part) * span, north = (coords.y % part) * span, margin = 40 / scale;
       const view = [west - margin, north - margin, west + span + margin, north + span + margin];
-      const looks = this.looks(), start = this.data.starts[this.theme], fills = looks.map(() => new Path2D()), lines = looks.map(() => new Path2D()), used = new Set();
+      const looks = this.looks(), start = this.data.starts[this.theme], fills = looks.map(() => new Path2D()), lines = looks.map(() => new Path2D()), used = new Set(), dots = [];
       for (let i = 0; i < tile.n; i++) {
         const b = 4 * i;
         if (tile.box[b] > view[2] || tile.box[b + 2] < view[0] || tile.box[b + 1] > view[3] || tile.box[b + 3] < view[1]) continue;
         const look = tile.codes[i][this.theme] - start;
         used.add(look);
-        trace(tile, i, tile.kind[i] === 3 ? fills[look] : lines[look], west, north, scale);
+        if (tile.kind[i] === 1) dots.push([look, i]);
+        else trace(tile, i, tile.kind[i] === 3 ? fills[look] : lines[look], west, north, scale);
       }
       const context = canvas.getContext("2d"), fine = coords.z < 16 ? 0.35 : coords.z < 17 ? 0.7 : 1;
       context.lineJoin = "round";
@@ -136,6 +138,18 @@
         context.stroke(fills[look]);
         context.lineWidth = width * ratio;
         context.stroke(lines[look]);
+      }
+      context.setLineDash([]);
+      context.strokeStyle = "#ffffff";
+      context.lineWidth = ratio;
+      for (const [look, i] of dots) {
+        context.fillStyle = MocGioi.dotColour(looks[look]);
+        eachPoint(tile, i, (x, y) => {
+          context.beginPath();
+          context.arc((x - west) * scale, (y - north) * scale, (coords.z < 15 ? 2.4 : 4.2) * ratio, 0, 2 * Math.PI);
+          context.fill();
+          context.stroke();
+        });
       }
     },
     // Call with each tile at hand that the view needs, and its place.
@@ -167,16 +181,18 @@
       if (!tile) return [];
       const column = Math.floor(x * 2 ** zoom), line = Math.floor(y * 2 ** zoom), hits = [];
       const px = (x * 2 ** zoom - column) * 4096, py = (y * 2 ** zoom - line) * 4096;
+      // Areas are hit within, lines and points from six pixels away.
+      const pixel = 16 / 2 ** (this._map.getZoom() - zoom);
       for (let i = 0; i < tile.n; i++) {
-        const b = 4 * i;
-        if (px < tile.box[b] || px > tile.box[b + 2] || py < tile.box[b + 1] || py > tile.box[b + 3]) continue;
-        if (tile.kind[i] === 3 ? inside(tile, i, px, py) : tile.kind[i] === 2 && near(tile, i, px, py, 24)) hits.push(this._feature(tile, i, zoom, column, line));
+        const b = 4 * i, reach = tile.kind[i] === 3 ? 0 : 6 * pixel;
+        if (px < tile.box[b] - reach || px > tile.box[b + 2] + reach || py < tile.box[b + 1] - reach || py > tile.box[b + 3] + reach) continue;
+        if (tile.kind[i] === 1 || (tile.kind[i] === 3 ? inside(tile, i, px, py) : near(tile, i, px, py, reach))) hits.push(this._feature(tile, i, zoom, column, line));
       }
       return hits;
     },
     _feature(tile, i, zoom, column, line) {
-      const outline = MocGioi.outlineOf(tile, i, zoom, column, line), area = tile.kind[i] === 3;
-      return { row: tile.row[i], codes: tile.codes[i], t: area ? "A" : "L", parts: area ? [outline] : outline, v: [], n: "", k: "" };
+      const outline = MocGioi.outlineOf(tile, i, zoom, column, line), t = "PLA"[tile.kind[i] - 1];
+      return { row: tile.row[i], codes: tile.codes[i], t, parts: t === "A" ? [outline] : outline, v: [], n: "", k: "" };
     },
     // Give a feature its key, its heading and its cells.
     async told(feature) {
@@ -225,6 +241,10 @@
       for (let p = start + 2; p < end; p += 2) path.lineTo((tile.xy[p] - west) * scale, (tile.xy[p + 1] - north) * scale);
       if (tile.kind[i] === 3) path.closePath();
     }
+  }
+
+  function eachPoint(tile, i, act) {
+    for (let p = tile.rings[tile.first[i]]; p < tile.rings[tile.first[i + 1]]; p += 2) act(tile.xy[p], tile.xy[p + 1]);
   }
 
   function inside(tile, i, x, y) {

@@ -17,8 +17,8 @@ from layers.validate import check
 from layers.workspace import Workspace
 from maps.errors import FindingsFormatUnknown
 from maps.findings.files import write_findings
-from maps.findings.on_map import findings_layer
 from maps.findings.sentences import sentences
+from maps.webmap.findings import findings_layer
 
 
 def test_a_workbook_holds_texts_only(report: Report, tmp_path: Path) -> None:
