@@ -353,6 +353,10 @@ HOW: dict[str, str] = {
     "share that is concerned whatever the error of the line": "tỷ lệ chắc chắn có liên quan, với mọi sai số của đường",
     "newest paper of what is compared": "giấy tờ mới nhất",
     "whether the person who asked wanted it": "theo lựa chọn của người hỏi",
+    "key of the parcel and number of the corner": "khóa của thửa đất và số đỉnh",
+    "clockwise from the north-western corner, parts from large to small, then holes": (
+        "theo chiều kim đồng hồ từ đỉnh phía tây bắc, phần lớn trước, lỗ thủng sau cùng"
+    ),
     "defence land that touches the parcel: counted, not told": "đất quốc phòng chạm vào thửa: chỉ đếm, không nêu",
 }
 

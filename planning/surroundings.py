@@ -51,8 +51,8 @@ def with_surroundings(record: Record, desk: ParcelDesk, hit: Hit, bounds: Bounds
 
 
 def corner_table(key: str, shapes: Any) -> Table:
-    """Return the corners of the shapes of a parcel, with the length of the edge that follows each."""
-    line = corners(shapely.union_all(np.asarray(shapes, dtype=object)))
+    """Return the corners of the one shape of a parcel, with the length of the edge that follows each."""
+    line = corners(shapes[0])
     places, following = line.places, line.places[line.next]
     number = np.arange(1, len(places) + 1)
     told = {
@@ -72,7 +72,7 @@ def _neighbours(desk: ParcelDesk, hit: Hit, bounds: Bounds, *, with_defence: boo
     near = np.flatnonzero((west <= bounds[2]) & (east >= bounds[0]) & (south <= bounds[3]) & (north >= bounds[1]))
     near = near[near != hit.position]
     near = near[cadastre.fabric.area_mm2[near] > 0]
-    rows = cadastre.rows_at(near, ("parcel_no", "land_use"))
+    rows = cadastre.rows_at(near, ("parcel_no", "land_use", "legal_use", "planned_use"))
     if not with_defence:
         told = ~withheld(rows)
         near, rows = near[told], rows[told]

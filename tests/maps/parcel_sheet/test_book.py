@@ -16,6 +16,7 @@ from maps.parcel_sheet import book
 from maps.parcel_sheet.book import ExtractWishes, printed_extract, write_extract, write_extracts
 from maps.parcel_sheet.drawing import ground_of, parcel_map, window_around
 from maps.parcel_sheet.page import extract_page
+from maps.provenance import HOW
 from maps.sheet.compose import pdf_of
 from maps.sheet.ledger import flow_differences, require_flow_agreement
 from maps.sheet.page import Page, TitleBlock
@@ -177,3 +178,9 @@ def test_a_parcel_without_a_shape_has_an_extract_without_a_map(land_office: Work
     _, pdf = printed_extract(desk, hit_of(desk), ExtractWishes())
     assert "Hình của thửa đất" in text_of(pdf)
     assert "Sơ đồ thửa đất" not in text_of(pdf)
+
+
+def test_every_column_says_in_both_languages_how_it_was_made(desk: ParcelDesk) -> None:
+    """The corners too: a number that nobody can explain is not handed out."""
+    record, _ = drawn(desk)
+    assert all(column.how in HOW for column in record.tables[CORNERS].columns.values())
