@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Literal
 
 import geopandas
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from geopandas import GeoDataFrame
 from pandas import DataFrame
@@ -114,6 +116,44 @@ def difference(before: DataFrame, after: DataFrame, key: tuple[str, ...]) -> Map
     }
 
 
+def changed_cells(before: DataFrame, after: DataFrame, key: tuple[str, ...]) -> DataFrame:
+    """Return what two states of a layer say differently: columns ``key``, ``field``, ``before``, ``after``.
+
+    A row that one of them lacks is there with the field ``None``; shapes are told apart, not told. Keys that repeat are
+    left out: nobody knows which row became which.
+    """
+    old, new = _hashes(before, after, key), _hashes(after, before, key)
+    alone = [DataFrame({"key": old.index.symmetric_difference(new.index), "field": None})]
+    common = old.index.intersection(new.index)
+    unlike = common[old.loc[common].to_numpy() != new.loc[common].to_numpy()]
+    sides = [_of_keys(frame, key, unlike) for frame in (before, after)]
+    for name in dict.fromkeys((*before.columns, *after.columns)):
+        then, now = (side[name] if name in side else pd.Series(None, index=side.index, dtype=object) for side in sides)
+        then, now = then.align(now, join="inner")
+        differ = ((then.astype(str) != now.astype(str)) & ~(then.isna() & now.isna())).to_numpy()
+        cells = {"key": then.index[differ], "field": name}
+        if name != "geometry":
+            cells |= {"before": then[differ].to_numpy(dtype=object), "after": now[differ].to_numpy(dtype=object)}
+        alone.append(DataFrame(cells))
+    told = pd.concat([one for one in alone if len(one)], ignore_index=True) if any(map(len, alone)) else alone[0]
+    return told.reindex(columns=["key", "field", "before", "after"]).sort_values(
+        "key", kind="stable", ignore_index=True
+    )
+
+
+def _of_keys(frame: DataFrame, key: tuple[str, ...], wanted: pd.Index) -> DataFrame:
+    plain = DataFrame(frame.drop(columns="geometry", errors="ignore"))
+    if isinstance(frame, GeoDataFrame):
+        plain = plain.assign(geometry=frame.geometry.to_wkb(hex=True))
+    plain = plain.set_index(_keys(plain, key))
+    return plain[plain.index.isin(wanted) & ~plain.index.duplicated(keep=False)]
+
+
+def _keys(plain: DataFrame, key: tuple[str, ...]) -> npt.NDArray[np.object_]:
+    keys: npt.NDArray[np.object_] = plain[list(key)].astype(str).agg("\x1f".join, axis=1).to_numpy(dtype=object)
+    return keys
+
+
 def _hashes(frame: DataFrame, other: DataFrame, key: tuple[str, ...]) -> pd.Series:
     columns = sorted(set(frame.columns) | set(other.columns))
     plain = DataFrame(frame.drop(columns="geometry", errors="ignore"))
@@ -121,8 +161,7 @@ def _hashes(frame: DataFrame, other: DataFrame, key: tuple[str, ...]) -> pd.Seri
         plain = plain.assign(geometry=frame.geometry.to_wkb(hex=True))
     texts = plain.reindex(columns=columns).astype(str)
     hashes = pd.util.hash_pandas_object(texts, index=False)
-    keys = plain[list(key)].astype(str).agg("\x1f".join, axis=1)
-    return hashes.groupby(keys.to_numpy()).sum()
+    return hashes.groupby(_keys(plain, key)).sum()
 
 
 def _index(root: Path, layer: str) -> Path:

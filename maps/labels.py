@@ -360,3 +360,18 @@ def missing_title(name: str, lang: Lang) -> str:
 def how_text(fact: Fact, lang: Lang) -> str:
     """Return how a fact was made, in words."""
     return HOW.get(fact.how, fact.how) if lang == "vi" else fact.how
+
+
+def key_title(key: str, lang: Lang) -> str:
+    """Return what any fact is called: a scalar, or the cell of a table with its row.
+
+    Examples
+    --------
+    >>> key_title("by.land_use[LUC].added_m2", "vi")
+    'Loại đất hiện trạng, LUC: Bổ sung'
+    """
+    table, opened, rest = key.partition("[")
+    if not opened:
+        return fact_title(key, lang)
+    row, _, column = rest.rpartition("].")
+    return f"{table_title(table, lang)}, {row}: {column_title(column, lang, table)}"

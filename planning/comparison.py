@@ -73,8 +73,13 @@ def compare(workspace: Workspace, names: Sequence[str]) -> Comparison:
     return Comparison(records, tuple(differing(records)))
 
 
-def differing(records: Sequence[Record]) -> Iterator[Differing]:
-    """Yield the facts that are not the same in all Records."""
+def differing(records: Sequence[Record], not_compared: tuple[str, ...] = _NOT_COMPARED) -> Iterator[Differing]:
+    """Yield the facts that are not the same in all Records.
+
+    Parameters
+    ----------
+    not_compared : beginnings of the names of tables that are left out
+    """
     for key in dict.fromkeys(key for record in records for key in record.facts):
         facts = [record.facts.get(key) for record in records]
         values = tuple(None if fact is None else fact.value for fact in facts)
@@ -82,7 +87,7 @@ def differing(records: Sequence[Record]) -> Iterator[Differing]:
             unit = next(fact.unit for fact in facts if fact is not None)
             yield Differing(key, unit, values, _difference(values, unit))
     for name in dict.fromkeys(name for record in records for name in record.tables):
-        if not name.startswith(_NOT_COMPARED):
+        if not name.startswith(not_compared) and len({record.parts.get(("tables", name)) for record in records}) > 1:
             yield from _cells(name, [record.tables.get(name) for record in records])
 
 

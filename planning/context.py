@@ -107,11 +107,37 @@ class Units:
 
 
 @dataclass(frozen=True, eq=False)
+class OpenedParcels:
+    """The parcels of a project, opened when they are first asked for; for several analyses in a row.
+
+    They hold the files of the cache open: not to be kept for longer than that.
+    """
+
+    workspace: Workspace
+
+    @cached_property
+    def rows(self) -> tuple[pa.Table, Fabric] | None:
+        """All attributes that are not personal, and the fabric; None where there is no such layer."""
+        return _parcel_rows(self.workspace)
+
+    @cached_property
+    def units(self) -> Units | None:
+        """The rows with what an analysis tells of a parcel."""
+        return None if self.rows is None else _units_of_parcels(*self.rows)
+
+
+@dataclass(frozen=True, eq=False)
 class Context:
-    """The project as one analysis sees it."""
+    """The project as one analysis sees it.
+
+    Attributes
+    ----------
+    opened : the parcels, where several analyses of the same workspace ask for them
+    """
 
     workspace: Workspace
     proposal: Proposal
+    opened: OpenedParcels | None = None
 
     @cached_property
     def zone(self) -> GeoDataFrame:
@@ -189,17 +215,16 @@ class Context:
     @cached_property
     def parcels(self) -> Units | None:
         """Parcels, None where there is no such layer."""
-        return None if self._parcel_rows is None else _units_of_parcels(*self._parcel_rows)
+        return self._opened.units
 
     @cached_property
-    def _parcel_rows(self) -> tuple[pa.Table, Fabric] | None:
-        return _parcel_rows(self.workspace)
+    def _opened(self) -> "OpenedParcels":
+        return self.opened or OpenedParcels(self.workspace)
 
     def parcel_field(self, name: str) -> Series | None:
         """Return one more field of all parcels, shape (n,); None where the layer does not have it."""
-        if self._parcel_rows is None or name not in self._parcel_rows[0].column_names:
-            return None
-        return self._parcel_rows[0].column(name).to_pandas()
+        rows = self._opened.rows
+        return rows[0].column(name).to_pandas() if rows is not None and name in rows[0].column_names else None
 
     def parcel_texts(self, name: str) -> Coded | None:
         """Return a column of few different texts of all parcels; None where there is no such column, or it is empty."""

@@ -18,7 +18,7 @@ from planning.affected import gate_table, parcel_table, yard_table
 from planning.balance.tables import balance
 from planning.breakdown import by_class, by_kind, by_unit, closing_facts, table_of
 from planning.cadastre import NO_VALUE
-from planning.context import INPUTS, Context
+from planning.context import INPUTS, Context, OpenedParcels
 from planning.crosswalk import NAME as CROSSWALK
 from planning.edit_effects import NAME as EDITS
 from planning.edit_effects import edit_facts, edit_table
@@ -46,10 +46,14 @@ PARCELS_DRAWN_MAX = 10_000
 _SHOWN = ("key", "name", "kind", "planned_use", "operator", "dossier", "land_use", "document")
 
 
-def analyse(workspace: Workspace, name: str) -> Record:
+def analyse(workspace: Workspace, name: str, parcels: OpenedParcels | None = None) -> Record:
     """Compute the effect of a scenario on everything that the project holds.
 
     Layers that are missing are listed in `Record.no_data`; their facts are *no data*, never zero.
+
+    Parameters
+    ----------
+    parcels : those of the workspace, where several scenarios are analysed in a row
 
     Raises
     ------
@@ -60,7 +64,7 @@ def analyse(workspace: Workspace, name: str) -> Record:
         Somebody saved a layer in the meantime.
     """
     scenario, read = load(workspace, name), inputs(workspace, name)
-    context = Context(workspace, propose(workspace, name))
+    context = Context(workspace, propose(workspace, name), parcels)
     areas_mm2 = {region: area_mm2(getattr(context.proposal.regions, region)) for region in REGIONS}
     moved, footings = movement(context), changed_footings(workspace, name, context.rows)
     asked = dict(_tables(context))
@@ -156,12 +160,13 @@ def up_to_date_records(workspace: Workspace, names: Sequence[str]) -> tuple[Reco
     for name in names:
         load(workspace, name)
     found: dict[str, Record] = {}
+    parcels = OpenedParcels(workspace)
     with ThreadPoolExecutor(1) as beside:
         keeping = []
         for name in dict.fromkeys(names):
             record = current_record(workspace, name)
             if record is None or not record.is_whole:
-                record = analyse(workspace, name)
+                record = analyse(workspace, name, parcels)
                 keeping.append(beside.submit(keep, workspace, record))
             found[name] = record
         for one in keeping:

@@ -247,6 +247,15 @@ class FactUnknown(DataError):
     )
 
 
+class FactMisnamed(FactUnknown):
+    """A person asked for a fact that is not there."""
+
+    message = Text(
+        vi="Không có số liệu “{key}”. Những khóa gần giống: {near}. Mọi khóa: mocgioi analyse PHƯƠNG_ÁN --json",
+        en="There is no fact “{key}”. The nearest keys: {near}. All of them: mocgioi analyse SCENARIO --json",
+    )
+
+
 class ParcelKeyWrong(DataError):
     """Not a way to name a parcel."""
 

@@ -197,6 +197,12 @@ class Record:
             "not_drawn": list(self.not_drawn),
         }
 
+    @property
+    def parts(self) -> dict[tuple[str, str], str]:
+        """SHA-256 of each table (``("tables", name)``) and of each layer of shapes (``("geometry", name)``)."""
+        kinds = ("tables", "geometry")
+        return {(kind, name): one["sha256"] for kind in kinds for name, one in self._content[kind].items()}
+
     def fact(self, key: str) -> Fact:
         """Return the fact of that key, a scalar or a cell (``table[row].column``); raise FactUnknown."""
         if key in self.facts:

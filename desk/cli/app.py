@@ -85,6 +85,21 @@ COMMANDS: tuple[Entry, ...] = (
         Text(vi="So sánh kết quả của nhiều phương án", en="Compare the effects of several scenarios"),
     ),
     Entry(
+        "why",
+        "explaining",
+        Text(
+            vi="Một số liệu từ đâu mà có: đến từng thửa, quy tắc, lớp",
+            en="Where a number comes from: parcels, rules, layers",
+        ),
+    ),
+    Entry(
+        "replay",
+        "replaying",
+        Text(
+            vi="Tính lại một hồ sơ kết quả: giống, hay khác ở đâu", en="Compute a record again: same, or what differs"
+        ),
+    ),
+    Entry(
         "parcel",
         "parcels",
         Text(vi="Tra cứu một thửa đất: điều đã biết và điều chưa biết", en="One parcel: what is known and what is not"),

@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
+from rich.tree import Tree
 
 from desk.cli.context import Desk
 from gis.language import Text
@@ -35,6 +36,11 @@ def rows(headings: Sequence[str], body: Sequence[Sequence[str]], numbers: Sequen
     for row in body:
         table.add_row(*row)
     Console(markup=False, highlight=False, emoji=False).print(table)
+
+
+def tree(told: Tree) -> None:
+    """Print what branches."""
+    Console(markup=False, highlight=False, emoji=False).print(told)
 
 
 @contextmanager

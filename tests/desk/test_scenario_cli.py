@@ -187,3 +187,40 @@ def test_scenarios_are_compared_for_people_and_programs(mocgioi) -> None:
     for words in (("x",), ("x", "x")):
         assert mocgioi("compare", *words).code == 2
     assert "nope" in mocgioi("compare", "x", "nope").err
+
+
+def test_a_record_is_replayed_and_what_differs_is_told(mocgioi, project: Workspace) -> None:
+    """Exit code 0 and *same*; 1 and the value that was changed, in both languages and as JSON."""
+    mocgioi("scenario", "add", "x", "--add-units", "d", "--vintage", DAY)
+    assert mocgioi("analyse", "x", "--json").code == 0
+    same = mocgioi("replay", "x")
+    assert (same.code, same.out.startswith("GIỐNG")) == (0, True)
+    rows = project.read("parcels")
+    rows.loc[1, "land_use"] = "CLN"
+    project.write({"parcels": rows})
+    told = mocgioi("replay", "x", "--lang", "en")
+    assert (told.code, told.out.startswith("NOT THE SAME")) == (1, True)
+    assert "a/1/b" in told.out
+    found = mocgioi("replay", "x", "--json")
+    assert found.code == 1
+    change = {"feature": "a/1/b", "field": "land_use", "before": "LUC", "after": "CLN"}
+    assert [(one["layer"], one["changes"]) for one in found.json["inputs"]] == [("parcels", [change])]
+    assert mocgioi("replay", "nope").code == 1
+
+
+def test_a_number_tells_where_it_comes_from(mocgioi) -> None:
+    """As a tree for people, as JSON for programs; a wrong key and a missing scenario are told."""
+    for name, code in (("x", "d"), ("y", "b")):
+        mocgioi("scenario", "add", name, "--add-units", code, "--vintage", DAY)
+    told = mocgioi("why", "area_m2.net", "--scenario", "x").out
+    assert "area_m2.added" in told
+    assert "edits[x/1].added_m2" in told
+    found = mocgioi("why", "area_m2.net", "--scenario", "x", "--json").json
+    assert (found["key"], found["value"], found["kind"]) == ("area_m2.net", 50_000.0, "formula")
+    assert [one["key"] for one in found["parts"]] == ["area_m2.added", "area_m2.removed"]
+    assert {one["layer"] for one in found["layers"]} == {"zone", "scenario/x"}
+    law = mocgioi("why", "criteria[ZB-02].verdict", "--scenario", "x", "--lang", "en").out
+    assert "Decree 35/2022" in law
+    assert mocgioi("why", "area_m2.net").code == 2
+    wrong = mocgioi("why", "area_m2.nett", "--scenario", "x")
+    assert (wrong.code, "area_m2.net" in wrong.err) == (1, True)

@@ -1,5 +1,8 @@
 """Scenarios side by side: what differs is named, what is named differs, differences are exact."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from layers.workspace import Workspace
@@ -14,13 +17,20 @@ DAY = "2009-04-01"
 HA = 10_000.0
 
 
-@pytest.fixture
-def compared(project: Workspace) -> Comparison:
-    """Return three scenarios: d comes in; d comes in and c goes; the same as the first one."""
+@pytest.fixture(scope="module")
+def both(project_template: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, Comparison]:
+    """Return three scenarios of one project: d comes in; d comes in and c goes; the same as the first one."""
+    project = Workspace.open(shutil.copytree(project_template, tmp_path_factory.mktemp("so") / "du-an"))
     scenarios.add(project, Scenario("more", (AddUnits(("d",), DAY),)))
     scenarios.add(project, Scenario("both", (AddUnits(("d",), DAY), RemoveUnits(("c",), DAY))))
     scenarios.add(project, Scenario("same", (AddUnits(("d",), DAY),)))
-    return compare(project, ("more", "both", "same"))
+    return project, compare(project, ("more", "both", "same"))
+
+
+@pytest.fixture
+def compared(both: tuple[Workspace, Comparison]) -> Comparison:
+    """Return the comparison of the three."""
+    return both[1]
 
 
 def test_each_fact_is_named_exactly_if_it_differs(compared: Comparison) -> None:
@@ -56,8 +66,9 @@ def test_of_two_the_second_less_the_first(project: Workspace) -> None:
     assert named["area_m2.net"].values == (5 * HA, -3 * HA)
 
 
-def test_equal_scenarios_differ_in_nothing_and_their_records_are_kept(compared: Comparison, project: Workspace) -> None:
+def test_equal_scenarios_differ_in_nothing_and_their_records_are_kept(both: tuple[Workspace, Comparison]) -> None:
     """What was analysed once is not analysed again."""
+    project, compared = both
     again = compare(project, ("more", "same"))
     assert again.differences == ()
     assert all(current_record(project, name) is not None for name in ("more", "both", "same"))
