@@ -78,6 +78,7 @@ _THRESHOLDS: dict[str, Text] = {
     "perennials": Text(vi="cây lâu năm", en="perennials"),
     "forest": Text(vi="rừng", en="forest"),
     "share_of_scale_mm": Text(vi="mi-li-mét trên bản đồ", en="millimetres on the map"),
+    "short_sides_under": Text(vi="cạnh ngắn là dưới", en="short sides are under"),
     "short_sides_max": Text(vi="cạnh ngắn không quá", en="short sides at most"),
     "near_limit_max": Text(vi="sai số gần hạn không quá", en="errors near the limit at most"),
 }
