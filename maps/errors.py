@@ -110,3 +110,12 @@ class ProposalFormatUnknown(DataError):
         vi="Không ghi được đề nghị sửa ra {path}. Các định dạng: {formats}.",
         en="The proposal cannot be written to {path}. The formats are {formats}.",
     )
+
+
+class TextUnreadable(DataError):
+    """A text that is to be read back against the facts cannot be read."""
+
+    message = Text(
+        vi="Không đọc được văn bản {path}: {problem}. Cần tệp văn bản UTF-8 (.txt), mỗi đoạn một dòng.",
+        en="The text {path} cannot be read: {problem}. A UTF-8 text file (.txt), a paragraph a line, is needed.",
+    )

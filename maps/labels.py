@@ -8,7 +8,7 @@ from layers.admin_units import layer_of_vintage
 from layers.catalog import schema_of
 from layers.errors import LayerUnknown
 from layers.schema import Field
-from maps import parcel_words
+from maps import parcel_words, tally_words
 from maps.formatter import day_text
 from maps.plan_labels import PLAN_COLUMNS, PLAN_FACTS, PLAN_TABLES, UNITS, units_title, vintage_tables, vintage_title
 from maps.provenance import HOW
@@ -173,6 +173,7 @@ COLUMNS |= {
 }
 
 _OWN_COLUMNS: dict[tuple[str, str], Text] = {
+    **tally_words.OWN_COLUMNS,
     ("parcels", "planned_use"): Text(vi="Loại đất quy hoạch", en="Planned land use"),
     ("markers.base", "key"): Text(vi="Số hiệu mốc", en="Marker"),
     ("markers.proposed", "key"): Text(vi="Số hiệu mốc", en="Marker"),
@@ -183,7 +184,7 @@ FACTS[WITHHELD] = {
     "withheld.constraints": Text(vi="Khu vực quốc phòng không vẽ", en="Defence areas not drawn"),
     "withheld.parcels": Text(vi="Thửa đất quốc phòng, an ninh không vẽ", en="Defence and security parcels not drawn"),
 }
-COLUMNS |= parcel_words.COLUMNS
+COLUMNS |= parcel_words.COLUMNS | tally_words.COLUMNS
 FACTS |= PLAN_FACTS
 COLUMNS |= PLAN_COLUMNS
 COLUMNS["without_shape"] = Text(vi="Số đối tượng không có hình", en="Rows without a shape")
@@ -221,7 +222,7 @@ _MISSING = {
     "zone.accuracy_m": Text(vi="Độ chính xác của ranh giới khu", en="Accuracy of the zone's boundary"),
 }
 
-_TABLES |= parcel_words.TABLES
+_TABLES |= parcel_words.TABLES | tally_words.TABLES
 FACTS[PARCELS] |= parcel_words.FACTS
 _ROWS = "rows."
 _ROWS_OF = Text(vi="Số đối tượng: {layer}", en="Features: {layer}")

@@ -36,6 +36,7 @@ from planning.record import Fact, Input, Record, Stamp, Table
 from planning.replanned_yards import NAME as REPLANNED
 from planning.replanned_yards import replanned_yards, replanning_facts
 from planning.scenario import all_edits, changed_footings, load
+from planning.tallies import TALLIES, tally_table
 from planning.vintages import vintage_facts, vintage_tables
 from planning.zone_facts import area_facts, declared_facts, hole_facts, stated_facts
 
@@ -87,7 +88,7 @@ def analyse(workspace: Workspace, name: str, parcels: OpenedParcels | None = Non
         crs=workspace.project.crs,
         notice=workspace.project.notice,
         facts={fact.key: fact for fact in every},
-        tables={**tables, **balanced.tables, **law.tables},
+        tables={**tables, TALLIES: tally_table(tables), **balanced.tables, **law.tables},
         geometry=geometry,
         inputs=read,
         rules=law.rules,

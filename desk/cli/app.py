@@ -153,6 +153,14 @@ COMMANDS: tuple[Entry, ...] = (
         Text(vi="Vẽ bản đồ tương tác, mở được khi không có mạng", en="Draw the interactive map, which opens offline"),
     ),
     Entry(
+        "proposal",
+        "proposing",
+        Text(
+            vi="Soạn các đoạn văn của đề án từ số liệu; đọc lại một văn bản, câu nào trái số liệu",
+            en="The paragraphs of the proposal from facts; read a text back for what contradicts them",
+        ),
+    ),
+    Entry(
         "publish",
         "outputs",
         Text(
