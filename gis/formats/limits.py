@@ -58,7 +58,7 @@ def require_modest_archive(path: Path, limits: Limits) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             unpacked = sum(one.file_size for one in archive.infolist())
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
         raise FileDamaged(path=path, reason=f"{error}.") from error
     # Small archives of repetitive text pack well; only a large result can do harm.
     if unpacked > limits.text_bytes or (unpacked > 16 * _MIB and unpacked > limits.ratio * path.stat().st_size):

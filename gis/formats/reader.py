@@ -240,7 +240,10 @@ def _encoding(path: Path, known: Format) -> str | None:
 def _table(out: Path, path: Path) -> pa.Table:
     try:
         with pa.OSFile(str(out)) as file:
-            return pa.ipc.open_file(file).read_all()
+            table = pa.ipc.open_file(file).read_all()
+            # A driver may hand on what it did not check itself: values that reach past their buffer, text that is none.
+            table.validate(full=True)
+            return table
     except (pa.ArrowInvalid, OSError) as error:
         raise FileDamaged(path=path, reason=f"{error}.") from error
 

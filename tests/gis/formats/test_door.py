@@ -203,6 +203,16 @@ def test_a_bomb_does_not_go_off(tmp_path: Path) -> None:
         inspect(path)
 
 
+def test_an_archive_of_a_later_zip_is_refused_in_words(written: Callable[[str], Path]) -> None:
+    """A byte that says that version 9.2 of ZIP is needed."""
+    path = written(".xlsx")
+    content = bytearray(path.read_bytes())
+    content[content.index(b"PK\x01\x02") + 6] = 92
+    path.write_bytes(content)
+    with pytest.raises(FileDamaged, match="version 9"), Reader() as reader:
+        reader.read(path)
+
+
 def test_a_bomb_of_rows_or_cells_does_not_go_off(tmp_path: Path) -> None:
     """One megabyte that every row of a Parquet repeats; a raster of a billion cells that weighs nothing."""
     path = tmp_path / "bom.parquet"
