@@ -2,4 +2,5 @@
 
 from desk.cli.app import main
 
-main()
+if __name__ == "__main__":  # a second process that prints extracts imports this file
+    main()

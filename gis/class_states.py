@@ -173,7 +173,8 @@ class _Opened:
 def _either(first: Ints, second: Ints) -> Ints:
     """Return the numbers of two ascending lists, each once: runs are merged, where a search by hashes sorts anew."""
     both = np.sort(np.concatenate([first, second]), kind="stable")
-    return both[np.diff(both, prepend=-1) != 0]
+    either: Ints = both[np.diff(both, prepend=-1) != 0]
+    return either
 
 
 def _around(bound: BoundLines, inexact: Ints, accuracy_m: Floats, cover: Cover) -> tuple[Ints, Shapes, Shapes]:

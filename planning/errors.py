@@ -292,6 +292,15 @@ class ParcelAmbiguous(DataError):
     )
 
 
+class ListNotText(DataError):
+    """A list of parcels is no text."""
+
+    message = Text(
+        vi="{path} không phải tệp chữ UTF-8. Hãy lưu danh sách thành CSV UTF-8, mỗi dòng một khóa “xã/tờ/thửa”.",
+        en="{path} is no UTF-8 text. Save the list as CSV UTF-8, a key “commune/sheet/number” a line.",
+    )
+
+
 class NoParcelThere(DataError):
     """A place where no parcel lies."""
 

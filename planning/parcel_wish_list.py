@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from gis.errors import FileDamaged, FileMissing, MocGioiError
+from gis.errors import FileMissing, MocGioiError
 from planning.cadastre import Cadastre
 from planning.communes import Communes
-from planning.errors import ParcelAmbiguous
+from planning.errors import ListNotText, ParcelAmbiguous
 from planning.parcel_key import Hit, find
 
 _COMMENT = "#"
@@ -27,14 +27,14 @@ def lines_of(path: Path) -> tuple[str, ...]:
 
     Raises
     ------
-    FileMissing, FileDamaged
+    FileMissing, ListNotText
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
         raise FileMissing(path=path) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise FileDamaged(path=path, reason=error) from error
+    except UnicodeDecodeError as error:
+        raise ListNotText(path=path) from error
     columns = (line.replace("\t", ";").split(";")[0].strip().strip(_QUOTES).strip() for line in text.splitlines())
     return tuple(one for one in columns if one and not one.startswith(_COMMENT))
 

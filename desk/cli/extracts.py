@@ -11,7 +11,8 @@ from desk.cli import show
 from desk.cli.context import Desk
 from gis.errors import MocGioiError
 from gis.language import Lang, Text
-from maps.parcel_sheet.book import ExtractWishes, write_extracts
+from maps.parcel_sheet.batch import write_extracts
+from maps.parcel_sheet.book import ExtractWishes
 from planning.parcel_desk import ParcelDesk
 from planning.parcel_wish_list import find_each
 from planning.record import Record
@@ -62,7 +63,7 @@ def print_extracts(
     """Write an extract of each parcel that a key names, a file each."""
     found = find_each(parcels.cadastre, parcels.communes, keys)
     with show.stepping(desk, _PRINTING, len(found.hits)) as step:
-        batch = write_extracts(parcels, map(step, found.hits), folder, wishes, desk.lang)
+        batch = write_extracts(parcels, found.hits, folder, wishes, desk.lang, step)
     return Printed(folder, batch.written, (*found.refused, *batch.refused))
 
 

@@ -75,6 +75,8 @@ def parcel(
     desk: Desk = ctx.obj
     if sum(one is not None for one in (key, at, owner)) != 1:
         raise typer.BadParameter("KEY | --at NORTHING,EASTING | --owner NAME")
+    if pdf is not None and pdf.suffix.lower() != ".pdf":
+        raise typer.BadParameter("--pdf FILE.pdf")
     if owner is not None and not personal:
         raise OwnerNotAsked
     place = _place(at) if at is not None else None
@@ -185,16 +187,16 @@ def parcels(
         ask = affected_parcels if affected else use_register if uses else parcel_list
         record = ask(opened_desk, personal=personal, with_defence=with_defence, shapes=shapes)
         files = write_parcels(record, out, desk.lang) if out is not None else ()
-    printed = print_extracts(desk, opened_desk, listed(record), pdf_dir, wishes) if pdf_dir is not None else None
+    extracts = print_extracts(desk, opened_desk, listed(record), pdf_dir, wishes) if pdf_dir is not None else None
     if desk.as_json:
-        extracts = printed.as_json(desk.lang) if printed else {}
-        show.as_json(list_as_json(record) | {"files": [str(one) for one in files], "extracts": extracts})
+        told = extracts.as_json(desk.lang) if extracts else {}
+        show.as_json(list_as_json(record) | {"files": [str(one) for one in files], "extracts": told})
     else:
         typer.echo("\n".join(list_page(record, desk.lang)))
         for file in files:
             show.line(desk, _WRITTEN, file=file)
-    if printed:
-        printed.tell(desk)
+    if extracts:
+        extracts.tell(desk)
 
 
 def _list(desk: Desk, found: Found, *, is_owner: bool) -> None:

@@ -4,7 +4,7 @@ import json
 import math
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any
 
 import typer
 from rich.console import Console
@@ -14,8 +14,6 @@ from rich.tree import Tree
 
 from desk.cli.context import Desk
 from gis.language import Text
-
-_T = TypeVar("_T")
 
 
 def as_json(answer: Any) -> None:
@@ -55,20 +53,15 @@ def working(desk: Desk, text: Text, **values: object) -> Iterator[None]:
 
 
 @contextmanager
-def stepping(desk: Desk, text: Text, count: int) -> Iterator[Callable[[_T], _T]]:
-    """Yield what hands its argument through and moves a bar on stderr by one step, unless nobody looks."""
+def stepping(desk: Desk, text: Text, count: int) -> Iterator[Callable[[], object]]:
+    """Yield what moves a bar on stderr by one of `count` steps, unless nobody looks."""
     console = Console(stderr=True, markup=False, highlight=False)
     if desk.quiet or not console.is_terminal:
-        yield lambda one: one
+        yield lambda: None
         return
     with Progress(console=console, transient=True) as bar:
         task = bar.add_task(text.to(desk.lang), total=count)
-
-        def step(one: _T) -> _T:
-            bar.advance(task)
-            return one
-
-        yield step
+        yield lambda: bar.advance(task)
 
 
 def _plain(value: Any) -> Any:

@@ -1,11 +1,8 @@
-"""Extracts as PDF: made, printed, read back, and only then handed on; one parcel or a list, a file each."""
+"""An extract as PDF: made, printed, read back, and only then handed on."""
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gis.errors import MocGioiError
 from gis.language import Lang
 from maps.parcel_sheet.drawing import ground_of, parcel_map, window_around
 from maps.parcel_sheet.page import extract_page
@@ -18,9 +15,6 @@ from planning.parcel_desk import ParcelDesk
 from planning.parcel_key import Hit
 from planning.record import Record
 from planning.surroundings import with_surroundings
-
-# What may stand in the name of a file everywhere.
-_UNSAFE = re.compile(r"[^\w@.-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +31,6 @@ class ExtractWishes:
     personal: bool = False
     with_defence: bool = False
     block: TitleBlock = field(default_factory=TitleBlock)
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """What a batch wrote, and the parcels of which it wrote nothing, with the reason."""
-
-    written: tuple[Path, ...]
-    refused: tuple[tuple[str, MocGioiError], ...]
 
 
 def printed_extract(desk: ParcelDesk, hit: Hit, wishes: ExtractWishes, lang: Lang = "vi") -> tuple[Record, bytes]:
@@ -75,35 +61,3 @@ def write_extract(desk: ParcelDesk, hit: Hit, path: Path, wishes: ExtractWishes,
     with whole_file(path) as beside:
         beside.write_bytes(pdf)
     return record
-
-
-def write_extracts(
-    desk: ParcelDesk, hits: Iterable[Hit], folder: Path, wishes: ExtractWishes, lang: Lang = "vi"
-) -> Batch:
-    """Write an extract for each parcel into a folder; one that cannot be made is named and holds up none."""
-    written: dict[str, Path] = {}
-    refused: list[tuple[str, MocGioiError]] = []
-    for hit in hits:
-        if hit.key in written:
-            continue
-        path = folder / f"{_file_name(hit.key, {one.stem.casefold() for one in written.values()})}.pdf"
-        try:
-            write_extract(desk, hit, path, wishes, lang)
-        except MocGioiError as error:
-            refused.append((hit.key, error))
-        else:
-            written[hit.key] = path
-    return Batch(tuple(written.values()), tuple(refused))
-
-
-def _file_name(key: str, taken: set[str]) -> str:
-    """Return a file name for a key, another one than those taken.
-
-    Examples
-    --------
-    >>> _file_name("06184@2009-04-01/12/345", set())
-    '06184@2009-04-01_12_345'
-    """
-    plain = _UNSAFE.sub("_", key).strip(".")
-    names = [plain, *(f"{plain}_{number}" for number in range(2, len(taken) + 3))]
-    return next(name for name in names if name.casefold() not in taken)

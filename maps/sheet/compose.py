@@ -4,7 +4,6 @@ import json
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 import typst
@@ -36,7 +35,7 @@ def pictures_of(pages: Sequence[Page], record: Record, lang: Lang, dpi: int) -> 
 @cache
 def _fonts() -> typst.Fonts:
     """Return the typefaces, read once: a batch prints hundreds of files."""
-    folders: list[str | Path | bytes] = [str(folder) for folder in font_folders()]
+    folders = [str(folder) for folder in font_folders()]
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
 
 

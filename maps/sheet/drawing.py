@@ -133,8 +133,9 @@ def _layers(
     class_fields: Mapping[str, str],
 ) -> Iterator[_Layer]:
     units = newest_units(record)
-    frames = {name: _frame(record, name) for name in (units if name == UNITS else name for name in layers)}
-    styles = {one.layer: one for one in layer_styles([name for name in frames if frames[name] is not None], lang)}
+    named = (units if name == UNITS else name for name in layers)
+    frames = {name: frame for name in named if (frame := _frame(record, name)) is not None}
+    styles = {one.layer: one for one in layer_styles(frames, lang)}
     for style in (styles[name] for name in frames if name in styles):
         frame = frames[style.layer]
         shapes = on_paper(frame.geometry.values, window)

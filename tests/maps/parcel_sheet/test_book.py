@@ -12,8 +12,9 @@ from layers.workspace import Workspace
 from maps.errors import SheetsDiffer
 from maps.formatter import show
 from maps.parcel_page import sections
-from maps.parcel_sheet import book
-from maps.parcel_sheet.book import ExtractWishes, printed_extract, write_extract, write_extracts
+from maps.parcel_sheet import batch, book
+from maps.parcel_sheet.batch import write_extracts
+from maps.parcel_sheet.book import ExtractWishes, printed_extract, write_extract
 from maps.parcel_sheet.drawing import ground_of, parcel_map, window_around
 from maps.parcel_sheet.page import extract_page
 from maps.provenance import HOW
@@ -152,10 +153,25 @@ def test_a_list_is_written_whole_and_what_is_not_is_named(desk: ParcelDesk, tmp_
     assert [hit.key for hit in found.hits] == [KEY, "06208@2009-04-01/1/2", "06208@2009-04-01/1/3"]
     assert [key for key, _ in found.refused] == ["Đồng Đăng/1/1", "06184/9/9"]
     folder = tmp_path / "trich-luc"
-    batch = write_extracts(desk, found.hits, folder, ExtractWishes())
-    assert [path.name for path in batch.written] == ["06184@2009-04-01_1_1.pdf", "06208@2009-04-01_1_2.pdf"]
-    assert [key for key, _ in batch.refused] == ["06208@2009-04-01/1/3"]
-    assert sorted(path.name for path in folder.iterdir()) == [path.name for path in batch.written]
+    done = write_extracts(desk, found.hits, folder, ExtractWishes())
+    assert [path.name for path in done.written] == ["06184@2009-04-01_1_1.pdf", "06208@2009-04-01_1_2.pdf"]
+    assert [key for key, _ in done.refused] == ["06208@2009-04-01/1/3"]
+    assert sorted(path.name for path in folder.iterdir()) == [path.name for path in done.written]
+
+
+def test_two_processes_write_what_one_writes(desk: ParcelDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same files and the same refusals, told in the same order."""
+    hits = find_each(desk.cadastre, desk.communes, ("06184/1/1", "06208/1/3", "06208/1/2")).hits
+    alone = write_extracts(desk, hits, tmp_path / "mot", ExtractWishes())
+    monkeypatch.setattr(batch, "_FEW", 0)
+    steps: list[None] = []
+    together = write_extracts(desk, hits, tmp_path / "hai", ExtractWishes(), "vi", lambda: steps.append(None))
+    assert [path.name for path in together.written] == [path.name for path in alone.written]
+    assert [text_of(path.read_bytes()) for path in together.written] == [
+        text_of(path.read_bytes()) for path in alone.written
+    ]
+    assert [(key, str(error)) for key, error in together.refused] == [(key, str(error)) for key, error in alone.refused]
+    assert len(steps) == 3
 
 
 def test_an_export_that_disagrees_leaves_the_old_file(
