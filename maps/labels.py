@@ -10,7 +10,16 @@ from layers.errors import LayerUnknown
 from layers.schema import Field
 from maps import parcel_words, tally_words
 from maps.formatter import day_text
-from maps.plan_labels import PLAN_COLUMNS, PLAN_FACTS, PLAN_TABLES, UNITS, units_title, vintage_tables, vintage_title
+from maps.plan_labels import (
+    PLAN_COLUMNS,
+    PLAN_FACTS,
+    PLAN_OWN_COLUMNS,
+    PLAN_TABLES,
+    UNITS,
+    units_title,
+    vintage_tables,
+    vintage_title,
+)
 from maps.provenance import HOW
 from planning.record import Fact, Record
 
@@ -173,6 +182,7 @@ COLUMNS |= {
 }
 
 _OWN_COLUMNS: dict[tuple[str, str], Text] = {
+    **PLAN_OWN_COLUMNS,
     **tally_words.OWN_COLUMNS,
     ("parcels", "planned_use"): Text(vi="Loại đất quy hoạch", en="Planned land use"),
     ("markers.base", "key"): Text(vi="Số hiệu mốc", en="Marker"),

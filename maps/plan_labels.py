@@ -79,17 +79,11 @@ PLAN_COLUMNS: dict[str, Text] = {
     "reason": Text(vi="Lý do", en="Reason"),
     "dated": Text(vi="Ngày văn bản", en="Day of the document"),
     "author": Text(vi="Người đề xuất", en="Proposed by"),
-    "accuracy_m": Text(vi="Độ chính xác", en="Accuracy"),
-    "overlap_m2": Text(vi="Chồng lên thay đổi khác", en="Overlap with other edits"),
     "changed_since": Text(vi="Dữ liệu đã khác từ khi lập", en="Changed since it was made"),
     "begin_m": Text(vi="Bắt đầu tại", en="Begins at"),
-    "length_m": Text(vi="Chiều dài mới", en="New length"),
     "base_length_m": Text(vi="Chiều dài cũ", en="Old length"),
     "displacement_max_m": Text(vi="Lệch lớn nhất", en="Largest offset"),
     "displacement_mean_m": Text(vi="Lệch trung bình", en="Mean offset"),
-    "area_m2": Text(vi="Diện tích giữa hai đường", en="Area between the lines"),
-    "easting_m": Text(vi="Đông (Y)", en="Easting"),
-    "northing_m": Text(vi="Bắc (X)", en="Northing"),
     "change": Text(vi="Thay đổi", en="Change"),
     "area_before_m2": Text(vi="Diện tích trước", en="Area before"),
     "area_after_m2": Text(vi="Diện tích sau", en="Area after"),
@@ -98,7 +92,6 @@ PLAN_COLUMNS: dict[str, Text] = {
     "gate_distance_before_m": Text(vi="Khoảng cách, trước", en="Distance before"),
     "gate_after": Text(vi="Cửa khẩu gần nhất, sau", en="Nearest gate after"),
     "gate_distance_after_m": Text(vi="Khoảng cách, sau", en="Distance after"),
-    "papers": Text(vi="Số giấy tờ", en="Papers"),
     "paper_kinds": Text(vi="Loại giấy tờ", en="Kinds of papers"),
     "licensed_area_m2": Text(vi="Diện tích được cấp phép", en="Licensed area"),
     "beyond_licence_m2": Text(vi="Vượt diện tích được cấp phép", en="Beyond the licence"),
@@ -120,6 +113,14 @@ PLAN_COLUMNS: dict[str, Text] = {
     "members_proposed": Text(vi="Trong đó thuộc khu: đề xuất", en="Of these in the zone: proposed"),
     "agreement": Text(vi="Danh sách so với hình vẽ: hiện hành", en="List against shapes: established"),
     "agreement_proposed": Text(vi="Danh sách so với hình vẽ: đề xuất", en="List against shapes: proposed"),
+}
+
+# What a column is called in one table, where elsewhere it is something else.
+PLAN_OWN_COLUMNS: dict[tuple[str, str], Text] = {
+    ("edits", "overlap_m2"): Text(vi="Chồng lên thay đổi khác", en="Overlap with other edits"),
+    ("movement", "length_m"): Text(vi="Chiều dài mới", en="New length"),
+    ("movement", "area_m2"): Text(vi="Diện tích giữa hai đường", en="Area between the lines"),
+    ("yards_replanned", "papers"): Text(vi="Số giấy tờ", en="Papers"),
 }
 
 PLAN_TABLES: dict[str, Text] = {

@@ -4,6 +4,7 @@ from itertools import chain
 
 import pytest
 
+from maps import parcel_words
 from maps.labels import (
     COLUMNS,
     closes_table,
@@ -15,6 +16,7 @@ from maps.labels import (
     table_order,
     table_title,
 )
+from maps.plan_labels import PLAN_COLUMNS
 from planning.context import ASKED
 from planning.record import Record
 
@@ -54,3 +56,10 @@ def test_what_nobody_named_stands_for_itself():
     """An unknown key is shown, not hidden."""
     assert fact_title("criteria[ZB-02].verdict", "vi") == "criteria[ZB-02].verdict"
     assert column_title("x", "vi") == table_title("x", "vi") == missing_title("x", "vi") == "x"
+
+
+def test_a_column_of_a_plan_does_not_rename_those_of_parcels() -> None:
+    """What only one table calls so stands under that table: the area of a parcel is no area between two lines."""
+    assert column_title("area_m2", "vi", "parcels.layers") == "Diện tích"
+    assert column_title("area_m2", "vi", "movement") == "Diện tích giữa hai đường"
+    assert not PLAN_COLUMNS.keys() & parcel_words.COLUMNS.keys()
