@@ -97,6 +97,13 @@ def test_the_officer_sees_and_clicks(offline, estate: Workspace, tmp_path: Path)
         key = page.evaluate("map_record.mg.layers.find((one) => one.data.id === 'findings').features[0].k")
         page.evaluate("(key) => MocGioi.showFeature(map_record, 'findings', key)", key)
         expect(page.locator(".mg-card td").nth(1)).to_contain_text(".")
+        page.evaluate("MocGioi.showFeature(map_record, 'parcels', 'a/1/b')")
+        assert page.locator(".mg-extract").get_attribute("title") == 'mocgioi parcel "a/1/b" --pdf trich-luc.pdf'
+        page.evaluate(
+            "() => { const layer = map_record.mg.layers.find((one) => one.data.id === 'parcels');"
+            " layer.byKey.get('a/1/b').k = 'a\"; rm $(x)'; return MocGioi.showFeature(map_record, 'parcels', 'a/1/b'); }"
+        )
+        expect(page.locator(".mg-extract")).to_have_count(0)
         assert (opened.complaints, opened.requests) == ([], [path.as_uri()])
 
 

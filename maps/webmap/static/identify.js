@@ -35,6 +35,14 @@
     return MocGioi.swatch(feature.codes && !feature.codes.length ? layer.looks()[0] : layer.lookOf(feature), feature.t);
   }
 
+  // The page knows no more than its Record: the whole extract is a command away. Odd keys are no part of a command.
+  function extract(map, layer, feature) {
+    if (!["parcels", "crossed_parcels"].includes(layer.data.id) || !/^[\p{L}\p{N} ._/-]+$/u.test(feature.k)) return null;
+    const scenario = map.mg.settings.name, on = /^[\w-]+$/.test(scenario) ? " --scenario " + scenario : "";
+    const command = 'mocgioi parcel "' + feature.k + '"' + on + " --pdf trich-luc.pdf", words = MocGioi.words;
+    return el("button", { type: "button", class: "mg-extract", text: words.extract, title: command, onclick: () => MocGioi.copy(command, words.extractCopied, words.extractIs) });
+  }
+
   function card(map, hits, chosen) {
     const { layer, feature } = hits[chosen];
     const parts = [
@@ -42,6 +50,7 @@
       el("div", { class: "mg-card-layer" }, [swatchOf(hits[chosen]), el("span", { text: layer.data.title })]),
       el("div", { class: "mg-card-name", text: feature.n }),
       el("table", { class: "mg-facts" }, [el("tbody", {}, factRows(layer, feature))]),
+      extract(map, layer, feature),
     ];
     if (hits.length > 1) {
       const others = hits.map((hit, place) => (place === chosen ? null : el("button", {

@@ -57,6 +57,8 @@
       this.cells = new MocGioi.Rows(data.id, data.rows);
       this.features = [];
       this.extent = L.latLngBounds([data.extent[1], data.extent[0]], [data.extent[3], data.extent[2]]);
+      // A point on the very edge is found too.
+      this.reach = L.latLngBounds([data.extent[1] - 1e-4, data.extent[0] - 1e-4], [data.extent[3] + 1e-4, data.extent[2] + 1e-4]);
     },
     looks() { return this.data.themes[this.theme].looks; },
     lookOf(feature) { return this.looks()[feature.codes[this.theme] - this.data.starts[this.theme]]; },
@@ -173,7 +175,7 @@
     // What lies at a place, small features too: the finest tile is asked.
     async find(latlng) {
       const zoom = this.data.tiles.last, [x, y] = MocGioi.worldOf(latlng);
-      if (!this.isShown() || !this.extent.contains(latlng)) return [];
+      if (!this.isShown() || !this.reach.contains(latlng)) return [];
       const tile = await this.archive.tile(zoom, Math.floor(x * 2 ** zoom), Math.floor(y * 2 ** zoom));
       return Promise.all(this._hits(tile, zoom, x, y).map((one) => this.told(one)));
     },

@@ -53,12 +53,14 @@
     press();
   };
 
-  MocGioi.copyLink = async function () {
+  // Copy a text and say so; where a browser forbids it, show the text.
+  MocGioi.copy = async function (text, done, shown) {
     try {
-      await navigator.clipboard.writeText(location.href);
-      MocGioi.say(MocGioi.words.linkCopied);
+      await navigator.clipboard.writeText(text);
+      MocGioi.say(done);
     } catch {
-      MocGioi.say(MocGioi.words.linkIs + " " + location.href);
+      MocGioi.say(shown + " " + text);
     }
   };
+  MocGioi.copyLink = () => MocGioi.copy(location.href, MocGioi.words.linkCopied, MocGioi.words.linkIs);
 })();
