@@ -119,3 +119,39 @@ class TextUnreadable(DataError):
         vi="Không đọc được văn bản {path}: {problem}. Cần tệp văn bản UTF-8 (.txt), mỗi đoạn một dòng.",
         en="The text {path} cannot be read: {problem}. A UTF-8 text file (.txt), a paragraph a line, is needed.",
     )
+
+
+class FolderInUse(DataError):
+    """A folder that is to be replaced is held by another program."""
+
+    message = Text(
+        vi="Không thay được thư mục {path}: chương trình khác đang dùng. Hãy đóng các tệp trong đó (Word, Excel, QGIS) rồi chạy lại.",
+        en="The folder {path} cannot be replaced: another program uses it. Close its files (Word, Excel, QGIS) and try again.",
+    )
+
+
+class NotAnAppendix(DataError):
+    """A folder is to be verified that holds no appendix."""
+
+    message = Text(
+        vi="Thư mục {path} không có phụ lục (không đọc được {name}). Hãy chỉ thư mục do `mocgioi appendix` ghi ra.",
+        en="The folder {path} holds no appendix (its {name} cannot be read). Name a folder that `mocgioi appendix` wrote.",
+    )
+
+
+class FolderNotOurs(DataError):
+    """A folder that is there holds something else than an appendix."""
+
+    message = Text(
+        vi="Thư mục {path} có tệp không thuộc một phụ lục ({name}) nên không bị thay. Hãy chọn thư mục mới.",
+        en="The folder {path} holds what is no part of an appendix ({name}) and is not replaced. Choose a new folder.",
+    )
+
+
+class AppendixDiffers(MocGioiError):
+    """A finished appendix does not say what its Record says."""
+
+    message = Text(
+        vi="Phụ lục không khớp hồ sơ kết quả, không ghi gì: {differences}. Hãy báo người bảo trì.",
+        en="The appendix does not agree with the Record, nothing was written: {differences}. Tell the maintainers.",
+    )

@@ -42,7 +42,7 @@ from planning.breakdown import AREAS
 from planning.proposal import REGIONS
 from planning.record import Column, Fact, Record, Table, Value
 
-_SUMMARY = Text(vi="Tổng hợp", en="Summary")
+SUMMARY = Text(vi="Tổng hợp", en="Summary")
 _SCENARIO = Text(vi="Phương án: {scenario}", en="Scenario: {scenario}")
 _HEADS = (
     Text(vi="Chỉ tiêu", en="Figure"),
@@ -83,6 +83,8 @@ _LETTERS = 1.15
 _NAMES_ROW, _HEAD_ROW = 3, 4
 # Hidden key, ordinal number, then the columns of the table.
 _FIRST_COLUMN = 2
+# The same as they are called in a spreadsheet, for whoever leads a number back to its fact.
+KEY_COLUMN, VALUE_COLUMN, NAMES_ROW = "A", "C", _NAMES_ROW + 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,27 +96,34 @@ class _Context:
 
 def write_workbook(record: Record, path: Path, lang: Lang = "vi") -> None:
     """Write the facts and tables of a Record as XLSX; a file that is there is replaced whole or not at all."""
-    with _workbook(record, path, lang) as context:
-        _write_summary(context.inks.book.add_worksheet(_SUMMARY.to(lang)), context)
+    with whole_file(path) as beside:
+        beside.write_bytes(workbook_of(record, lang))
+
+
+def workbook_of(record: Record, lang: Lang = "vi") -> bytes:
+    """Return the facts and tables of a Record as XLSX."""
+    with _workbook(record, lang) as (context, content):
+        _write_summary(context.inks.book.add_worksheet(SUMMARY.to(lang)), context)
         for name in table_order(record):
             _add_table(name, context)
+    return content.getvalue()
 
 
 def write_table_workbook(record: Record, name: str, path: Path, lang: Lang = "vi") -> None:
     """Write one table of a Record as XLSX."""
-    with _workbook(record, path, lang) as context:
-        _add_table(name, context)
+    with whole_file(path) as beside:
+        with _workbook(record, lang) as (context, content):
+            _add_table(name, context)
+        beside.write_bytes(content.getvalue())
 
 
 @contextmanager
-def _workbook(record: Record, path: Path, lang: Lang) -> Iterator[_Context]:
+def _workbook(record: Record, lang: Lang) -> Iterator[tuple[_Context, BytesIO]]:
     content = BytesIO()
     book = Workbook(content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties(_properties(record))
-    yield _Context(record, Inks(book, {}), lang)
+    yield _Context(record, Inks(book, {}), lang), content
     book.close()
-    with whole_file(path) as beside:
-        beside.write_bytes(content.getvalue())
 
 
 def _add_table(name: str, context: _Context) -> None:

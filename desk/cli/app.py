@@ -179,6 +179,22 @@ COMMANDS: tuple[Entry, ...] = (
         "sheets",
         Text(vi="Xuất bảng tọa độ mốc ranh giới (CSV, Excel)", en="Write the markers' coordinate table (CSV, Excel)"),
     ),
+    Entry(
+        "appendix",
+        "appendices",
+        Text(
+            vi="Lập cả phụ lục: bản đồ, Word, Excel, GeoPackage, QGIS",
+            en="Write the whole appendix: sheets, Word, Excel, GeoPackage, QGIS",
+        ),
+    ),
+    Entry(
+        "verify",
+        "appendices",
+        Text(
+            vi="Đọc lại phụ lục, chứng minh mọi tệp khớp nhau",
+            en="Read an appendix back and prove that its files agree",
+        ),
+    ),
 )
 
 

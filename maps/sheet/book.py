@@ -14,7 +14,7 @@ from maps.sheet.georeference import georeferenced
 from maps.sheet.ledger import require_agreement, require_printable
 from maps.sheet.page import Page, TitleBlock, page_of
 from maps.sheet.paper import PaperName
-from maps.sheet.plan import PlannedSheet, plan
+from maps.sheet.plan import Plan, PlannedSheet, plan
 from maps.whole_file import whole_file
 from planning.record import Record
 from planning.undrawn import UndrawnParcels
@@ -71,6 +71,20 @@ def book_of(
     SheetsDiffer
         What the PDF holds is not what was sent to it.
     """
+    pages, planned = pages_of(record, wishes, block, lang, undrawn)
+    require_printable(pages, lang)
+    pdf = georeferenced(pdf_of(pages, record, lang), pages, parse_crs(record.crs))
+    require_agreement(pages, pdf, lang)
+    without, crowded = (
+        tuple(subject.title.to(lang) for subject in some) for some in (planned.without, planned.crowded)
+    )
+    return Book(pdf, tuple(pages), without, crowded)
+
+
+def pages_of(
+    record: Record, wishes: Wishes, block: TitleBlock, lang: Lang = "vi", undrawn: UndrawnParcels | None = None
+) -> tuple[list[Page], Plan]:
+    """Return every page of a file as it is sent to print, and the plan that it follows; raise SheetUnknown."""
     planned = plan(record, wishes.paper, lang, wishes.scale, undrawn)
     tables = page_keys(record) if wishes.markers else ()
     maps = _chosen(planned.sheets, tables, wishes.only)
@@ -79,13 +93,7 @@ def book_of(
     pages = [page_of(_drawn(record, sheet, undrawn), sheet, numbers, block, lang) for sheet in maps]
     if tables:
         pages += list(coordinate_pages(record, numbers, lang))
-    require_printable(pages, lang)
-    pdf = georeferenced(pdf_of(pages, record, lang), pages, parse_crs(record.crs))
-    require_agreement(pages, pdf, lang)
-    without, crowded = (
-        tuple(subject.title.to(lang) for subject in some) for some in (planned.without, planned.crowded)
-    )
-    return Book(pdf, tuple(pages), without, crowded)
+    return pages, planned
 
 
 def write_book(

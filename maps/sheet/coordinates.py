@@ -47,6 +47,7 @@ def coordinate_pages(record: Record, numbers: Mapping[str, int], lang: Lang) -> 
     """Yield the pages of the table; `numbers` are those of all sheets of the file, by key."""
     table = record.tables[PROPOSED]
     cells = marker_texts(record, lang)
+    markers = table.frame["key"].tolist()
     width, height = PAPERS["A4"]
     for key, rows in zip(page_keys(record), _row_ranges(record), strict=True):
         yield Page(
@@ -69,6 +70,11 @@ def coordinate_pages(record: Record, numbers: Mapping[str, int], lang: Lang) -> 
                 "notice": record.notice,
                 "sheet": SHEET.to(lang, number=numbers[key], count=len(numbers)),
             },
+            facts=tuple(
+                (f"{PROPOSED}[{marker}].{column}", text)
+                for column, texts in cells.items()
+                for marker, text in zip(markers[rows], texts[rows], strict=True)
+            ),
         )
 
 

@@ -24,12 +24,13 @@ def georeferenced(pdf: bytes, pages: Sequence[SheetPage], crs: CRS) -> bytes:
     with Pdf.open(BytesIO(pdf)) as document:
         for page, printed in zip(pages, document.pages, strict=True):
             if page.window is not None:
-                printed.obj.VP = document.make_indirect(Array([_viewport(page, printed, page.window, crs)]))
+                printed.obj.VP = document.make_indirect(Array([viewport(page, printed, page.window, crs)]))
         document.save(result, deterministic_id=True)
     return result.getvalue()
 
 
-def _viewport(page: SheetPage, printed: Page, window: Bounds, crs: CRS) -> Dictionary:
+def viewport(page: SheetPage, printed: Page, window: Bounds, crs: CRS) -> Dictionary:
+    """Return what a printed map page says of the ground that it shows."""
     layout = page.layout
     left = (layout["margin"] + layout["border"]) * _POINTS_PER_MM
     top = float(printed.mediabox[3]) - (layout["margin"] + layout["title"] + layout["border"]) * _POINTS_PER_MM

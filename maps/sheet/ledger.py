@@ -18,7 +18,7 @@ from maps.sheet.typeface import MAP_FONT, TEXT_FONT, unprintable
 # How many words of one difference are named.
 _NAMED = 8
 # A reader gives a hyphen at the end of a line as one of these.
-_LINE_HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-", "\xad": "-"})
+LINE_HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-", "\xad": "-"})
 _PAGES = Text(vi="cần {expected} trang, in được {printed}", en="{expected} pages expected, {printed} printed")
 _LOST = Text(vi="tờ {number} ({key}) thiếu “{words}”", en="sheet {number} ({key}) lacks “{words}”")
 _DOUBLED = Text(vi="tờ {number} ({key}) thừa “{words}”", en="sheet {number} ({key}) has too much: “{words}”")
@@ -59,7 +59,7 @@ def differences(pages: Sequence[Page], pdf: bytes) -> Iterator[Text]:
         for number, (page, printed) in enumerate(zip(pages, document, strict=False), start=1):
             place = {"number": number, "key": page.key}
             reader = printed.get_textpage()
-            yield from _text_differences(page.printed, reader.get_text_range().translate(_LINE_HYPHENS), place)
+            yield from _text_differences(page.printed, reader.get_text_range().translate(LINE_HYPHENS), place)
             if _reaches_over(reader, *printed.get_size()):
                 yield _CLIPPED.filled(**place)
     finally:
@@ -75,7 +75,7 @@ def flow_differences(page: Page, pdf: bytes) -> Iterator[Text]:
     try:
         sheets = list(document)
         readers = [printed.get_textpage() for printed in sheets]
-        read = [reader.get_text_range().translate(_LINE_HYPHENS) for reader in readers]
+        read = [reader.get_text_range().translate(LINE_HYPHENS) for reader in readers]
         running = str(page.texts["running"])
         numbers = [str(number) for number in range(2, len(read) + 1)]
         whole = {"number": 1, "key": page.key}

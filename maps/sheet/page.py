@@ -79,6 +79,7 @@ class Page:
     labels : every text inside the map picture
     left_out : labels that found no room, told in the ledger
     window : west, south, east, north of the map, m; None for a table
+    facts : key and printed text of every fact on the page
     """
 
     key: str
@@ -89,6 +90,7 @@ class Page:
     labels: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     window: Bounds | None = None
+    facts: tuple[tuple[str, str], ...] = ()
 
     @property
     def around(self) -> list[str]:
@@ -139,6 +141,7 @@ def page_of(record: Record, planned: PlannedSheet, numbers: Mapping[str, int], b
         labels=tuple(label.text for label in drawn.labels.labels),
         left_out=drawn.labels.left_out,
         window=window.bounds,
+        facts=tuple((key, show(record, key, lang).text) for key in _told(record, planned)),
     )
 
 

@@ -1,0 +1,73 @@
+"""write_appendix(): the whole appendix of one Record, built beside, read back, and only then moved in."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from maps.appendix.manifest import Manifest
+from maps.appendix.names import EXCEL, MANIFEST, MAP, RECORD, SHEETS
+from maps.appendix.packages import write_packages
+from maps.appendix.wishes import AppendixWishes
+from maps.errors import AppendixDiffers, FolderNotOurs
+from maps.replaced_folder import replaced_folder
+from maps.sheet.book import write_book
+from maps.verify.folder import Verdict, verify
+from maps.webmap.page import write_map
+from maps.workbook import write_workbook
+from planning.record import Record
+
+# How many differences an error names.
+_NAMED = 3
+
+Told = Callable[[str], None]
+
+
+def write_appendix(record: Record, folder: Path, wishes: AppendixWishes, tell: Told = lambda _: None) -> Verdict:
+    """Write all files of an appendix into a folder, and read them back.
+
+    Parameters
+    ----------
+    folder : new, empty, or an appendix, which is replaced whole or not at all
+    tell : is called with the name of each file before it is written
+
+    Raises
+    ------
+    FolderNotOurs
+        The folder holds something else.
+    FolderInUse
+        Another program holds it.
+    AppendixDiffers
+        A finished file does not say what the Record says; the folder stays as it was.
+    """
+    _require_ours(folder)
+    with replaced_folder(folder) as building:
+        _write_files(record, building, wishes, tell)
+        Manifest.of(building, record, wishes).write(building, record)
+        tell(MANIFEST)
+        verdict = verify(building)
+        if not verdict.is_same:
+            told = "; ".join(f"{one.file} {one.place}" for one in verdict.differences[:_NAMED])
+            raise AppendixDiffers(differences=told)
+    return verdict
+
+
+def _write_files(record: Record, folder: Path, wishes: AppendixWishes, tell: Told) -> None:
+    tell(RECORD)
+    (folder / RECORD).mkdir()
+    record.save(folder / RECORD)
+    tell(SHEETS)
+    write_book(record, folder / SHEETS, wishes.sheets, wishes.block, wishes.lang)
+    tell(EXCEL)
+    write_workbook(record, folder / EXCEL, wishes.lang)
+    tell("GeoPackage")
+    write_packages(record, folder, wishes.dossier)
+    tell(MAP)
+    write_map(record, folder / MAP, wishes.lang)
+
+
+def _require_ours(folder: Path) -> None:
+    """Raise FolderNotOurs unless a folder may be replaced: it is not there, empty, or an appendix."""
+    if folder.is_file():
+        raise FolderNotOurs(path=folder, name=folder.name)
+    there = sorted(folder.iterdir()) if folder.is_dir() else []
+    if there and not (folder / MANIFEST).is_file():
+        raise FolderNotOurs(path=folder, name=there[0].name)

@@ -1,0 +1,1 @@
+"""What QGIS opens: symbols from the one table of looks, and a project of the appendix' own layers."""

@@ -1,0 +1,49 @@
+"""What every file of an appendix has to say, composed anew from the Record: once, when it is first asked for."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from maps.appendix.names import MAP
+from maps.appendix.packages import packages_of
+from maps.appendix.wishes import AppendixWishes
+from maps.sheet.book import pages_of
+from maps.sheet.page import Page
+from maps.styled import Styled
+from maps.verify.cells import Cell, read_cells
+from maps.webmap.page import write_map
+from maps.workbook import workbook_of
+from planning.record import Record
+
+
+@dataclass(frozen=True, eq=False)
+class Expected:
+    """The appendix of a Record, not as files but as what stands in them."""
+
+    record: Record
+    wishes: AppendixWishes
+
+    @cached_property
+    def cells(self) -> dict[str, dict[str, Cell]]:
+        """Every cell of the workbook, by sheet and place."""
+        return read_cells(workbook_of(self.record, self.wishes.lang))
+
+    @cached_property
+    def packages(self) -> dict[str, list[Styled]]:
+        """The layers of each GeoPackage."""
+        return packages_of(self.record, self.wishes.dossier)
+
+    @cached_property
+    def pages(self) -> list[Page]:
+        """The pages of the sheets."""
+        return pages_of(self.record, self.wishes.sheets, self.wishes.block, self.wishes.lang)[0]
+
+    @cached_property
+    def web(self) -> dict[str, bytes]:
+        """The map page, and what stands in its folder, by name."""
+        with TemporaryDirectory(prefix="mocgioi-") as name:
+            folder = Path(name)
+            write_map(self.record, folder / MAP, self.wishes.lang)
+            files = (path for path in folder.rglob("*") if path.is_file())
+            return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}

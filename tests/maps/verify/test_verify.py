@@ -1,0 +1,92 @@
+"""verify: a finished appendix is the same as its Record; one digit elsewhere is named, whatever its sums say."""
+
+import json
+import os
+import random
+import shutil
+
+import pytest
+
+from maps.appendix.manifest import Manifest
+from maps.appendix.names import EXCEL, MANIFEST, MAP, RECORD, SHEETS
+from maps.appendix.wishes import AppendixWishes
+from maps.errors import NotAnAppendix
+from maps.verify.folder import file_differences, verify
+from maps.verify.mutating import changed_digit
+from planning.record import Record
+
+FULL = os.environ.get("MOCGIOI_BARS") == "full"
+FILES = (SHEETS, EXCEL, MAP, "HienTrang.gpkg")
+
+
+def renewed(folder):
+    """Give a folder a manifest whose every sum and link is right for what stands in it now."""
+    record = Record.load(folder / RECORD)
+    Manifest.of(folder, record, AppendixWishes()).write(folder, record)
+
+
+def test_a_finished_appendix_is_the_same(appendix):
+    """Every file says what the Record says, and the chain of hashes holds."""
+    verdict = verify(appendix)
+    assert verdict.differences == ()
+    assert set(FILES) <= set(verdict.files)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_digit_is_found_though_every_sum_is_renewed(appendix, name):
+    """With a manifest that fits the forged file, only reading the numbers can tell: and it does."""
+    changed_digit(appendix / name, random.Random(1))  # noqa: S311 -- a seed, no secret
+    renewed(appendix)
+    verdict = verify(appendix)
+    assert {one.file for one in verdict.differences} == {name}
+    assert all(one.place and one.printed != one.expected for one in verdict.differences)
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.slow
+def test_any_digit_is_found(finished, expected, tmp_path, name):
+    """200 random digits and coordinates of each file (a seeded few without MOCGIOI_BARS=full), all named."""
+    missed = []
+    for seed in range(200 if FULL else 6):
+        path = tmp_path / name
+        shutil.copyfile(finished / name, path)
+        told = changed_digit(path, random.Random(seed))  # noqa: S311 -- a seed, no secret
+        if not list(file_differences(name, path, expected)):
+            missed.append((seed, told))
+    assert missed == []
+
+
+def test_a_broken_file_is_a_difference(appendix):
+    """A file that cannot be read, or is not there, is named and stops nothing."""
+    for name in FILES[:2]:
+        (appendix / name).write_bytes(b"x")
+    (appendix / "HienTrang.gpkg").unlink()
+    files = {one.file for one in verify(appendix).differences}
+    assert {*FILES[:2], "HienTrang.gpkg"} <= files
+
+
+def test_the_chain_names_its_broken_link(appendix):
+    """A manifest that was written by hand does not fit the Record or the files."""
+    told = json.loads((appendix / MANIFEST).read_text(encoding="utf-8"))
+    told["chain"]["rules"] = "0" * 64
+    (appendix / MANIFEST).write_text(json.dumps(told), encoding="utf-8")
+    assert [one.place for one in verify(appendix).differences] == ["chain.rules"]
+
+
+def test_a_strange_file_is_named(appendix):
+    """What nobody made is no part of the appendix."""
+    (appendix / "them.txt").write_text("x", encoding="utf-8")
+    assert "them.txt" in {one.file for one in verify(appendix).differences}
+
+
+def test_a_record_that_was_changed_is_found(appendix):
+    """The Record names itself by its content."""
+    path = appendix / RECORD / "record.json"
+    path.write_text(path.read_text(encoding="utf-8").replace('"value": ', '"value": 1', 1), encoding="utf-8")
+    assert [one.file for one in verify(appendix).differences] == [RECORD]
+
+
+def test_a_folder_without_a_manifest_is_no_appendix(tmp_path):
+    """A clear error, not a list."""
+    with pytest.raises(NotAnAppendix):
+        verify(tmp_path)
