@@ -23,6 +23,7 @@ from layers.zone import STATUS_TITLES
 from maps.codes import code_word
 from maps.law_words import LAW_WORDS, UNIT_WORDS
 from maps.parcel_words import word_of
+from maps.yard_words import yard_word
 from planning.markers import KEPT, NEW, REMOVED
 from planning.record import Fact, Record, Table, Unit
 
@@ -237,7 +238,8 @@ def word(key: str, value: str, lang: Lang) -> str:
     if key.startswith(before) and key.endswith(after):
         use = land_uses().get(key.removeprefix(before).removesuffix(after))
         return use.title.to(lang) if use else value
-    return word_of(key.rpartition("].")[2], value, lang)
+    column = key.rpartition("].")[2]
+    return yard_word(column, value, lang) or word_of(column, value, lang)
 
 
 def day_text(day: str, lang: Lang) -> str:

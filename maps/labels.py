@@ -8,7 +8,7 @@ from layers.admin_units import layer_of_vintage
 from layers.catalog import schema_of
 from layers.errors import LayerUnknown
 from layers.schema import Field
-from maps import parcel_words, tally_words
+from maps import parcel_words, tally_words, yard_words
 from maps.formatter import day_text
 from maps.plan_labels import (
     PLAN_COLUMNS,
@@ -194,7 +194,7 @@ FACTS[WITHHELD] = {
     "withheld.constraints": Text(vi="Khu vực quốc phòng không vẽ", en="Defence areas not drawn"),
     "withheld.parcels": Text(vi="Thửa đất quốc phòng, an ninh không vẽ", en="Defence and security parcels not drawn"),
 }
-COLUMNS |= parcel_words.COLUMNS | tally_words.COLUMNS
+COLUMNS |= parcel_words.COLUMNS | tally_words.COLUMNS | yard_words.COLUMNS
 FACTS |= PLAN_FACTS
 COLUMNS |= PLAN_COLUMNS
 COLUMNS["without_shape"] = Text(vi="Số đối tượng không có hình", en="Rows without a shape")
@@ -236,6 +236,8 @@ _TABLES |= parcel_words.TABLES | tally_words.TABLES
 FACTS[PARCELS] |= parcel_words.FACTS
 _ROWS = "rows."
 _ROWS_OF = Text(vi="Số đối tượng: {layer}", en="Features: {layer}")
+_TABLES |= yard_words.TABLES
+FACTS[yard_words.YARDS] = yard_words.FACTS
 
 TOTAL = Text(vi="Cộng", en="Sum")
 WHOLE_ZONE = Text(vi="Toàn khu", en="Whole zone")

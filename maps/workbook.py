@@ -210,10 +210,10 @@ def _about(context: _Context) -> list[tuple[str, ...]]:
 
 def _write_heading(sheet: Worksheet, title: str, context: _Context) -> None:
     record, inks = context.record, context.inks
-    scenario = _SCENARIO.to(context.lang, scenario=record.scenario)
-    told = " – ".join(part for part in (scenario, record.reason) if part)
+    scenario = _SCENARIO.to(context.lang, scenario=record.scenario) if record.scenario else ""
+    told = (scenario, record.reason) if title == record.project else (record.project, scenario)
     sheet.write_string(0, 1, title, inks.of("title"))
-    sheet.write_string(1, 1, told if title == record.project else f"{record.project} – {scenario}", inks.of("subtitle"))
+    sheet.write_string(1, 1, " – ".join(part for part in told if part), inks.of("subtitle"))
     sheet.write_string(2, 1, record.notice, inks.of("notice"))
 
 

@@ -121,6 +121,14 @@ COMMANDS: tuple[Entry, ...] = (
         ),
     ),
     Entry(
+        "yards",
+        "yards",
+        Text(
+            vi="Sổ bến bãi: giấy tờ có, thiếu, hết hạn, sắp hết hạn",
+            en="The register of yards: papers present, missing, expired, expiring",
+        ),
+    ),
+    Entry(
         "mark",
         "marking",
         Text(vi="Ghi ý kiến cán bộ về một phát hiện vào sổ", en="Record an officer's word on a finding in the ledger"),
