@@ -214,7 +214,7 @@ _TABLES: dict[str, Text] = {
     "criteria": Text(vi="Tiêu chí pháp lý", en="Legal criteria"),
     "criteria.readings": Text(vi="Các cách hiểu, phần chi tiết", en="Readings and parts"),
     "criteria.procedures": Text(vi="Thủ tục theo từng cách hiểu", en="Procedure by reading"),
-    "yards.recognition": Text(vi="Vị trí bến bãi (hải quan)", en="Place of yards (customs)"),
+    "yards.recognition": Text(vi="Công nhận bến bãi (hải quan)", en="Recognition of yards (customs)"),
     "yards": Text(vi="Bến bãi", en="Yards"),
     "gates": Text(vi="Cửa khẩu", en="Border gates"),
     "parcels": Text(vi="Thửa đất", en="Parcels"),

@@ -20,6 +20,26 @@ _STATES = {
     "missing": Text(vi="thiếu", en="missing"),
 }
 
+# What becomes of the recognition of a yard by customs.
+_RECOGNITION = {
+    "lost": Text(vi="mất điều kiện công nhận", en="loses its recognition"),
+    "at_risk": Text(vi="có thể mất điều kiện công nhận", en="may lose its recognition"),
+    "gained": Text(vi="đạt điều kiện công nhận", en="can be recognised"),
+    "kept": Text(vi="giữ điều kiện công nhận", en="keeps its recognition"),
+    "not_recognised": Text(vi="vẫn chưa đạt điều kiện", en="still not recognised"),
+    "open": Text(vi="chưa kết luận được", en="cannot tell"),
+    "closed": Text(vi="bãi chấm dứt hoạt động", en="the yard is given up"),
+    "new": Text(vi="bãi mới", en="new yard"),
+}
+BREAKS = Text(
+    vi="{count} bãi mất điều kiện hải quan công nhận theo phương án này.",
+    en="{count} yards lose the conditions of their customs recognition by this scenario.",
+)
+MAY_BREAK = Text(
+    vi="{count} bãi có thể mất điều kiện hải quan công nhận: dữ liệu chưa đủ rõ.",
+    en="{count} yards may lose the conditions of their customs recognition: the data do not decide.",
+)
+
 COLUMNS: dict[str, Text] = {
     "yard": Text(vi="Mã bãi", en="Yard"),
     "yards": Text(vi="Số bãi", en="Yards"),
@@ -36,6 +56,11 @@ COLUMNS: dict[str, Text] = {
     "expired": Text(vi="Đã hết hạn", en="Expired"),
     "unclear": Text(vi="Không rõ thời hạn", en="Term unclear"),
     "complete": Text(vi="Mức đầy đủ", en="Completeness"),
+    "recognition": Text(vi="Công nhận của hải quan", en="Customs recognition"),
+    "size_base": Text(vi="Diện tích tối thiểu, hiện hành", en="Least area, established"),
+    "size_proposed": Text(vi="Diện tích tối thiểu, đề xuất", en="Least area, proposed"),
+    "least_area_m2": Text(vi="Diện tích tối thiểu phải có", en="Least area demanded"),
+    "distance_max_m": Text(vi="Khoảng cách tối đa", en="Farthest allowed"),
 }
 
 TABLES: dict[str, Text] = {
@@ -54,6 +79,9 @@ FACTS: dict[str, Text] = {
         f"yards.papers.{state}": Text(vi=f"Giấy tờ {text.vi}", en=f"Papers {text.en}")
         for state, text in _STATES.items()
     },
+    "yards.recognition.lost": Text(vi="Bãi mất điều kiện công nhận", en="Yards that lose their recognition"),
+    "yards.recognition.at_risk": Text(vi="Bãi có thể mất điều kiện công nhận", en="Yards that may lose it"),
+    "yards.recognition.gained": Text(vi="Bãi đạt điều kiện công nhận", en="Yards that can be recognised anew"),
     "yards.papers.other_kind": Text(vi="Giấy tờ thuộc loại khác", en="Papers of another kind"),
     "yards.papers.no_yard": Text(vi="Giấy tờ của bãi không có trong lớp", en="Papers of a yard that is not there"),
 }
@@ -62,6 +90,7 @@ FACTS: dict[str, Text] = {
 WORDS: dict[str, dict[str, Text]] = {
     "paper": _PAPERS,
     "paper_state": _STATES,
+    "recognition": _RECOGNITION,
     "asked": {
         "submit": Text(vi="nộp bổ sung", en="to be submitted"),
         "renew": Text(vi="gia hạn hoặc cấp lại", en="to be renewed"),
@@ -78,6 +107,16 @@ WORDS: dict[str, dict[str, Text]] = {
 _LISTS, _SEPARATOR = ("unsaid",), ", "
 
 HOW: dict[str, str] = {
+    "what becomes of place and least area of the yard": "thay đổi về điều kiện vị trí và diện tích tối thiểu của bãi",
+    "least area for its kind, as established": "diện tích tối thiểu theo loại bãi, hiện hành",
+    "least area for its kind, as proposed": "diện tích tối thiểu theo loại bãi, theo phương án",
+    "least area that the rule set demands of its kind; none for other kinds": (
+        "diện tích tối thiểu mà bộ quy tắc đòi hỏi với loại bãi này; loại khác thì không"
+    ),
+    "farthest from a gate area that the rule set allows out of the zone": (
+        "khoảng cách xa nhất đến khu vực cửa khẩu mà bộ quy tắc cho phép khi ở ngoài khu"
+    ),
+    "yards by what the scenario makes of their recognition": "số bãi theo thay đổi về điều kiện công nhận",
     "yard and kind of paper": "bãi và loại giấy tờ",
     "key of the yard": "mã bãi",
     "kind of paper, by the words of the rule set": "loại giấy tờ, theo từ ngữ trong bộ quy tắc",

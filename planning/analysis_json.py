@@ -5,7 +5,7 @@ from typing import Any
 from gis.states import STATES
 from planning.balance.answer import balance_rows
 from planning.breakdown import AREAS
-from planning.law.answer import criteria_rows
+from planning.law.answer import criteria_rows, recognition_answer
 from planning.law.judgement import PROCEDURES
 from planning.plain_rows import plain_rows
 from planning.proposal import REGIONS
@@ -36,6 +36,7 @@ def as_json(record: Record) -> dict[str, Any]:
                 *("nearest_gate", "gate_distance_m", "unit_m2", "base_m2", "proposed_m2"),
             ),
         ),
+        "yards_recognition": recognition_answer(record),
         "gates": plain_rows(record, "gates", ("key", "name", "state_base", "state_proposed")),
         "edits": _all_rows(record, "edits"),
         "movement": {**_movement(record), "stretches": _all_rows(record, "movement")},

@@ -16,6 +16,7 @@ from gis.states import OUTSIDE
 from maps.formatter import show as shown
 from maps.formatter import table_texts
 from maps.labels import column_title, fact_title, missing_title, sections, table_order, table_title
+from maps.yard_recognition import recognition_lines
 from planning.analysis_json import as_json
 from planning.effect import analyse_and_keep
 from planning.law.finding import CANNOT_TELL, NEEDS_INPUT
@@ -53,6 +54,10 @@ def _tell(record: Record, lang: Lang) -> None:
         show.rows(
             ("", ""), [("  " + fact_title(key, lang), shown(record, key, lang).text) for key in section.keys], (1,)
         )
+    broken = list(recognition_lines(record, lang))
+    if broken:
+        typer.echo(f"\n{_BROKEN.to(lang)}")
+        typer.echo("\n".join(f"  {line}" for line in broken))
     for table in table_order(record):
         if table.startswith("by."):
             _tell_units(record, table, lang)
@@ -114,6 +119,10 @@ def _cell(record: Record, key: str, column: str, lang: Lang) -> str:
     return shown(record, f"{CRITERIA}[{key}].{column}", lang).text
 
 
+_BROKEN = Text(
+    vi="Bến bãi mất, hoặc có thể mất, điều kiện hải quan công nhận",
+    en="Yards that lose, or may lose, the conditions of their customs recognition",
+)
 _DEMAND = Text(vi="yêu cầu {wanted}", en="demanded {wanted}")
 _ASKED = Text(
     vi="Cần bổ sung thông tin ({count}): {ids}. Xem từng mục: mocgioi rules MÃ",

@@ -12,6 +12,8 @@ from maps.formatter import moment_text, show
 from maps.labels import REGIONS, fact_title, missing_title
 from maps.webmap.assets import font_faces
 from maps.webmap.words import CREATED, NET, RECORD, SOFTWARE
+from maps.yard_recognition import recognition_lines
+from maps.yard_words import YARDS
 from planning.record import Record
 
 _FIGURES = ("base", "proposed", "added", "removed")
@@ -23,6 +25,7 @@ _WORDS = {
     "rows": Text(vi="đối tượng", en="rows"),
     "no_data": Text(vi="Không có số liệu", en="No data"),
     "nothing": Text(vi="Dự án chưa có phương án nào.", en="The project has no scenario yet."),
+    "yards": YARDS,
     "record": RECORD,
     "created": CREATED,
     "software": SOFTWARE,
@@ -70,6 +73,7 @@ def _card(card: Card, lang: Lang) -> dict[str, Any]:
         "workbook": card.workbook,
         "figures": [*figures, {"title": NET.to(lang), "part": "net", "fact": show(record, "area_m2.net", lang)}],
         "stated": [{"title": fact_title(key, lang), "fact": show(record, key, lang)} for key in stated],
+        "broken": list(recognition_lines(record, lang)),
         "no_data": [missing_title(name, lang) for name in record.no_data],
         "inputs": record.inputs,
         "id": record.id,

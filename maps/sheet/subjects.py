@@ -100,5 +100,6 @@ SUBJECTS: tuple[Subject, ...] = (
         Text(vi="Bản đồ bến bãi", en="Yards"),
         "yards",
         (UNITS, "infrastructure", "yards", "base", "proposed", "gates"),
+        facts=("yards.recognition.lost", "yards.recognition.at_risk", "yards.recognition.gained"),
     ),
 )

@@ -28,6 +28,7 @@ from maps.webmap.charts import bars
 from maps.webmap.drawing import DrawnLayer
 from maps.webmap.legal import balance_sections, legal_sections
 from maps.webmap.overrides import Override
+from maps.webmap.recognition import recognition_blocks
 from planning.record import Record
 
 _CHANGE_COLUMNS = ("name", "base_m2", "proposed_m2", "added_m2", "removed_m2")
@@ -162,6 +163,7 @@ def _breakdown(record: Record, name: str, lang: Lang) -> Block:
 
 
 def _yards(record: Record, lang: Lang) -> Iterator[Block]:
+    yield from recognition_blocks(record, lang)
     if "yards" in record.tables:
         frame = record.tables["yards"].frame
         changed = frame["state_base"] != frame["state_proposed"]

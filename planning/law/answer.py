@@ -4,6 +4,7 @@ from typing import Any
 
 from gis.language import in_language
 from planning.law.judgement import CRITERIA, READINGS
+from planning.law.yard_recognition import BROKEN, GAINED, RECOGNITION
 from planning.plain_rows import plain_rows
 from planning.record import Record
 
@@ -19,6 +20,14 @@ def criteria_rows(record: Record) -> list[dict[str, Any]]:
         {"id": row["key"], **_told(row), "readings": [_told(one) for one in readings if one["clause"] == row["key"]]}
         for row in rows
     ]
+
+
+def recognition_answer(record: Record) -> dict[str, Any]:
+    """Return how many yards lose, may lose and gain their recognition, and a row for each yard."""
+    counts = {change: record.facts.get(f"{RECOGNITION}.{change}") for change in (*BROKEN, GAINED)}
+    columns = tuple(record.tables[RECOGNITION].columns) if RECOGNITION in record.tables else ()
+    told = {change: None if fact is None else fact.value for change, fact in counts.items()}
+    return {**told, "rows": plain_rows(record, RECOGNITION, columns)}
 
 
 def _told(row: dict[str, Any]) -> dict[str, Any]:

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
 
+import numpy as np
 from pandas import DataFrame
 
-from planning.context import Context
+from planning.context import Context, Units
 from planning.law.border import Border, border_of
 from planning.law.change import Change, change_of, status_of
 from planning.law.districts import Districts, former_districts
 from planning.law.parcel_books import ParcelBooks
 from planning.law.rule_set import Clause
-from planning.law.yard_places import with_distances, yard_rows
+from planning.law.yard_places import Side, standing, with_distances, yard_rows
 from planning.planned_land import PlannedLand
 from planning.record import Table
 
@@ -55,14 +56,33 @@ class Case:
         """Return the border line among the infrastructure; None where the project has none."""
         return self._once(("border", *words), lambda: border_of(self.context, words))
 
-    def yards(self) -> DataFrame | None:
-        """Return the yards before or after, a row each, None without such a layer."""
-        return self._once(("yards",), lambda: yard_rows(self.context, self.tables))
+    def yards(self, side: Side = "proposed") -> DataFrame | None:
+        """Return the yards of both sides, a row each, as they are on one of them; None without such a layer."""
+        if side == "base" and not self._replanned:
+            return self.yards()
+        key = ("yards",) if side == "proposed" else ("yards", side)
+        return self._once(key, lambda: yard_rows(self.context, self.tables, side))
 
-    def placed_yards(self, clause: Clause) -> DataFrame | None:
-        """Return the yards with their distance to the gate areas, by the words of the clause."""
-        yards, key = self.yards(), ("placed", clause.words["gate"], clause.words["gate_area"])
-        return None if yards is None else self._once(key, lambda: with_distances(yards, self.context, clause))
+    def placed_yards(self, clause: Clause, side: Side = "proposed") -> DataFrame | None:
+        """Return the yards with their distance to the gate areas of one side, by the words of the clause."""
+        if side == "base" and not self._replanned:
+            return self.placed_yards(clause)
+        yards, key = self.yards(side), ("placed", clause.words["gate"], clause.words["gate_area"])
+        key = key if side == "proposed" else (*key, side)
+        return None if yards is None else self._once(key, lambda: with_distances(yards, self.context, clause, side))
+
+    def standing_yards(self, keys: Any) -> tuple[Any, Any]:
+        """Tell which of the yards there are before and after, shape (n,) each; where nothing is re-planned, all."""
+        units = getattr(self.context, "yards", None)
+        if not isinstance(units, Units) or units.changes_nothing:
+            return np.ones(len(keys), dtype=np.bool_), np.ones(len(keys), dtype=np.bool_)
+        return standing(units, keys)
+
+    @property
+    def _replanned(self) -> bool:
+        """Whether yards or functional areas are not the same on both sides."""
+        layers = (getattr(self.context, name, None) for name in ("yards", "functional_areas"))
+        return any(isinstance(units, Units) and not units.changes_nothing for units in layers)
 
     def _once(self, key: Hashable, make: Callable[[], T]) -> T:
         """Return what was made before under that key; an error is not kept."""

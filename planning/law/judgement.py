@@ -19,7 +19,7 @@ from planning.law.finding import CANNOT_TELL, VERDICTS, Finding
 from planning.law.procedure import common_procedure, procedures
 from planning.law.rule_set import Clause, RuleSet
 from planning.law.rules import RULES
-from planning.law.yards import RECOGNITION, recognition_table
+from planning.law.yard_recognition import RECOGNITION, recognition_facts, recognition_table
 from planning.planned_land import PlannedLand
 from planning.record import Column, Fact, Rules, Table
 
@@ -91,7 +91,8 @@ def judge(case: Case, rules: RuleSet) -> Law:
         **({} if table is None else {PROCEDURES: table}),
         **({} if yards is None else {RECOGNITION: yards}),
     }
-    return Law(tables, tuple(_facts(rules, found, common_procedure(table))), Rules(rules.id, rules.sha256))
+    facts = (*_facts(rules, found, common_procedure(table)), *recognition_facts(yards))
+    return Law(tables, facts, Rules(rules.id, rules.sha256))
 
 
 def ask(case: Case, clause: Clause) -> Finding:

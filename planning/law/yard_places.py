@@ -1,7 +1,7 @@
 """Where yards stand, before and after, how far from the gate areas, and how large they are."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -14,9 +14,15 @@ from planning.law.rule_set import Clause
 from planning.law.wording import that_speak_of
 from planning.record import Table
 
+Side = Literal["base", "proposed"]
 
-def yard_rows(context: Context, tables: Mapping[str, Table]) -> DataFrame | None:
+
+def yard_rows(context: Context, tables: Mapping[str, Table], side: Side = "proposed") -> DataFrame | None:
     """Return one row per yard before or after; None without such a layer.
+
+    Parameters
+    ----------
+    side : whose shapes, kinds and areas are told; a yard that this side does not have is told as on the other one
 
     Returns
     -------
@@ -26,7 +32,8 @@ def yard_rows(context: Context, tables: Mapping[str, Table]) -> DataFrame | None
     if context.yards is None:
         return None
     rows = tables["yards"].frame
-    every = pd.concat([context.yards.after, context.yards.before]).drop_duplicates("key").set_index("key")
+    sides = (context.yards.after, context.yards.before)
+    every = pd.concat(sides if side == "proposed" else sides[::-1]).drop_duplicates("key").set_index("key")
     yards = every.reindex(rows["key"])
     accuracy_m = _stated_accuracy(yards)
     return DataFrame(
@@ -40,7 +47,7 @@ def yard_rows(context: Context, tables: Mapping[str, Table]) -> DataFrame | None
     )
 
 
-def with_distances(yards: DataFrame, context: Context, clause: Clause) -> DataFrame:
+def with_distances(yards: DataFrame, context: Context, clause: Clause, side: Side = "proposed") -> DataFrame:
     """Return the yards with their distance to the gate areas.
 
     Parameters
@@ -52,13 +59,23 @@ def with_distances(yards: DataFrame, context: Context, clause: Clause) -> DataFr
     DataFrame, beside the columns of `yard_rows`: ``distance_m`` to the nearest gate or gate area of a known kind (NaN
     without one), ``nearest_m`` also counting gates whose kind nobody states, ``margin_m`` of both ends.
     """
-    known, unknown, accuracy_m = _gates(context, clause)
+    known, unknown, accuracy_m = _gates(context, clause, side)
     distance_m = _distances(yards["shape"], known)
     return yards.assign(
         distance_m=distance_m,
         nearest_m=np.fmin(distance_m, _distances(yards["shape"], unknown)),
         margin_m=yards["accuracy_m"] + accuracy_m,
     )
+
+
+def standing(yards: Units, keys: Any) -> tuple[Any, Any]:
+    """Tell which of the yards there are before and after, shape (n,) each; one whose shape was taken away is gone."""
+    return _there(yards.before, keys), _there(yards.after, keys)
+
+
+def _there(rows: DataFrame, keys: Any) -> Any:
+    shapes = rows["geometry"].to_numpy(dtype=object)
+    return pd.Series(keys).isin(rows["key"][~(shapely.is_missing(shapes) | shapely.is_empty(shapes))]).to_numpy()
 
 
 def _sizes(yards: DataFrame, accuracy_m: Any) -> dict[str, Any]:
@@ -74,13 +91,13 @@ def _sizes(yards: DataFrame, accuracy_m: Any) -> dict[str, Any]:
     }
 
 
-def _gates(context: Context, clause: Clause) -> tuple[Any, Any, float]:
+def _gates(context: Context, clause: Clause, side: Side) -> tuple[Any, Any, float]:
     """Return gates and gate areas of a known kind, gates of no stated kind, and how far they may be off."""
     known, unknown, accuracies = [], [], [0.0]
     for units, words in ((context.gates, clause.words["gate"]), (context.functional_areas, clause.words["gate_area"])):
         if units is None:
             continue
-        rows = units.after
+        rows = units.after if side == "proposed" else units.before
         kind = rows["kind"] if "kind" in rows else pd.Series(None, index=rows.index, dtype=object)
         chosen = that_speak_of(kind, words)
         known += list(rows.geometry.values[chosen])

@@ -13,9 +13,9 @@ from gis.states import INSIDE, UNDECIDABLE
 from planning.law.case import Case
 from planning.law.figure import Figure
 from planning.law.finding import CANNOT_TELL, MET, NEEDS_INPUT, NOT_MET, NOTHING, Finding, Relation, Verdict, needs
-from planning.law.rule_set import Clause, RuleSet
+from planning.law.rule_set import Clause
 from planning.law.wording import speaks_of, that_speak_of
-from planning.record import Column, Table, Unit
+from planning.record import Unit
 
 _YARDS_WANTED = Text(vi="Cần lớp bến bãi (yards).", en="The layer of yards is needed.")
 _PAPERS_WANTED = Text(vi="Cần bảng giấy tờ (papers) của bến bãi.", en="The papers of the yards are needed.")
@@ -49,12 +49,13 @@ def place_of_yards(case: Case, clause: Clause) -> Finding:
 
 def recognition(case: Case, clause: Clause) -> Finding:
     """Ask whether the change takes any yard out of the place in which customs can recognise it."""
-    yards = case.placed_yards(clause)
-    if yards is None:
+    yards, before = case.placed_yards(clause), case.placed_yards(clause, "base")
+    if yards is None or before is None:
         return needs(_YARDS_WANTED)
-    was, will_be = (place_verdicts(yards, clause, side) for side in ("base", "proposed"))
-    losing = (was == MET) & (will_be == NOT_MET)
-    perhaps = (was != will_be) & np.isin(will_be, (CANNOT_TELL, NEEDS_INPUT))
+    was, will_be = place_verdicts(before, clause, "base"), place_verdicts(yards, clause, "proposed")
+    stays = np.all(case.standing_yards(yards["key"]), axis=0)  # a yard that is given up loses no recognition
+    losing = stays & (was == MET) & (will_be == NOT_MET)
+    perhaps = stays & (was != will_be) & np.isin(will_be, (CANNOT_TELL, NEEDS_INPUT))
     leaving = (yards["state_base"] == INSIDE).to_numpy() & (yards["state_proposed"] != INSIDE).to_numpy()
     figure = Figure.between(int(losing.sum()), int(losing.sum()), int((losing | perhaps).sum()), "count")
     verdict = NOT_MET if losing.any() else CANNOT_TELL if perhaps.any() else MET
@@ -95,43 +96,73 @@ _STATIONS = (_Class("station", "warehouse_min", large=NEEDS_INPUT),)
 _BONDED = (_Class("bonded_yard", "yard_min"), _Class("bonded_warehouse", "site_min", large=NEEDS_INPUT))
 
 
+# Classes of yards of the clauses on sizes, by the rule that asks; and what a yard without a telling kind may be.
+SIZES: Mapping[str, tuple[tuple[_Class, ...], _Class | None]] = {
+    "size_of_yards": (_SITES, _PERHAPS_SITE),
+    "size_of_stations": (_STATIONS, None),
+    "size_of_bonded": (_BONDED, None),
+}
+
+
 def size_of_yards(case: Case, clause: Clause) -> Finding:
     """Ask whether customs sites are large enough."""
-    return _sizes(case, clause, _SITES, _PERHAPS_SITE)
+    return _sizes(case, clause, *SIZES["size_of_yards"])
 
 
 def size_of_stations(case: Case, clause: Clause) -> Finding:
     """Ask whether the yard of a container freight station can hold the warehouse that it needs."""
-    return _sizes(case, clause, _STATIONS)
+    return _sizes(case, clause, *SIZES["size_of_stations"])
 
 
 def size_of_bonded(case: Case, clause: Clause) -> Finding:
     """Ask whether bonded warehouses and yards are large enough."""
-    return _sizes(case, clause, _BONDED)
+    return _sizes(case, clause, *SIZES["size_of_bonded"])
 
 
-def _sizes(case: Case, clause: Clause, classes: tuple[_Class, ...], other: _Class | None = None) -> Finding:
+def _sizes(case: Case, clause: Clause, classes: tuple[_Class, ...], other: _Class | None) -> Finding:
     """Return the verdict over all yards of the classes; those that speak of the words ``other`` are left to others."""
-    yards = case.yards()
-    if yards is None:
+    every = case.yards()
+    if every is None:
         return needs(_YARDS_WANTED)
-    asked = [_class_of(kind, clause, classes, other) for kind in yards["kind"]]
-    chosen = np.array([one is not None for one in asked], dtype=np.bool_)
-    yards = yards[chosen].reset_index(drop=True)
+    told, thresholds = _size_verdicts(every, clause, classes, other)
+    chosen = thresholds != ""
+    yards, verdicts = every[chosen].reset_index(drop=True), told[chosen]
     if not len(yards):
         return Finding(MET, _NO_SUCH)
-    sized = [one for one in asked if one is not None]
-    limits = np.array([float(clause.limit(one.threshold)) for one in sized])
-    verdicts = np.select(
-        [yards["least_m2"] >= limits, yards["most_m2"] < limits],
-        [[one.large for one in sized], [one.small for one in sized]],
-        CANNOT_TELL,
-    )
+    sized = thresholds[chosen]
+    limits = np.array([float(clause.limit(one)) for one in sized])
     tightest = (yards["least_m2"] / limits).fillna(np.inf).idxmin()
     ends = [_exactly(yards[name].iloc[tightest]) for name in ("area_m2", "least_m2", "most_m2")]
     figure = None if ends[0] is None else Figure(ends[0], ends[1], ends[2], "m2")
-    found = _of_each(yards, verdicts, figure, "≥", clause.limit(sized[int(tightest)].threshold))
+    found = _of_each(yards, verdicts, figure, "≥", clause.limit(sized[int(tightest)]))
     return found.noting(clause.needs) if (verdicts == NEEDS_INPUT).any() else found
+
+
+def size_verdicts(yards: DataFrame, clause: Clause) -> tuple[Any, Any]:
+    """Return the verdict on the area of every yard by one clause on sizes, and the threshold that it was held to.
+
+    Parameters
+    ----------
+    yards : as from `Case.yards`, shape (n,)
+
+    Returns
+    -------
+    verdicts, names of thresholds : shape (n,) each; one of which the clause does not speak is met, without threshold
+    """
+    return _size_verdicts(yards, clause, *SIZES[clause.asks])
+
+
+def _size_verdicts(
+    yards: DataFrame, clause: Clause, classes: tuple[_Class, ...], other: _Class | None = None
+) -> tuple[Any, Any]:
+    asked = [_class_of(kind, clause, classes, other) for kind in yards["kind"]]
+    limits = np.array([np.nan if one is None else float(clause.limit(one.threshold)) for one in asked])
+    verdicts = np.select(
+        [np.isnan(limits), yards["least_m2"] >= limits, yards["most_m2"] < limits],
+        [MET, [one.large if one else MET for one in asked], [one.small if one else MET for one in asked]],
+        CANNOT_TELL,
+    )
+    return verdicts, np.array([one.threshold if one else "" for one in asked], dtype=object)
 
 
 def _exactly(value: float) -> Fraction | None:
@@ -162,26 +193,6 @@ def papers_of_yards(case: Case, clause: Clause) -> Finding:
     figure = Figure.exact(lacking, "count")
     found = Finding(NOT_MET if lacking else MET, NOTHING, figure, "=", Fraction(0))
     return found.noting(*_named(yards, ((_FAILING, ~complete),)))
-
-
-RECOGNITION = "yards.recognition"
-_COLUMNS: Mapping[str, Column] = {
-    "key": Column("text", "key of the layer"),
-    "name": Column("text", "name as in the layer"),
-    "place_base": Column("state", "place in the established zone, or near enough to a gate area"),
-    "place_proposed": Column("state", "place in the proposed zone, or near enough to a gate area"),
-    "gate_area_m": Column("m", "straight distance on the grid to the nearest gate area, or gate"),
-}
-
-
-def recognition_table(case: Case, rules: RuleSet) -> Table | None:
-    """Return the place of every yard before and after, as the rule set demands it; None without clause or yards."""
-    clause = next((one for one in rules.clauses if one.asks == "place_of_yards"), None)
-    yards = None if clause is None else case.placed_yards(clause)
-    if clause is None or yards is None:
-        return None
-    places = {f"place_{side}": place_verdicts(yards, clause, side) for side in ("base", "proposed")}
-    return Table(yards.assign(**places, gate_area_m=yards["distance_m"])[list(_COLUMNS)], _COLUMNS)
 
 
 def _of_each(
