@@ -16,6 +16,7 @@ SCHEMA = LayerSchema(
         text("status", "Tình trạng", "Status"),
         number("licensed_area_m2", "Diện tích được cấp phép (m²)", "Licensed area (m²)"),
         number("leased_area_m2", "Diện tích thuê đất (m²)", "Leased area (m²)"),
+        text("parcels", "Các thửa được thuê (mã xã/tờ/thửa; …)", "Parcels leased (commune/sheet/number; …)"),
         number("capacity_vehicles", "Sức chứa (xe)", "Capacity (vehicles)"),
         text("dossier", "Tình trạng hồ sơ", "State of the dossier"),
         text("document", "Văn bản", "Document"),

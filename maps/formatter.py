@@ -66,6 +66,7 @@ _SIGNED = ("area_m2.net", "share_of_declared.net", "zone.drawn_less_declared_m2"
 _SIGNED_CELLS = (
     *(".drawn_less_measured_m2", ".measured_less_legal_m2", "].change_m2"),
     *("difference_m2", "beyond_licence_m2"),
+    *(".drawn_less_leased_m2", ".drawn_less_licensed_m2"),
 )
 _UNIT_CELLS = "].unit"
 _KIND_CELLS, _KINDS_AS_ROWS = ".kind", "by.constraints["

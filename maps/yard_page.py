@@ -3,11 +3,15 @@
 from collections.abc import Iterator
 
 from gis.language import Lang, Text
+from gis.states import CROSSED, INSIDE, UNDECIDABLE
 from maps.formatter import show
-from maps.labels import fact_title, missing_title, table_title
+from maps.labels import column_title, fact_title, missing_title, table_title
+from maps.yard_recognition import recognition_lines
+from planning.law.yard_recognition import RECOGNITION
 from planning.record import Record
+from planning.yard_ground import LARGER, SMALLER
 from planning.yard_papers import MISSING
-from planning.yard_register import OPERATORS, REMINDERS
+from planning.yard_register import GROUND_TABLE, OPERATORS, REMINDERS
 
 _WIDTH = 58
 
@@ -42,6 +46,10 @@ def _page(record: Record, lang: Lang) -> Iterator[str]:
         yield f"  {_operator(record, operator, lang)}"
         for key in rows["key"]:
             yield f"    {_reminder(record, str(key), lang)}"
+    ground = [line for key in record.tables[GROUND_TABLE].frame["key"] for line in _ground(record, str(key), lang)]
+    yield from ("", table_title(GROUND_TABLE, lang), *ground) if ground else ()
+    broken = list(recognition_lines(record, lang))
+    yield from ("", table_title(RECOGNITION, lang), *(f"  {line}" for line in broken)) if broken else ()
     yield from end(record, lang)
     yield _ROUND_TRIP.to(lang)
 
@@ -61,6 +69,35 @@ def _reminder(record: Record, key: str, lang: Lang) -> str:
     return _ON_FILE.to(lang, **told)
 
 
+def _ground(record: Record, key: str, lang: Lang) -> Iterator[str]:
+    """Yield what is not as the papers of a yard have it; nothing where all agrees."""
+    row = f"{GROUND_TABLE}[{key}]"
+    for column, difference in (
+        ("against_lease", "drawn_less_leased_m2"),
+        ("against_licence", "drawn_less_licensed_m2"),
+    ):
+        if record.value(f"{row}.{column}") in (LARGER, SMALLER):
+            yield _line(record, row, column, difference, lang)
+    for column in ("over_infrastructure", "over_neighbours", "over_parcels"):
+        if record.value(f"{row}.{column}") in (CROSSED, INSIDE, UNDECIDABLE):
+            yield _line(record, row, column, f"{column}_m2", lang)
+
+
+def _line(record: Record, row: str, column: str, figure: str, lang: Lang) -> str:
+    told = {"key": record.value(f"{row}.key"), "title": column_title(column, lang)}
+    if column.startswith("over_"):
+        sure = record.value(f"{row}.{column}") != UNDECIDABLE
+        return (_OVER if sure else _PERHAPS_OVER).to(lang, **told, figure=show(record, f"{row}.{figure}", lang).text)
+    word = show(record, f"{row}.{column}", lang).text
+    return _AGAINST.to(lang, **told, word=word, figure=show(record, f"{row}.{figure}", lang).text)
+
+
+_AGAINST = Text(vi="  {key}  {title}: {word}, chênh {figure}", en="  {key}  {title}: {word}, difference {figure}")
+_OVER = Text(vi="  {key}  {title}: {figure}", en="  {key}  {title}: {figure}")
+_PERHAPS_OVER = Text(
+    vi="  {key}  {title}: chưa xác định được ({figure} theo hình vẽ)",
+    en="  {key}  {title}: undecidable ({figure} drawn)",
+)
 _OF_OPERATOR = Text(vi="{name}: {yards} bãi, đủ {complete}", en="{name}: yards {yards}, complete {complete}")
 _LACKING = Text(vi="{yard}  {paper}: {paper_state} → {asked}", en="{yard}  {paper}: {paper_state} → {asked}")
 _ON_FILE = Text(

@@ -20,6 +20,11 @@ _STATES = {
     "missing": Text(vi="thiếu", en="missing"),
 }
 
+_AGAINST = {
+    "agrees": Text(vi="khớp", en="agrees"),
+    "larger": Text(vi="lớn hơn", en="larger"),
+    "smaller": Text(vi="nhỏ hơn", en="smaller"),
+}
 # What becomes of the recognition of a yard by customs.
 _RECOGNITION = {
     "lost": Text(vi="mất điều kiện công nhận", en="loses its recognition"),
@@ -56,6 +61,26 @@ COLUMNS: dict[str, Text] = {
     "expired": Text(vi="Đã hết hạn", en="Expired"),
     "unclear": Text(vi="Không rõ thời hạn", en="Term unclear"),
     "complete": Text(vi="Mức đầy đủ", en="Completeness"),
+    "leased_area_m2": Text(vi="Diện tích thuê đất", en="Leased area"),
+    "drawn_less_leased_m2": Text(vi="Trên bản đồ trừ thuê đất", en="On the map less leased"),
+    "against_lease": Text(vi="So với thuê đất", en="Against the lease"),
+    "licensed_area_m2": Text(vi="Diện tích được cấp phép", en="Licensed area"),
+    "drawn_less_licensed_m2": Text(vi="Trên bản đồ trừ cấp phép", en="On the map less licensed"),
+    "against_licence": Text(vi="So với cấp phép", en="Against the licence"),
+    "over_infrastructure": Text(vi="Lấn đường, sông suối", en="Over roads and waters"),
+    "over_infrastructure_m2": Text(vi="Diện tích trên đường, sông suối", en="Area over roads and waters"),
+    "over_neighbours": Text(vi="Chồng bãi khác", en="Over other yards"),
+    "over_neighbours_m2": Text(vi="Diện tích chồng bãi khác", en="Area over other yards"),
+    "over_parcels": Text(vi="Trên thửa không được thuê", en="Over parcels not leased"),
+    "over_parcels_m2": Text(vi="Diện tích trên thửa không được thuê", en="Area over parcels not leased"),
+    "cut_parcels": Text(vi="Số thửa bị ranh bãi cắt", en="Parcels cut by the outline"),
+    "unknown_parcels": Text(vi="Thửa thuê không có trong lớp thửa", en="Leased parcels not in the layer"),
+    "feature": Text(vi="Đối tượng", en="Feature"),
+    "feature_name": Text(vi="Tên đối tượng", en="Name of the feature"),
+    "feature_kind": Text(vi="Loại đối tượng", en="Kind of feature"),
+    "relation": Text(vi="Theo giấy tờ", en="By the papers"),
+    "area_min_m2": Text(vi="Diện tích, ít nhất", en="Area, at least"),
+    "area_max_m2": Text(vi="Diện tích, nhiều nhất", en="Area, at most"),
     "recognition": Text(vi="Công nhận của hải quan", en="Customs recognition"),
     "size_base": Text(vi="Diện tích tối thiểu, hiện hành", en="Least area, established"),
     "size_proposed": Text(vi="Diện tích tối thiểu, đề xuất", en="Least area, proposed"),
@@ -68,6 +93,8 @@ TABLES: dict[str, Text] = {
     "yards.by_operator": Text(vi="Theo đơn vị khai thác", en="By operator"),
     "yards.papers": Text(vi="Giấy tờ của từng bãi", en="Papers of each yard"),
     "yards.reminders": Text(vi="Giấy tờ cần đôn đốc", en="Papers to ask for"),
+    "yards.ground": Text(vi="Hiện trạng đất so với giấy tờ", en="Ground against papers"),
+    "yards.touching": Text(vi="Đất bãi nằm lên", en="What yards lie over"),
 }
 
 FACTS: dict[str, Text] = {
@@ -82,6 +109,13 @@ FACTS: dict[str, Text] = {
     "yards.recognition.lost": Text(vi="Bãi mất điều kiện công nhận", en="Yards that lose their recognition"),
     "yards.recognition.at_risk": Text(vi="Bãi có thể mất điều kiện công nhận", en="Yards that may lose it"),
     "yards.recognition.gained": Text(vi="Bãi đạt điều kiện công nhận", en="Yards that can be recognised anew"),
+    "yards.ground.lease.larger": Text(vi="Bãi lớn hơn diện tích thuê", en="Yards larger than leased"),
+    "yards.ground.lease.smaller": Text(vi="Bãi nhỏ hơn diện tích thuê", en="Yards smaller than leased"),
+    "yards.ground.licence.larger": Text(vi="Bãi lớn hơn diện tích cấp phép", en="Yards larger than licensed"),
+    "yards.ground.licence.smaller": Text(vi="Bãi nhỏ hơn diện tích cấp phép", en="Yards smaller than licensed"),
+    "yards.ground.over_infrastructure": Text(vi="Bãi lấn đường, sông suối", en="Yards over roads or waters"),
+    "yards.ground.over_neighbours": Text(vi="Bãi chồng bãi khác", en="Yards over another yard"),
+    "yards.ground.over_parcels": Text(vi="Bãi trên thửa không được thuê", en="Yards over parcels not leased"),
     "yards.papers.other_kind": Text(vi="Giấy tờ thuộc loại khác", en="Papers of another kind"),
     "yards.papers.no_yard": Text(vi="Giấy tờ của bãi không có trong lớp", en="Papers of a yard that is not there"),
 }
@@ -91,6 +125,13 @@ WORDS: dict[str, dict[str, Text]] = {
     "paper": _PAPERS,
     "paper_state": _STATES,
     "recognition": _RECOGNITION,
+    "against_lease": _AGAINST,
+    "against_licence": _AGAINST,
+    "relation": {
+        "leased": Text(vi="thửa được thuê", en="leased"),
+        "not_leased": Text(vi="thửa không được thuê", en="not leased"),
+        "not_told": Text(vi="giấy tờ chưa nêu thửa", en="no parcels stated"),
+    },
     "asked": {
         "submit": Text(vi="nộp bổ sung", en="to be submitted"),
         "renew": Text(vi="gia hạn hoặc cấp lại", en="to be renewed"),
@@ -107,6 +148,38 @@ WORDS: dict[str, dict[str, Text]] = {
 _LISTS, _SEPARATOR = ("unsaid",), ", "
 
 HOW: dict[str, str] = {
+    "planar grid area of the yard": "diện tích phẳng của bãi",
+    "area_m2 less leased_area_m2": "diện tích trên bản đồ trừ diện tích thuê đất",
+    "area_m2 less licensed_area_m2": "diện tích trên bản đồ trừ diện tích được cấp phép",
+    "drawn area against that of the paper, within its rounding and the stated accuracy of the outline": (
+        "diện tích trên bản đồ so với giấy tờ, trong sai số làm tròn và độ chính xác đã nêu của ranh bãi"
+    ),
+    "whether the yard lies over any of it: four states within the accuracy of both lines": (
+        "bãi có nằm lên hay không: bốn trạng thái theo độ chính xác của cả hai đường"
+    ),
+    "area of the yard over any of it, as drawn": "diện tích bãi nằm lên, theo hình vẽ",
+    "whether the yard lies over parcels that its papers do not lease": "bãi có nằm trên thửa mà giấy tờ không cho thuê",
+    "area of the yard over parcels that its papers do not lease, as drawn": (
+        "diện tích bãi trên thửa mà giấy tờ không cho thuê, theo hình vẽ"
+    ),
+    "parcels of which a part is surely in the yard and a part surely not": (
+        "số thửa chắc chắn có phần trong bãi và phần ngoài bãi"
+    ),
+    "leased parcels that the parcel layer does not have": "thửa ghi trong giấy tờ thuê mà lớp thửa đất không có",
+    "yard, layer and feature": "bãi, lớp và đối tượng",
+    "what the papers of the yard say of the parcel": "giấy tờ của bãi nói gì về thửa",
+    "the feature against the outline of the yard, within the accuracy of both": (
+        "đối tượng so với ranh bãi, theo độ chính xác của cả hai"
+    ),
+    "common area as drawn": "diện tích chung theo hình vẽ",
+    "common area at least, within the accuracy of both lines": (
+        "diện tích chung ít nhất, theo độ chính xác của hai đường"
+    ),
+    "common area at most, within the accuracy of both lines": (
+        "diện tích chung nhiều nhất, theo độ chính xác của hai đường"
+    ),
+    "yards by drawn area against the paper": "số bãi theo diện tích trên bản đồ so với giấy tờ",
+    "yards that surely lie over any of it": "số bãi chắc chắn nằm lên",
     "what becomes of place and least area of the yard": "thay đổi về điều kiện vị trí và diện tích tối thiểu của bãi",
     "least area for its kind, as established": "diện tích tối thiểu theo loại bãi, hiện hành",
     "least area for its kind, as proposed": "diện tích tối thiểu theo loại bãi, theo phương án",

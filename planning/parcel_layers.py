@@ -145,6 +145,12 @@ def asked_layers(workspace: Workspace, scenario: str | None = None) -> AskedLaye
     return AskedLayers(layers, scenario or "", proposal, tuple(_missing(layers)))
 
 
+def checked_layer(workspace: Workspace, name: str, proposal: Proposal | None = None) -> CheckedLayer | None:
+    """Return one layer of features as the proposal has it, else as established; None where there is none, or no row."""
+    versions = list(_versions(workspace, name, proposal))
+    return versions[-1] if versions else None
+
+
 def _missing(layers: tuple[CheckedLayer, ...]) -> Iterator[str]:
     there = {one.name.partition("@")[0] for one in layers}
     yield from (name for name in ASKED if name not in there)

@@ -1,4 +1,4 @@
-"""The register of yards as a Record: the dossier of each yard on a day, by yard and operator, and what is to be asked.
+"""The register of yards as a Record: dossier, ground and recognition of each yard on a day, and what is to be asked.
 
 Tables::
 
@@ -6,6 +6,9 @@ Tables::
     yards.by_operator    the same by operator
     yards.papers         one row per yard and kind of paper
     yards.reminders      the papers that an operator is to be asked for: the data of letters
+    yards.ground         drawn area against the papers, and land that is not the yard's
+    yards.touching       every road, neighbour and parcel that a yard may lie over
+    yards.recognition    place and least area by the rule set of customs, before and after
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,21 +16,35 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import numpy as np
+import shapely
 from geopandas import GeoDataFrame
 from pandas import DataFrame
 
-from layers import papers, yards
+from gis.states import CROSSED, INSIDE
+from layers import functional_areas, gates, infrastructure, papers, parcels, yards, zone
 from layers.conform import as_multi
 from layers.workspace import Workspace
+from planning.breakdown import by_unit, table_of
 from planning.cadastre import NO_VALUE
+from planning.context import Context
 from planning.effect import software
+from planning.law.case import Case
 from planning.law.choice import rule_set_of
 from planning.law.rule_set import RuleSet
+from planning.law.yard_recognition import RECOGNITION, recognition_facts, recognition_table
 from planning.law.yards import PAPERS
+from planning.proposal import Proposal, established, propose
 from planning.record import Column, Fact, Input, Record, Rules, Stamp, Table
+from planning.scenario import all_edits, edits_sha256, load
+from planning.yard_ground import GROUND, LARGER, SMALLER, ground_of
 from planning.yard_papers import COLUMNS, EXPIRED, EXPIRING, MISSING, PRESENT, STATES, dossier, unplaced
+from planning.yard_touching import TOUCHING
 
 WITHIN_DAYS = 90
+# Asked for; what is missing is no data.
+_ASKED = (zone.SCHEMA.name, yards.SCHEMA.name, papers.SCHEMA.name, parcels.SCHEMA.name, gates.SCHEMA.name)
+_INPUTS = (*_ASKED, functional_areas.SCHEMA.name, infrastructure.SCHEMA.name)
+GROUND_TABLE, TOUCHING_TABLE = "yards.ground", "yards.touching"
 PAPERS_TABLE, REGISTER, OPERATORS, REMINDERS = "yards.papers", "yards.register", "yards.by_operator", "yards.reminders"
 _RULE = "papers_of_yards"
 _AS_IN_LAYER = "as in the layer"
@@ -56,42 +73,71 @@ SUMS: Mapping[str, Column] = {
 }
 
 
-def yard_register(workspace: Workspace, on: date, within_days: int = WITHIN_DAYS) -> Record:
+def yard_register(
+    workspace: Workspace, on: date, within_days: int = WITHIN_DAYS, scenario: str | None = None
+) -> Record:
     """Return the register of a project on a day.
 
     Parameters
     ----------
     on : papers issued after this day do not count
     within_days : a paper whose last day is so near is *expiring*
+    scenario : the yards, functional areas and the zone as it proposes them; None for what is established
 
     Raises
     ------
     RuleSetUnknown, RuleSetWrong, RuleSetNotInForce
+    ScenarioUnknown, and what a scenario that cannot be applied raises
     """
-    rules, rows = rule_set_of(workspace), _yards(workspace)
+    rules, proposal = rule_set_of(workspace), proposal_of(workspace, scenario)
+    rows, words = yard_rows(workspace, proposal), paper_words(rules)
     on_file = workspace.read(papers.SCHEMA.name) if workspace.has(papers.SCHEMA.name) else None
-    told = dossier(rows, on_file, paper_words(rules), on, within_days)
+    told, ground = dossier(rows, on_file, words, on, within_days), ground_of(workspace, rows, proposal)
+    recognised = _recognised(workspace, proposal, rules)
     tables = {
         REGISTER: _register(rows, told),
         OPERATORS: _operators(rows, told),
         PAPERS_TABLE: Table(told, COLUMNS),
         REMINDERS: _reminders(told),
+        GROUND_TABLE: Table(ground.rows, GROUND),
+        TOUCHING_TABLE: Table(ground.touching, TOUCHING),
+        **({} if recognised is None else {RECOGNITION: recognised}),
     }
-    project = workspace.project
+    facts = (
+        *_facts(rows, told, on_file, words, on, within_days),
+        *_ground_facts(ground.rows),
+        *recognition_facts(recognised),
+    )
     return Record(
-        project=project.name,
-        scenario="",
-        reason="",
-        crs=project.crs,
-        notice=project.notice,
-        facts={one.key: one for one in _facts(rows, told, on_file, paper_words(rules), on, within_days)},
+        project=workspace.project.name,
+        scenario=scenario or "",
+        reason=load(workspace, scenario).reason if scenario else "",
+        crs=workspace.project.crs,
+        notice=workspace.project.notice,
+        facts={one.key: one for one in facts},
         tables=tables,
         geometry={"yards": _shapes(rows)},
-        inputs=tuple(_inputs(workspace)),
+        inputs=tuple(_inputs(workspace, scenario)),
         rules=Rules(rules.id, rules.sha256),
-        no_data=tuple(one for one in (yards.SCHEMA.name, papers.SCHEMA.name) if not workspace.has(one)),
+        no_data=(*(one for one in _ASKED if not workspace.has(one)), *ground.no_data),
         stamp=Stamp(datetime.now(tz=UTC).isoformat(timespec="seconds"), software()),
     )
+
+
+def proposal_of(workspace: Workspace, scenario: str | None) -> Proposal | None:
+    """Return what a scenario proposes, or the layers as established; None in a project without a zone."""
+    if scenario:
+        return propose(workspace, scenario)
+    return established(workspace) if workspace.has(zone.SCHEMA.name) else None
+
+
+def _recognised(workspace: Workspace, proposal: Proposal | None, rules: RuleSet) -> Table | None:
+    """Return the recognition of the yards; None without a zone, without yards, or without a clause on their place."""
+    context = None if proposal is None else Context(workspace, proposal)
+    if context is None or context.yards is None or proposal is None:
+        return None
+    rows = by_unit(context.yards, proposal.regions, context.accuracy_m)
+    return recognition_table(Case(context, {"yards": table_of(rows)}, None), rules)
 
 
 def paper_words(rules: RuleSet) -> Mapping[str, Sequence[str]]:
@@ -100,16 +146,18 @@ def paper_words(rules: RuleSet) -> Mapping[str, Sequence[str]]:
     return clause.words if clause is not None else dict.fromkeys(PAPERS, ())
 
 
-def _yards(workspace: Workspace) -> GeoDataFrame:
-    """Return the yards with ``key`` and ``name``; a repeated code gets ``#2`` …, no row is lost."""
-    if not workspace.has(yards.SCHEMA.name):
+def yard_rows(workspace: Workspace, proposal: Proposal | None) -> GeoDataFrame:
+    """Return the yards that there are, with ``key`` and ``name``; a repeated code gets ``#2`` …, no row is lost."""
+    name = yards.SCHEMA.name
+    if not workspace.has(name) and (proposal is None or name not in proposal.after):
         return GeoDataFrame({"key": [], "name": []}, geometry=[], crs=workspace.crs)
-    rows = workspace.read(yards.SCHEMA.name).reset_index(drop=True)
+    rows = proposal.after[name] if proposal is not None and name in proposal.after else workspace.read(name)
     keys = rows["code"].fillna(NO_VALUE).astype(str)
     repeats = keys.groupby(keys).cumcount()
     keys = keys.where(repeats == 0, keys + "#" + (repeats + 1).astype(str))
     names = rows["name"].fillna(keys) if "name" in rows else keys
-    return rows.assign(key=keys.to_numpy(dtype=object), name=names.to_numpy(dtype=object))
+    told = rows.assign(key=keys.to_numpy(dtype=object), name=names.to_numpy(dtype=object))
+    return told[~shapely.is_empty(told.geometry.values)].reset_index(drop=True)  # what a scenario gives up is gone
 
 
 def _register(rows: GeoDataFrame, told: DataFrame) -> Table:
@@ -178,14 +226,28 @@ def _facts(
     yield Fact("yards.papers.no_yard", others[1], "count", "papers that name a yard which is not in the layer")
 
 
+def _ground_facts(rows: DataFrame) -> Iterator[Fact]:
+    for paper in ("lease", "licence"):
+        for against in (LARGER, SMALLER):
+            count = int((rows[f"against_{paper}"] == against).sum())
+            yield Fact(f"yards.ground.{paper}.{against}", count, "count", "yards by drawn area against the paper")
+    for over in ("over_infrastructure", "over_neighbours", "over_parcels"):
+        known = rows[over].notna().any()
+        count = int(rows[over].isin((CROSSED, INSIDE)).sum())
+        yield Fact(f"yards.ground.{over}", count if known else None, "count", "yards that surely lie over any of it")
+
+
 def _shapes(rows: GeoDataFrame) -> GeoDataFrame:
     there = rows[~(rows.geometry.isna() | rows.geometry.is_empty)]
     told = {"key": there["key"].to_numpy(dtype=object), "name": there["name"].to_numpy(dtype=object)}
     return GeoDataFrame(told, geometry=as_multi(there.geometry.values), crs=rows.crs)
 
 
-def _inputs(workspace: Workspace) -> Iterator[Input]:
-    for name in (yards.SCHEMA.name, papers.SCHEMA.name):
+def _inputs(workspace: Workspace, scenario: str | None) -> Iterator[Input]:
+    if scenario:
+        edits = all_edits(workspace, scenario)
+        yield Input(f"scenario/{scenario}", len(edits), edits_sha256(edits))
+    for name in _INPUTS:
         if workspace.has(name):
             entry = workspace.identity(name)
             yield Input(name, entry.rows, entry.sha256)

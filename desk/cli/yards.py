@@ -42,6 +42,10 @@ def yards(
             show_default=False,
         ),
     ] = WITHIN_DAYS,
+    scenario: Annotated[
+        str | None,
+        typer.Option(help=both("Bến bãi như phương án này đề xuất", "Yards as this scenario proposes"), metavar="NAME"),
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -55,7 +59,7 @@ def yards(
     desk: Desk = ctx.obj
     if out is not None:
         writer_of(out)
-    record = yard_register(opened(desk), day_of(on), within)
+    record = yard_register(opened(desk), day_of(on), within, scenario)
     files = write_yards(record, out, desk.lang) if out is not None else ()
     if desk.as_json:
         show.as_json(as_json(record) | {"files": [str(one) for one in files]})
