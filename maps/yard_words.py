@@ -88,6 +88,9 @@ COLUMNS: dict[str, Text] = {
     "distance_max_m": Text(vi="Khoảng cách tối đa", en="Farthest allowed"),
 }
 
+# What `Record.no_data` may name of them besides layers.
+MISSING_FIELDS = {"yards.accuracy_m": Text(vi="Độ chính xác của ranh bãi", en="Accuracy of the yards' outlines")}
+
 TABLES: dict[str, Text] = {
     "yards.register": Text(vi="Sổ bến bãi", en="Register of yards"),
     "yards.by_operator": Text(vi="Theo đơn vị khai thác", en="By operator"),
