@@ -12,6 +12,7 @@ from layers import (
     parcels,
     predecessors,
     projects,
+    yard_parts,
     yards,
     zone,
     zone_units,
@@ -29,6 +30,7 @@ LAYERS: tuple[LayerSchema, ...] = (
     constraints.SCHEMA,
     projects.SCHEMA,
     infrastructure.SCHEMA,
+    yard_parts.SCHEMA,
 )
 
 TABLES: tuple[TableSchema, ...] = (

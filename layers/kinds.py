@@ -47,6 +47,10 @@ TITLES: dict[str, Text] = {
     "telecom": Text(vi="Viễn thông", en="Telecommunications"),
     "gate_building": Text(vi="Nhà kiểm soát liên hợp", en="Gate control building"),
     "post": Text(vi="Bưu điện", en="Post office"),
+    # parts of yards
+    "obstacle": Text(vi="Vật cản", en="Obstacle"),
+    "kept_lane": Text(vi="Lối giữ trống", en="Lane kept free"),
+    "entry": Text(vi="Cổng, lối vào", en="Entry"),
 }
 # The ground that a line takes up, as an area of its own.
 _GROUND = "_area"

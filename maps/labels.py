@@ -195,6 +195,7 @@ FACTS[WITHHELD] = {
     "withheld.parcels": Text(vi="Thửa đất quốc phòng, an ninh không vẽ", en="Defence and security parcels not drawn"),
 }
 COLUMNS |= parcel_words.COLUMNS | tally_words.COLUMNS | yard_words.COLUMNS
+_OWN_COLUMNS |= yard_words.OWN_COLUMNS
 FACTS |= PLAN_FACTS
 COLUMNS |= PLAN_COLUMNS
 COLUMNS["without_shape"] = Text(vi="Số đối tượng không có hình", en="Rows without a shape")

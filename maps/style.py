@@ -12,7 +12,7 @@ from typing import Literal
 from gis.language import Lang, Text
 from gis.states import CROSSED, INSIDE, OUTSIDE, UNDECIDABLE
 from gis.text import search_key
-from layers import constraints, functional_areas, gates, infrastructure, parcels, yards
+from layers import constraints, functional_areas, gates, infrastructure, parcels, yard_parts, yards
 from layers.kinds import kind_title
 from layers.land_use import land_uses
 from maps.codes import code_word
@@ -107,6 +107,10 @@ _TITLES = {
     constraints.SCHEMA.name: constraints.SCHEMA.title,
     infrastructure.SCHEMA.name: infrastructure.SCHEMA.title,
     yards.SCHEMA.name: yards.SCHEMA.title,
+    yard_parts.SCHEMA.name: yard_parts.SCHEMA.title,
+    "yard_slots": Text(vi="Ô đỗ xe theo phương án bố trí", en="Slots of the layout"),
+    "yard_aisles": Text(vi="Đường giữa các hàng ô đỗ", en="Aisles along the rows"),
+    "yard_lanes": Text(vi="Đường nối, lối từ cổng", en="Lanes across rows and from entries"),
     gates.SCHEMA.name: gates.SCHEMA.title,
     parcels.SCHEMA.name: Text(vi="Thửa đất", en="Parcels"),
     "projects.idle": TABLES["projects.idle"],
@@ -159,6 +163,11 @@ _LAYERS: dict[str, tuple[Text, int, bool, bool, float, str, Look]] = {
         "dossier",
         Look("", "", fill="#7a4b12", opacity=0.6, line="#4d2e08", width=1.4),
     ),
+    "yards": (PLAN, 56, True, True, 0, "", Look("", "", fill="#7a4b12", opacity=0.6, line="#4d2e08", width=1.4)),
+    "yard_aisles": (PLAN, 57, True, False, 0, "", Look("", "", fill="#ffe9a8", opacity=1, line="#e2c873", width=0.4)),
+    "yard_lanes": (PLAN, 57, True, False, 0, "", Look("", "", fill="#f0b35c", opacity=1, line="#b97d24", width=0.4)),
+    "yard_slots": (PLAN, 58, True, False, 0, "", Look("", "", fill="#8fb8dc", opacity=1, line="#1f4e79", width=0.6)),
+    "yard_parts": (PLAN, 59, True, False, 0, "kind", Look("", "", fill="#8a8178", opacity=1, line="#3c3631", width=1)),
     "gates": (PLAN, 60, True, True, 0, "", Look("", "", fill="#12324a", opacity=1, line="#ffffff")),
 }
 
@@ -234,6 +243,10 @@ _KINDS: dict[str, tuple[tuple[tuple[str, ...], Look], ...]] = {
         (("day du", "complete"), Look("", "", fill="#1b7f79", opacity=0.75, line="#0c4a46", width=1.4)),
         (("het han", "expired"), Look("", "", fill="#f0a800", opacity=0.85, line="#6b4700", width=1.4)),
         (("thieu", "lacking", "missing"), Look("", "", fill="#c1440e", opacity=0.8, line="#6e2404", width=1.4)),
+    "yard_parts": (
+        (("obstacle",), Look("", "", fill="#7a5c55", opacity=1, line="#3f2a25", width=1)),
+        (("kept lane",), Look("", "", fill="#bfe3bf", opacity=1, line="#3f8f4f", width=1, dash="4 3")),
+        (("entry",), Look("", "", fill="#c2182f", opacity=1, line="#ffffff", width=1.4)),
     ),
     "constraints": (
         (("rung", "forest"), _hatched("#2f7d32", "/")),

@@ -1,4 +1,5 @@
 """The register of yards as a page of text: the figures, then what each operator is to be asked for."""
+# ruff: noqa: E501 -- a sentence stands on one line
 
 from collections.abc import Iterator
 
@@ -9,6 +10,7 @@ from maps.labels import column_title, fact_title, missing_title, table_title
 from maps.yard_recognition import recognition_lines
 from planning.law.yard_recognition import RECOGNITION
 from planning.record import Record
+from planning.yard_capacity import CAPACITY
 from planning.yard_ground import LARGER, SMALLER
 from planning.yard_papers import MISSING
 from planning.yard_register import GROUND_TABLE, OPERATORS, REMINDERS
@@ -19,6 +21,23 @@ _WIDTH = 58
 def page(record: Record, lang: Lang) -> list[str]:
     """Return the lines of the register."""
     return [line.rstrip() for line in _page(record, lang)]
+
+
+def capacity_page(record: Record, lang: Lang) -> list[str]:
+    """Return the lines of the layouts: the measures, then a line for each yard."""
+    lines = [*_measures(record, lang), "", table_title(CAPACITY, lang)]
+    for key in record.tables[CAPACITY].frame["key"]:
+        row = f"{CAPACITY}[{key}]"
+        told = {one: show(record, f"{row}.{one}", lang).text for one in _LAID_OUT}
+        lines.append(_LAYOUT.to(lang, **told))
+    return [line.rstrip() for line in (*lines, *end(record, lang), _ONLY_A_PLAN.to(lang))]
+
+
+def _measures(record: Record, lang: Lang) -> Iterator[str]:
+    if record.notice:
+        yield f"*** {record.notice} ***"
+    for key in (one for one in record.facts if one.startswith("yards.")):
+        yield f"  {fact_title(key, lang):<{_WIDTH}} {show(record, key, lang).text}"
 
 
 def head(record: Record, lang: Lang) -> Iterator[str]:
@@ -97,6 +116,15 @@ _OVER = Text(vi="  {key}  {title}: {figure}", en="  {key}  {title}: {figure}")
 _PERHAPS_OVER = Text(
     vi="  {key}  {title}: chưa xác định được ({figure} theo hình vẽ)",
     en="  {key}  {title}: undecidable ({figure} drawn)",
+)
+_LAID_OUT = ("key", "name", "area_m2", "slots", "capacity_vehicles", "entries", "entries_joined", "obstacles")
+_LAYOUT = Text(
+    vi="  {key}  {name}: {area_m2}, {slots} ô đỗ (đã khai {capacity_vehicles}), cổng {entries_joined}/{entries}, vật cản {obstacles}",
+    en="  {key}  {name}: {area_m2}, {slots} slots (stated {capacity_vehicles}), entries {entries_joined}/{entries}, obstacles {obstacles}",
+)
+_ONLY_A_PLAN = Text(
+    vi="Bố trí chỉ để so sánh, không thay cho thiết kế: chưa xét độ dốc, thoát nước.",
+    en="A layout for comparison, no design: slopes and drainage are not looked at.",
 )
 _OF_OPERATOR = Text(vi="{name}: {yards} bãi, đủ {complete}", en="{name}: yards {yards}, complete {complete}")
 _LACKING = Text(vi="{yard}  {paper}: {paper_state} → {asked}", en="{yard}  {paper}: {paper_state} → {asked}")

@@ -91,7 +91,27 @@ COLUMNS: dict[str, Text] = {
 # What `Record.no_data` may name of them besides layers.
 MISSING_FIELDS = {"yards.accuracy_m": Text(vi="Độ chính xác của ranh bãi", en="Accuracy of the yards' outlines")}
 
+COLUMNS |= {
+    "slots": Text(vi="Số ô đỗ theo bố trí", en="Slots of the layout"),
+    "slots_per_ha": Text(vi="Ô đỗ trên 1 ha", en="Slots per ha"),
+    "capacity_vehicles": Text(vi="Sức chứa đã khai (xe)", en="Stated capacity (vehicles)"),
+    "slots_less_stated": Text(vi="Bố trí trừ đã khai", en="Layout less stated"),
+    "slots_m2": Text(vi="Diện tích ô đỗ", en="Area of the slots"),
+    "direction_deg": Text(vi="Hướng hàng ô đỗ (°)", en="Direction of the rows (°)"),
+    "obstacles": Text(vi="Vật cản", en="Obstacles"),
+    "kept_lanes": Text(vi="Lối giữ trống", en="Lanes kept free"),
+    "entries": Text(vi="Cổng đã biết", en="Entries known"),
+    "entries_joined": Text(vi="Cổng nối được vào đường", en="Entries that lead in"),
+}
+
+# What a column is called in a table of yards, where another table calls it otherwise.
+OWN_COLUMNS: dict[tuple[str, str], Text] = {
+    (table, "area_m2"): Text(vi="Diện tích bãi", en="Area of the yard")
+    for table in ("yards.ground", "yards.capacity", "yards.plan")
+} | {("yards.touching", "area_m2"): Text(vi="Diện tích chung", en="Common area")}
+
 TABLES: dict[str, Text] = {
+    "yards.capacity": Text(vi="Sức chứa theo hình bãi", en="Capacity from geometry"),
     "yards.register": Text(vi="Sổ bến bãi", en="Register of yards"),
     "yards.by_operator": Text(vi="Theo đơn vị khai thác", en="By operator"),
     "yards.papers": Text(vi="Giấy tờ của từng bãi", en="Papers of each yard"),
@@ -123,6 +143,23 @@ FACTS: dict[str, Text] = {
     "yards.papers.no_yard": Text(vi="Giấy tờ của bãi không có trong lớp", en="Papers of a yard that is not there"),
 }
 
+FACTS |= {
+    "yards.capacity.yards": Text(vi="Số bãi được bố trí", en="Yards laid out"),
+    "yards.capacity.slots": Text(vi="Tổng số ô đỗ theo bố trí", en="Slots in all"),
+    "yards.capacity.no_entry": Text(
+        vi="Bãi chưa biết cổng (coi như vào được mọi phía)", en="Yards without a known entry"
+    ),
+    "yards.vehicle.length_m": Text(vi="Xe thiết kế: dài (m)", en="Design vehicle: length (m)"),
+    "yards.vehicle.width_m": Text(vi="Xe thiết kế: rộng (m)", en="Design vehicle: width (m)"),
+    "yards.vehicle.end_gap_m": Text(vi="Khoảng trống mỗi đầu xe (m)", en="Free at each end (m)"),
+    "yards.vehicle.side_gap_m": Text(vi="Khoảng trống mỗi bên xe (m)", en="Free at each side (m)"),
+    "yards.vehicle.aisle_m": Text(vi="Đường giữa hai hàng ô đỗ (m)", en="Aisle (m)"),
+    "yards.vehicle.outer_radius_m": Text(vi="Bán kính quay vòng ngoài (m)", en="Outer turning radius (m)"),
+    "yards.vehicle.inner_radius_m": Text(vi="Bán kính quay vòng trong (m)", en="Inner turning radius (m)"),
+    "yards.vehicle.edge_gap_m": Text(vi="Cách hàng rào, vật cản (m)", en="From fence and obstacles (m)"),
+    "yards.vehicle.lane_m": Text(vi="Đường nối, theo bán kính quay (m)", en="Lane, by the turning radii (m)"),
+}
+
 # Codes of ours, by the column in which they stand.
 WORDS: dict[str, dict[str, Text]] = {
     "paper": _PAPERS,
@@ -151,6 +188,27 @@ WORDS: dict[str, dict[str, Text]] = {
 _LISTS, _SEPARATOR = ("unsaid",), ", "
 
 HOW: dict[str, str] = {
+    "layout with most slots that can be reached, of those that were tried": (
+        "cách bố trí có nhiều ô đỗ vào được nhất trong các cách đã thử"
+    ),
+    "slots / area_m2": "số ô đỗ chia cho diện tích bãi",
+    "slots less capacity_vehicles": "số ô đỗ theo bố trí trừ sức chứa đã khai",
+    "area of the slots": "tổng diện tích các ô đỗ",
+    "direction of the rows, counter-clockwise from grid east": "hướng hàng ô đỗ, ngược chiều kim đồng hồ từ hướng đông",
+    "obstacles in the yard: parts of it, areas of roads and waters": (
+        "vật cản trong bãi: công trình, vùng đường và sông suối"
+    ),
+    "lanes that stay free": "số lối giữ trống",
+    "entries that are known; without one the layout may be entered anywhere": (
+        "số cổng đã biết; nếu chưa biết thì coi như vào được mọi phía"
+    ),
+    "entries that lead to an aisle": "số cổng nối được vào đường giữa các hàng",
+    "yards that were laid out": "số bãi được bố trí",
+    "yards of which no entry is known: entered anywhere": "số bãi chưa biết cổng: coi như vào được mọi phía",
+    "parameter of the layout: an assumption unless somebody stated it": (
+        "tham số bố trí: là giả định nếu không có người nêu"
+    ),
+    "outer_radius_m - inner_radius_m / √2": "bán kính ngoài trừ bán kính trong chia √2",
     "planar grid area of the yard": "diện tích phẳng của bãi",
     "area_m2 less leased_area_m2": "diện tích trên bản đồ trừ diện tích thuê đất",
     "area_m2 less licensed_area_m2": "diện tích trên bản đồ trừ diện tích được cấp phép",

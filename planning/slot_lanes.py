@@ -14,6 +14,8 @@ import shapely
 
 from planning.slot_rows import EPS_M, Rows, Stretches, common, fitting, without
 
+# Where the lane from an entry lies beside it, and how far in it begins, in widths of a lane.
+_BESIDE, _FURTHER_IN = (-0.5, 0.0, -1.0, -0.25, -0.75, 0.5, -1.5, 1.0, -2.0), (0.0, 0.5, 1.0, 1.5)
 # A node: number of the aisle, and of its free stretch.
 Node = tuple[int, int]
 
@@ -199,7 +201,7 @@ def _along(
     inner = min(max(u, start), end)
     west, east = (u, inner + lane) if u < start else (inner - lane, u) if u > end else (u - lane / 2, u + lane / 2)
     whole = Lane(max(west, min(start, u)), south, min(east, max(end, u)), south + lane)
-    for step in (0.0, lane / 2, lane):  # beside a slanting fence the lane begins further in
+    for step in (part * lane for part in _FURTHER_IN):  # beside a slanting fence the lane begins further in
         yield _Door(_shrunk(whole, step, u), whole, node)
 
 
@@ -208,12 +210,12 @@ def _across(
 ) -> Iterator[_Door]:
     """Yield lanes from an entry above or below an aisle, across the rows between them."""
     (start, end), (low, high), (u, v) = stretch, band, place
-    for shift in (-0.5, 0.0, -1.0, -0.25, -0.75):
+    for shift in _BESIDE:
         west = min(max(u + shift * lane, start), end - lane)
-        if not west - lane / 2 <= u <= west + 1.5 * lane:
+        if not west - lane <= u <= west + 2 * lane:
             continue
         kept = Lane(min(west, u), min(v, high), max(west + lane, u), max(v, low))
-        for step in (0.0, lane / 2, lane):
+        for step in (part * lane for part in _FURTHER_IN):
             south, north = (v + step, low) if v < low else (high, v - step)
             if north > south:
                 yield _Door(Lane(west, south, west + lane, north), kept, node)

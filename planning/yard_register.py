@@ -28,6 +28,7 @@ from planning.breakdown import by_unit, table_of
 from planning.cadastre import NO_VALUE
 from planning.context import Context
 from planning.effect import software
+from planning.footing import edits_sha256
 from planning.law.case import Case
 from planning.law.choice import rule_set_of
 from planning.law.rule_set import RuleSet
@@ -35,7 +36,7 @@ from planning.law.yard_recognition import RECOGNITION, recognition_facts, recogn
 from planning.law.yards import PAPERS
 from planning.proposal import Proposal, established, propose
 from planning.record import Column, Fact, Input, Record, Rules, Stamp, Table
-from planning.scenario import all_edits, edits_sha256, load
+from planning.scenario import all_edits, load
 from planning.yard_ground import GROUND, LARGER, SMALLER, ground_of
 from planning.yard_papers import COLUMNS, EXPIRED, EXPIRING, MISSING, PRESENT, STATES, dossier, unplaced
 from planning.yard_touching import TOUCHING

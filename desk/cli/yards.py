@@ -1,4 +1,4 @@
-"""The command of the yards: their register."""
+"""Commands of the yards: their register, their layouts."""
 
 from datetime import date
 from pathlib import Path
@@ -11,9 +11,11 @@ from desk.cli.context import Desk
 from desk.cli.opening import opened
 from desk.cli.speaking import both
 from gis.language import Text
-from maps.yard_files import write_yards, writer_of
-from maps.yard_page import page
+from maps.yard_files import layout_writer_of, write_layouts, write_yards, writer_of
+from maps.yard_page import capacity_page, page
 from planning.yard_answer import as_json
+from planning.yard_capacity import yard_capacity
+from planning.yard_layout import DesignVehicle
 from planning.yard_register import WITHIN_DAYS, yard_register
 
 app = typer.Typer(rich_markup_mode=None)
@@ -69,6 +71,70 @@ def yards(
         show.line(desk, _WRITTEN, file=file)
 
 
+_KEYS = typer.Argument(help=both("Mã các bãi; bỏ trống là mọi bãi", "Codes of yards; none for all"), metavar="[CODE…]")
+_SCENARIO = typer.Option(
+    help=both("Bến bãi như phương án này đề xuất", "Yards as this scenario proposes"), metavar="NAME"
+)
+
+
+@group.command("layout", help=both("Bố trí ô đỗ xe trong bãi", "Lay out the slots of yards"))
+def layout(
+    ctx: typer.Context,
+    keys: Annotated[list[str] | None, _KEYS] = None,
+    scenario: Annotated[str | None, _SCENARIO] = None,
+    vehicle: Annotated[
+        str,
+        typer.Option(
+            help=both("Xe thiết kế: dài x rộng, m (mặc định: 16.5x2.55)", "Design vehicle: length x width, m"),
+            metavar="LxW",
+        ),
+    ] = "16.5x2.55",
+    aisle: Annotated[
+        float, typer.Option(help=both("Đường giữa hai hàng ô đỗ, m", "Aisle between rows, m"), min=3.0, metavar="M")
+    ] = 20.0,
+    turning: Annotated[
+        str,
+        typer.Option(
+            help=both("Bán kính quay ngoài, trong, m (mặc định: 12.5,5.3)", "Outer, inner turning radius, m"),
+            metavar="R,r",
+        ),
+    ] = "12.5,5.3",
+    out: Annotated[
+        Path | None,
+        typer.Option(help=both("Ghi ra tệp: .pdf .html .xlsx", "Write to a file: .pdf .html .xlsx"), metavar="FILE"),
+    ] = None,
+) -> None:
+    """Lay out slots for the design vehicle in yards, and draw them."""
+    desk: Desk = ctx.obj
+    if out is not None:
+        layout_writer_of(out)
+    (length, width), (outer, inner) = (
+        _pair(vehicle, "x", "--vehicle 16.5x2.55"),
+        _pair(turning, ",", "--turning 12.5,5.3"),
+    )
+    wanted = DesignVehicle(length, width, aisle_m=aisle, outer_radius_m=outer, inner_radius_m=inner)
+    with show.working(desk, _LAYING):
+        record = yard_capacity(opened(desk), tuple(keys or ()), scenario, wanted)
+        files = write_layouts(record, out, desk.lang) if out is not None else ()
+    if desk.as_json:
+        show.as_json(as_json(record) | {"files": [str(one) for one in files]})
+        return
+    typer.echo("\n".join(capacity_page(record, desk.lang)))
+    for file in files:
+        show.line(desk, _WRITTEN, file=file)
+
+
+def _pair(written: str, sign: str, example: str) -> tuple[float, float]:
+    first, _, second = written.replace("×", "x").partition(sign)
+    try:
+        both_m = float(first), float(second)
+    except ValueError as error:
+        raise typer.BadParameter(example) from error
+    if min(both_m) <= 0 or (sign == "," and both_m[1] >= both_m[0]):
+        raise typer.BadParameter(example)
+    return both_m
+
+
 def day_of(written: str | None) -> date:
     """Return the day that a person asks about, today where none is named."""
     try:
@@ -77,4 +143,5 @@ def day_of(written: str | None) -> date:
         raise typer.BadParameter("--on 2026-01-31") from error
 
 
+_LAYING = Text(vi="Đang bố trí ô đỗ xe…", en="Laying out the slots…")
 _WRITTEN = Text(vi="Đã ghi {file}", en="Wrote {file}")

@@ -15,6 +15,7 @@ from layers.demo.parcels import cadastre
 from layers.demo.place import CRS, admin_units, place, zone, zone_units
 from layers.demo.projects import events, projects
 from layers.demo.relief import write_relief
+from layers.demo.yard_parts import yard_parts
 from layers.demo.yards import papers, yards
 from layers.project import Source
 from layers.workspace import Workspace
@@ -50,6 +51,7 @@ def build(path: Path | str, parcels: int = 5_000, seed: int = 2018, *, faults: b
         "parcels": layer,
         "parcel_uses": land.uses,
         "yards": yards(seed),
+        "yard_parts": yard_parts(seed),
         "papers": papers(seed),
         "gates": gates(),
         "constraints": constraints(seed),

@@ -16,7 +16,7 @@ from layers.rules.rule import OTHERS_JOINED, Rule, found, nothing, places_of
 
 _COMPLETE = tuple(one.layer for one in COVERAGES if one.complete)
 # Features of these layers may lie over one another, but hardly the same one twice.
-_FREE = ("gates", "constraints", "infrastructure")
+_FREE = ("gates", "constraints", "infrastructure", "yard_parts")
 
 
 def _overlapping(kind: str) -> Callable[[Asked, str], DataFrame]:

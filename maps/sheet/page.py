@@ -160,7 +160,9 @@ def _texts(
     return {
         "title": planned.title.upper(),
         "project": record.project.upper(),
-        "scenario": " – ".join(filter(None, (SCENARIO.to(lang, scenario=record.scenario), record.reason))),
+        "scenario": " – ".join(
+            filter(None, (record.scenario and SCENARIO.to(lang, scenario=record.scenario), record.reason))
+        ),
         "notice": record.notice,
         "mark": _APPROXIMATE.to(lang) if approximate else "",
         "scale": _SCALE.to(lang, denominator=_whole(window.scale, lang)),

@@ -29,6 +29,7 @@ from maps.webmap.drawing import DrawnLayer
 from maps.webmap.legal import balance_sections, legal_sections
 from maps.webmap.overrides import Override
 from maps.webmap.recognition import recognition_blocks
+from maps.webmap.yards import capacity_sections, recognition_blocks
 from planning.record import Record
 
 _CHANGE_COLUMNS = ("name", "base_m2", "proposed_m2", "added_m2", "removed_m2")
@@ -100,6 +101,7 @@ def _sections(record: Record, drawn: Sequence[DrawnLayer], lang: Lang) -> Iterat
             yield section(table_title(name, lang), [_breakdown(record, name, lang)], opened=newest)
     yield from legal_sections(record, lang)
     yield from balance_sections(record, lang)
+    yield from capacity_sections(record, lang)
     yield section(words.YARDS_HEADING.to(lang), list(_yards(record, lang)), opened=True)
     yield section(words.GATES_HEADING.to(lang), list(_gates(record, lang)))
     yield section(PARCELS.to(lang), list(_parcels(record, lang, {one.style.layer for one in drawn})), opened=True)

@@ -20,6 +20,7 @@ CONTRACT = {
     "constraints": (("code",), "name kind document accuracy_m"),
     "projects": (("code",), "name investor handover_date milestones status"),
     "infrastructure": (("code",), "name kind condition owner_unit"),
+    "yard_parts": (("code",), "yard kind name"),
 }
 
 

@@ -49,7 +49,7 @@ def _unreached(ground: YardGround, layout: YardLayout, built: Polygon, sure: np.
     if not len(layout.slots):
         return ""
     if ground.entries:
-        near = [part for part in middle for one in ground.entries if part.distance(one) <= 2.1 * pattern.lane_m]
+        near = [part for part in middle for one in ground.entries if part.distance(one) <= 3.5 * pattern.lane_m]
         roots = [part for part in near if any(_straight(one, part, free) for one in ground.entries)]
     else:
         roots = list(middle)  # any one of them that comes to every slot
