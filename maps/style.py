@@ -163,7 +163,6 @@ _LAYERS: dict[str, tuple[Text, int, bool, bool, float, str, Look]] = {
         "dossier",
         Look("", "", fill="#7a4b12", opacity=0.6, line="#4d2e08", width=1.4),
     ),
-    "yards": (PLAN, 56, True, True, 0, "", Look("", "", fill="#7a4b12", opacity=0.6, line="#4d2e08", width=1.4)),
     "yard_aisles": (PLAN, 57, True, False, 0, "", Look("", "", fill="#ffe9a8", opacity=1, line="#e2c873", width=0.4)),
     "yard_lanes": (PLAN, 57, True, False, 0, "", Look("", "", fill="#f0b35c", opacity=1, line="#b97d24", width=0.4)),
     "yard_slots": (PLAN, 58, True, False, 0, "", Look("", "", fill="#8fb8dc", opacity=1, line="#1f4e79", width=0.6)),
@@ -243,6 +242,7 @@ _KINDS: dict[str, tuple[tuple[tuple[str, ...], Look], ...]] = {
         (("day du", "complete"), Look("", "", fill="#1b7f79", opacity=0.75, line="#0c4a46", width=1.4)),
         (("het han", "expired"), Look("", "", fill="#f0a800", opacity=0.85, line="#6b4700", width=1.4)),
         (("thieu", "lacking", "missing"), Look("", "", fill="#c1440e", opacity=0.8, line="#6e2404", width=1.4)),
+    ),
     "yard_parts": (
         (("obstacle",), Look("", "", fill="#7a5c55", opacity=1, line="#3f2a25", width=1)),
         (("kept lane",), Look("", "", fill="#bfe3bf", opacity=1, line="#3f8f4f", width=1, dash="4 3")),

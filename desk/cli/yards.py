@@ -11,7 +11,7 @@ from desk.cli.context import Desk
 from desk.cli.opening import opened
 from desk.cli.speaking import both
 from gis.language import Text
-from maps.yard_files import layout_writer_of, write_layouts, write_yards, writer_of
+from maps.yard_files import require_layout_format, write_layouts, write_yards, writer_of
 from maps.yard_page import capacity_page, page
 from planning.yard_answer import as_json
 from planning.yard_capacity import yard_capacity
@@ -107,15 +107,16 @@ def layout(
     """Lay out slots for the design vehicle in yards, and draw them."""
     desk: Desk = ctx.obj
     if out is not None:
-        layout_writer_of(out)
+        require_layout_format(out)
     (length, width), (outer, inner) = (
         _pair(vehicle, "x", "--vehicle 16.5x2.55"),
         _pair(turning, ",", "--turning 12.5,5.3"),
     )
     wanted = DesignVehicle(length, width, aisle_m=aisle, outer_radius_m=outer, inner_radius_m=inner)
     with show.working(desk, _LAYING):
-        record = yard_capacity(opened(desk), tuple(keys or ()), scenario, wanted)
-        files = write_layouts(record, out, desk.lang) if out is not None else ()
+        workspace = opened(desk)
+        record = yard_capacity(workspace, tuple(keys or ()), scenario, wanted)
+        files = write_layouts(record, workspace, out, desk.lang) if out is not None else ()
     if desk.as_json:
         show.as_json(as_json(record) | {"files": [str(one) for one in files]})
         return

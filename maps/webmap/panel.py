@@ -28,7 +28,6 @@ from maps.webmap.charts import bars
 from maps.webmap.drawing import DrawnLayer
 from maps.webmap.legal import balance_sections, legal_sections
 from maps.webmap.overrides import Override
-from maps.webmap.recognition import recognition_blocks
 from maps.webmap.yards import capacity_sections, recognition_blocks
 from planning.record import Record
 

@@ -73,21 +73,21 @@ def test_a_project_without_parts_says_so(project: Workspace) -> None:
     assert record.value("yards.capacity.no_entry") == 1
 
 
-def test_it_is_told_and_drawn(record: Record, tmp_path: Path) -> None:
+def test_it_is_told_and_drawn(record: Record, desk: Workspace, tmp_path: Path) -> None:
     """Terminal, map and sheet; the sheet was read back before it was written."""
     told = "\n".join(capacity_page(record, "vi"))
     assert "y  Bãi Y: 20.000,0 m²" in told
     assert "Đường nối, theo bán kính quay (m)" in told
-    write_layouts(record, tmp_path / "a.pdf")
+    write_layouts(record, desk, tmp_path / "a.pdf")
     text = pypdfium2.PdfDocument(tmp_path / "a.pdf")[0].get_textpage().get_text_range()
     assert "BỐ TRÍ Ô ĐỖ XE: BÃI Y" in text
     assert "Ô đỗ xe theo phương án bố trí" in text
-    write_layouts(record, tmp_path / "a.html")
+    write_layouts(record, desk, tmp_path / "a.html")
     page = (tmp_path / "a.html").read_text(encoding="utf-8")
     assert "yards.capacity[y].slots" in page
     assert "yard_slots" in page
     with pytest.raises(ListFormatUnknown):
-        write_layouts(record, tmp_path / "a.docx")
+        write_layouts(record, desk, tmp_path / "a.docx")
 
 
 def test_every_fact_of_a_layout_has_a_name(record: Record) -> None:
