@@ -209,7 +209,9 @@ def _geometry(
 def _shown(rows: DataFrame) -> GeoDataFrame:
     frame = GeoDataFrame(rows)
     frame = frame[~withheld(frame) & ~(frame.geometry.isna() | frame.geometry.is_empty)]
-    drawn = frame[[*(one for one in ("key", "name", "kind") if one in frame), "geometry"]].reset_index(drop=True)
+    drawn = frame[[*(one for one in ("key", "name", "kind", "document") if one in frame), "geometry"]].reset_index(
+        drop=True
+    )
     return drawn.set_geometry(as_multi(drawn.geometry.values))
 
 

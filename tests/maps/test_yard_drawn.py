@@ -34,7 +34,7 @@ def desk(project: Workspace) -> Workspace:
         box(E + 10, N + 10, E + 40, N + 25),
         box(E + 90, N, E + 96, N + 100),
         Point(E + 93, N - 2),
-        box(0, 0, 1, 1),
+        box(E - 99, N - 99, E - 90, N - 90),
     ]
     yards = project.read("yards").assign(capacity_vehicles=180.0)
     return project.write({"yards": yards, "yard_parts": GeoDataFrame(parts, geometry=shapes, crs=project.crs)})
