@@ -1,7 +1,8 @@
 """archive(): a layer of any size as one PMTiles archive, from a zoom at which its features can be seen to the finest.
 
-Measured on 50,000 parcels, zooms 12 to 15: GDAL's PMTiles driver takes 17 s; this takes less than 2 s, leaves small
-features whole and says itself what is thinned.
+Why not a library: on 50,000 parcels, zooms 13 to 16, GDAL's PMTiles driver takes 18.5 s of processor time and 4.3 MB,
+this 2.5 s and 3.6 MB (``python -m benchmarks webmap``). GDAL cuts every feature at the edges of tiles, so that seams
+show and a click knows half a parcel. The archive itself is written and read by the ``pmtiles`` packages.
 """
 
 import gzip
