@@ -38,7 +38,7 @@ class View:
 
 VIEWS = (
     View("zone", (1200, 760)),
-    View("parcels", (1200, 760), "#17/{lat}/{lng}"),
+    View("parcels", (1200, 760), "#18.25/{lat}/{lng}"),
     View("phone", (390, 780), phone=True),
 )
 
