@@ -11,7 +11,7 @@
     infrastructure: { rank: 5, from: 12.5, holds: false, lift: 0 },
     parcels: { rank: 6, from: 16, holds: true, lift: 0, steps: [0, 13, -13] },
   };
-  const OTHERS = { rank: 4, from: 12, holds: false, lift: 0 }, TRIED_MOST = 900, DOTS_MOST = 400, APART = 260;
+  const OTHERS = { rank: 4, from: 12, holds: false, lift: 0 }, TRIED_MOST = 900, DOTS_MOST = 400, APART = 260, COVERS = ".leaflet-control, .mg-toggle";
   const kindOf = (layer) => KINDS[layer.data.labels] || OTHERS;
   const ruler = document.createElement("canvas").getContext("2d");
 
@@ -22,9 +22,12 @@
       this.pane.style.pointerEvents = "none";
       map.on("moveend zoomend layeradd layerremove mg-tiles", this._later, this);
       map.on("zoomanim", this._clear, this);
+      this.watch = new ResizeObserver(() => { this.covers = null; this._later(); });
+      for (const one of [map.getContainer(), ...document.querySelectorAll(COVERS)]) this.watch.observe(one);
       this._later();
     },
     onRemove(map) {
+      this.watch.disconnect();
       map.off("moveend zoomend layeradd layerremove mg-tiles", this._later, this);
       map.off("zoomanim", this._clear, this);
       cancelAnimationFrame(this.waiting);
@@ -59,12 +62,17 @@
       }
       this.pane.replaceChildren(fragment);
     },
-    // What lies on the map's edge covers it: no name goes under a button.
+    // What lies on the map's edge covers it: no name goes under a button. Measured when a button changes, not at each step.
     _covered() {
-      const frame = this._map.getContainer().getBoundingClientRect(), corner = this._map.containerPointToLayerPoint([0, 0]);
-      return [...document.querySelectorAll(".leaflet-control, .mg-search, .mg-toggle")].map((one) => {
-        const box = one.getBoundingClientRect(), x = corner.x - frame.left, y = corner.y - frame.top;
-        return { left: box.left + x, right: box.right + x, top: box.top + y, bottom: box.bottom + y };
+      this.covers = this.covers || this._measured();
+      const { x, y } = this._map.containerPointToLayerPoint([0, 0]);
+      return this.covers.map((one) => ({ left: one.left + x, right: one.right + x, top: one.top + y, bottom: one.bottom + y }));
+    },
+    _measured() {
+      const frame = this._map.getContainer().getBoundingClientRect();
+      return [...document.querySelectorAll(COVERS)].map((one) => {
+        const box = one.getBoundingClientRect();
+        return { left: box.left - frame.left, right: box.right - frame.left, top: box.top - frame.top, bottom: box.bottom - frame.top };
       });
     },
     // Boxes of the signs and dots on the map; a sign keeps every name off, a dot the small ones.

@@ -66,7 +66,7 @@
   // A dot on a pale ground needs the darkest colour of its look.
   MocGioi.dotColour = (look) => look.casing && look.casing !== "#ffffff" ? look.casing : look.line || look.fill;
 
-  const MANY = 1000;
+  const MANY = 1000, JOINED = 300;
 
   MocGioi.PlainLayer = L.Layer.extend({
     initialize(data) {
@@ -161,7 +161,18 @@
       const hatched = this.looks().some((look) => look.hatch);
       const many = this.features.length > 60 && !hatched;
       this.renderer = this.renderer || (many ? L.canvas({ pane, padding: 0.5 }) : L.svg({ pane, padding: 0.5 }));
-      return this.features.flatMap((feature) => this._shapes(feature, pane, this.renderer));
+      const joined = this.features.length > JOINED ? this._outlines() : new Map(), alone = this.features.filter((one) => !joined.has(this.lookOf(one)));
+      const outlines = [...joined].map(([look, parts]) => L.polygon(parts, pathOptions(look, pane, this.renderer, true)));
+      return [...outlines, ...alone.flatMap((feature) => this._shapes(feature, pane, this.renderer))];
+    },
+    // Thousands of areas without a fill are one path a look: the hand on the map must not wait for each.
+    _outlines() {
+      const joined = new Map();
+      for (const look of this.looks()) {
+        const same = this.features.filter((one) => this.lookOf(one) === look);
+        if (outlined(look) && same.every((one) => one.t === "A")) joined.set(look, same.flatMap((one) => one.parts));
+      }
+      return joined;
     },
     _shapes(feature, pane, renderer) {
       const look = this.lookOf(feature);

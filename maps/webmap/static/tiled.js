@@ -241,7 +241,8 @@
       const start = tile.rings[r], end = tile.rings[r + 1];
       path.moveTo((tile.xy[start] - west) * scale, (tile.xy[start + 1] - north) * scale);
       for (let p = start + 2; p < end; p += 2) path.lineTo((tile.xy[p] - west) * scale, (tile.xy[p + 1] - north) * scale);
-      if (tile.kind[i] === 3) path.closePath();
+      // closePath() copies the whole path in some browsers: half a second a tile.
+      if (tile.kind[i] === 3) path.lineTo((tile.xy[start] - west) * scale, (tile.xy[start + 1] - north) * scale);
     }
   }
 
