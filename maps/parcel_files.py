@@ -194,7 +194,7 @@ def _about(record: Record, lang: Lang) -> list[tuple[str, str]]:
 
 _WRITERS: Mapping[str, Callable[[Record, Path, Lang], None]] = {".gpkg": _gpkg, ".xlsx": _xlsx, ".parquet": _parquet}
 # The table whose rows have shapes.
-_MAINS = ("parcels", "parcels.affected", "parcels.to_check", "projects.idle", "yards.register")
+_MAINS = ("parcels", "parcels.affected", "parcels.to_check", "projects.idle", "yards.register", "yards.plan")
 _LAYERS = ("zone", "admin_units_", "functional_areas", "constraints", "yards", "projects", "infrastructure", "gates")
 _PARTS = {
     "_state": Text(vi="trạng thái", en="state"),

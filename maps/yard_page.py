@@ -13,6 +13,7 @@ from planning.record import Record
 from planning.yard_capacity import CAPACITY
 from planning.yard_ground import LARGER, SMALLER
 from planning.yard_papers import MISSING
+from planning.yard_plan import BY_GATE, DEMAND, MOVED, PLAN, UNCHANGED
 from planning.yard_register import GROUND_TABLE, OPERATORS, REMINDERS
 
 _WIDTH = 58
@@ -31,6 +32,30 @@ def capacity_page(record: Record, lang: Lang) -> list[str]:
         told = {one: show(record, f"{row}.{one}", lang).text for one in _LAID_OUT}
         lines.append(_LAYOUT.to(lang, **told))
     return [line.rstrip() for line in (*lines, *end(record, lang), _ONLY_A_PLAN.to(lang))]
+
+
+def plan_page(record: Record, lang: Lang) -> list[str]:
+    """Return the lines of a plan: sums, what changes, by gate, who is moved, and what it could hold."""
+    lines = [*head(record, lang), "", table_title(PLAN, lang)]
+    rows = record.tables[PLAN].frame
+    changed, columns = rows["key"][rows["change"] != UNCHANGED], ("key", "name", "change", *_BESIDE)
+    lines += [_CHANGED.to(lang, **_told(record, f"{PLAN}[{key}]", columns, lang)) for key in changed]
+    for name in (BY_GATE, MOVED):
+        lines += ["", table_title(name, lang)]
+        for key in record.tables[name].frame["key"]:
+            columns = ("key", *_BESIDE, "yards_before", "yards_after")
+            lines.append(_SUMMED.to(lang, **_told(record, f"{name}[{key}]", columns, lang)))
+    lines += ["", table_title(DEMAND, lang)]
+    for key in record.tables[DEMAND].frame["key"]:
+        lines.append(_HELD.to(lang, **_told(record, f"{DEMAND}[{key}]", _OF_DEMAND, lang)))
+    return [line.rstrip() for line in (*lines, *end(record, lang), _ONLY_A_PLAN.to(lang))]
+
+
+def _told(record: Record, row: str, columns: tuple[str, ...], lang: Lang) -> dict[str, str]:
+    """Return cells as text; what is not there on one side of a plan is a dash."""
+    return {
+        one: "–" if record.value(f"{row}.{one}") is None else show(record, f"{row}.{one}", lang).text for one in columns
+    }
 
 
 def _measures(record: Record, lang: Lang) -> Iterator[str]:
@@ -116,6 +141,20 @@ _OVER = Text(vi="  {key}  {title}: {figure}", en="  {key}  {title}: {figure}")
 _PERHAPS_OVER = Text(
     vi="  {key}  {title}: chưa xác định được ({figure} theo hình vẽ)",
     en="  {key}  {title}: undecidable ({figure} drawn)",
+)
+_BESIDE = ("area_before_m2", "area_after_m2", "slots_before", "slots_after")
+_OF_DEMAND = ("figure", "vehicles", "held_before", "held_after", "confidence")
+_CHANGED = Text(
+    vi="  {key}  {name}: {change}; {area_before_m2} → {area_after_m2}; ô đỗ {slots_before} → {slots_after}",
+    en="  {key}  {name}: {change}; {area_before_m2} → {area_after_m2}; slots {slots_before} → {slots_after}",
+)
+_SUMMED = Text(
+    vi="  {key}: bãi {yards_before} → {yards_after}; {area_before_m2} → {area_after_m2}; ô đỗ {slots_before} → {slots_after}",
+    en="  {key}: yards {yards_before} → {yards_after}; {area_before_m2} → {area_after_m2}; slots {slots_before} → {slots_after}",
+)
+_HELD = Text(
+    vi="  {figure}: {vehicles}; ô đỗ bằng {held_before} → {held_after} [{confidence}]",
+    en="  {figure}: {vehicles}; slots are {held_before} → {held_after} of it [{confidence}]",
 )
 _LAID_OUT = ("key", "name", "area_m2", "slots", "capacity_vehicles", "entries", "entries_joined", "obstacles")
 _LAYOUT = Text(

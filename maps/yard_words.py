@@ -104,6 +104,25 @@ COLUMNS |= {
     "entries_joined": Text(vi="Cổng nối được vào đường", en="Entries that lead in"),
 }
 
+_SIDES = {"before": ("hiện hành", "before"), "after": ("theo phương án", "after")}
+COLUMNS |= {
+    name.format(side): Text(vi=f"{vi}, {of[0]}", en=f"{en}, {of[1]}")
+    for name, vi, en in (
+        ("area_{}_m2", "Diện tích bãi", "Area"),
+        ("slots_{}", "Số ô đỗ", "Slots"),
+        ("yards_{}", "Số bãi", "Yards"),
+        ("gate_{}", "Cửa khẩu gần nhất", "Nearest gate"),
+        ("gate_distance_{}_m", "Cách cửa khẩu", "Distance to the gate"),
+        ("height_{}_m", "Độ cao trung bình", "Mean height"),
+        ("slope_{}", "Độ dốc trung bình", "Mean slope"),
+        ("held_{}", "Ô đỗ so với số liệu", "Slots, of the figure"),
+    )
+    for side, of in _SIDES.items()
+} | {
+    "figure": Text(vi="Số liệu công bố", en="Published figure"),
+    "vehicles": Text(vi="Số xe", en="Vehicles"),
+}
+
 # What a column is called in a table of yards, where another table calls it otherwise.
 OWN_COLUMNS: dict[tuple[str, str], Text] = {
     (table, "area_m2"): Text(vi="Diện tích bãi", en="Area of the yard")
@@ -111,6 +130,10 @@ OWN_COLUMNS: dict[tuple[str, str], Text] = {
 } | {("yards.touching", "area_m2"): Text(vi="Diện tích chung", en="Common area")}
 
 TABLES: dict[str, Text] = {
+    "yards.plan": Text(vi="Sắp xếp bến bãi", en="Plan of the yards"),
+    "yards.plan_gates": Text(vi="Bến bãi theo cửa khẩu", en="Yards by gate"),
+    "yards.moved": Text(vi="Đơn vị phải di dời", en="Operators that are moved"),
+    "yards.demand": Text(vi="Sức chứa so với lưu lượng", en="Capacity against traffic"),
     "yards.capacity": Text(vi="Sức chứa theo hình bãi", en="Capacity from geometry"),
     "yards.register": Text(vi="Sổ bến bãi", en="Register of yards"),
     "yards.by_operator": Text(vi="Theo đơn vị khai thác", en="By operator"),
@@ -160,6 +183,19 @@ FACTS |= {
     "yards.vehicle.lane_m": Text(vi="Đường nối, theo bán kính quay (m)", en="Lane, by the turning radii (m)"),
 }
 
+FACTS |= {
+    "yards.plan.unchanged": Text(vi="Bãi giữ nguyên", en="Yards unchanged"),
+    "yards.plan.reshaped": Text(vi="Bãi đổi hình", en="Yards reshaped"),
+    "yards.plan.given_up": Text(vi="Bãi chấm dứt", en="Yards given up"),
+    "yards.plan.new": Text(vi="Bãi mới", en="New yards"),
+    "yards.plan.moved": Text(vi="Đơn vị phải di dời", en="Operators that are moved"),
+    **{
+        f"yards.plan.{name.format(side)}": COLUMNS[name.format(side)]
+        for name in ("yards_{}", "area_{}_m2", "slots_{}")
+        for side in _SIDES
+    },
+}
+
 # Codes of ours, by the column in which they stand.
 WORDS: dict[str, dict[str, Text]] = {
     "paper": _PAPERS,
@@ -188,6 +224,21 @@ WORDS: dict[str, dict[str, Text]] = {
 _LISTS, _SEPARATOR = ("unsaid",), ", "
 
 HOW: dict[str, str] = {
+    "mean height under the yard, by the elevation model": "độ cao trung bình trong bãi, theo mô hình độ cao",
+    "mean slope under the yard, rise over run, by the elevation model": (
+        "độ dốc trung bình trong bãi, theo mô hình độ cao"
+    ),
+    "what the scenario does to the yard": "thay đổi của bãi theo phương án",
+    "yards by what the scenario does": "số bãi theo thay đổi",
+    "sum of the yards": "cộng các bãi",
+    "operators of yards that are given up": "số đơn vị có bãi chấm dứt",
+    "name of the figure": "mã số liệu",
+    "what was published": "nội dung công bố",
+    "as published": "như đã công bố",
+    "slots before / vehicles": "số ô đỗ hiện hành chia cho số xe",
+    "slots after / vehicles": "số ô đỗ theo phương án chia cho số xe",
+    "where the figure was read": "nơi đọc được số liệu",
+    "how the figure is known": "mức độ chắc chắn của số liệu",
     "layout with most slots that can be reached, of those that were tried": (
         "cách bố trí có nhiều ô đỗ vào được nhất trong các cách đã thử"
     ),

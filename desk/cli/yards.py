@@ -12,10 +12,11 @@ from desk.cli.opening import opened
 from desk.cli.speaking import both
 from gis.language import Text
 from maps.yard_files import require_layout_format, write_layouts, write_yards, writer_of
-from maps.yard_page import capacity_page, page
+from maps.yard_page import capacity_page, page, plan_page
 from planning.yard_answer import as_json
 from planning.yard_capacity import yard_capacity
 from planning.yard_layout import DesignVehicle
+from planning.yard_plan import yard_plan
 from planning.yard_register import WITHIN_DAYS, yard_register
 
 app = typer.Typer(rich_markup_mode=None)
@@ -121,6 +122,33 @@ def layout(
         show.as_json(as_json(record) | {"files": [str(one) for one in files]})
         return
     typer.echo("\n".join(capacity_page(record, desk.lang)))
+    for file in files:
+        show.line(desk, _WRITTEN, file=file)
+
+
+@group.command("plan", help=both("Sắp xếp bến bãi: trước và sau", "A plan of the yards: before and after"))
+def plan(
+    ctx: typer.Context,
+    scenario: Annotated[str, typer.Argument(help=both("Tên phương án", "Name of the scenario"), metavar="NAME")],
+    on: Annotated[
+        str | None, typer.Option(help=both("Giấy tờ tính đến ngày này", "Papers as of this day"), metavar="DATE")
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(help=both("Ghi ra tệp: .xlsx .gpkg", "Write to a file: .xlsx .gpkg"), metavar="FILE"),
+    ] = None,
+) -> None:
+    """Set the yards of a scenario beside those that are established."""
+    desk: Desk = ctx.obj
+    if out is not None:
+        writer_of(out)
+    with show.working(desk, _LAYING):
+        record = yard_plan(opened(desk), scenario, day_of(on))
+    files = write_yards(record, out, desk.lang) if out is not None else ()
+    if desk.as_json:
+        show.as_json(as_json(record) | {"files": [str(one) for one in files]})
+        return
+    typer.echo("\n".join(plan_page(record, desk.lang)))
     for file in files:
         show.line(desk, _WRITTEN, file=file)
 

@@ -1,0 +1,81 @@
+"""A plan of yards: before beside after, who is moved, on which ground."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+import rasterio
+from pandas import DataFrame
+from rasterio.transform import from_origin
+from shapely import box
+
+from gis.testing import ORIGIN_EASTING, ORIGIN_NORTHING, drawn
+from layers.workspace import Workspace
+from maps.yard_page import plan_page
+from planning import scenario as scenarios
+from planning.edits import AddPolygon, CutPolygon, Feature
+from planning.record import Record
+from planning.scenario import Scenario
+from planning.yard_plan import yard_plan
+from planning.yard_terrain import terrain_of
+
+E, N = ORIGIN_EASTING, ORIGIN_NORTHING
+
+
+@pytest.fixture
+def desk(project: Workspace) -> Workspace:
+    """Return a project with three yards of two operators; a scenario gives y up and makes n of four hectares."""
+    yards = drawn("......\nxx....\n...yy.\n......\nzz....", key="code", cell_m=100.0)
+    yards = yards.assign(name=["X", "Y", "Z"], operator=["Công ty A", "Công ty A", "Công ty B"])
+    papers = DataFrame({"layer": "yards", "feature": ["x"], "kind": ["thuê đất"], "number": ["1"]})
+    workspace = project.write({"yards": yards, "papers": papers})
+    gone = CutPolygon((Feature(box(E + 300, N + 200, E + 500, N + 300)),), target="yards")
+    new = Feature(box(E + 300, N, E + 500, N + 200), "n", (("name", "N"), ("operator", "Công ty C")))
+    scenarios.add(workspace, Scenario("ke-hoach", (gone, AddPolygon((new,), target="yards")), reason="tập trung"))
+    return workspace
+
+
+@pytest.fixture
+def plan(desk: Workspace) -> Record:
+    return yard_plan(desk, "ke-hoach", date(2026, 1, 1))
+
+
+def test_before_stands_beside_after(plan: Record) -> None:
+    """Changes, areas, slots, gates; what stays as it is keeps its slots."""
+    rows = plan.tables["yards.plan"].frame.set_index("key")
+    assert rows["change"].to_dict() == {"x": "unchanged", "y": "given_up", "z": "unchanged", "n": "new"}
+    assert rows.loc["x", "slots_before"] == rows.loc["x", "slots_after"] > 100
+    assert (rows.loc["n", "area_after_m2"], rows.loc["y", "area_before_m2"]) == (40_000.0, 20_000.0)
+    assert np.isnan(rows.loc["y", "slots_after"])
+    assert rows.loc["n", "slots_after"] > rows.loc["y", "slots_before"]
+    assert rows.loc["n", "gate_after"] == "Cửa khẩu Hai"
+    assert rows.loc["x", "complete"] == pytest.approx(1 / 6)
+    assert plan.value("yards.plan.area_after_m2") - plan.value("yards.plan.area_before_m2") == 20_000.0
+
+
+def test_sums_by_gate_close_and_the_moved_are_named(plan: Record) -> None:
+    """Every yard is in one sum; A gives up one of two."""
+    sums = plan.tables["yards.plan_gates"].frame
+    assert sums["yards_before"].sum() == sums["yards_after"].sum() == 3
+    assert sums["slots_after"].sum() == plan.value("yards.plan.slots_after")
+    (row,) = plan.tables["yards.moved"].frame.to_dict(orient="records")
+    assert (row["key"], row["yards_before"], row["yards_after"]) == ("Công ty A", 2, 1)
+    told = "\n".join(plan_page(plan, "vi"))
+    assert "Công ty A: bãi 2 → 1" in told
+    assert "Lưu lượng thường ngày" in told
+
+
+def test_terrain_comes_from_the_elevation_model(desk: Workspace) -> None:
+    """A plane that rises 10 % to the east; without a model there is no data."""
+    shapes = [box(E + 100, N + 100, E + 200, N + 200), box(E - 9_000, N, E - 8_900, N + 50), None]
+    assert np.isnan(terrain_of(desk, shapes).slope).all()
+    heights = np.tile(np.arange(60) * 1.0 + 5, (60, 1)).astype(np.float32)
+    profile = {"driver": "GTiff", "width": 60, "height": 60, "count": 1, "dtype": "float32", "crs": desk.crs}
+    path = desk.path / "layers" / "elevation.tif"
+    with rasterio.open(path, "w", transform=from_origin(E, N + 600, 10, 10), **profile) as model:
+        model.write(heights, 1)
+    terrain = terrain_of(desk, shapes)
+    assert terrain.slope[0] == pytest.approx(0.1)
+    assert terrain.height_m[0] == pytest.approx(19.5)
+    assert np.isnan(terrain.slope[1:]).all()
+    assert "elevation" not in yard_plan(desk, "ke-hoach", date(2026, 1, 1)).no_data
