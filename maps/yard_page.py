@@ -11,6 +11,7 @@ from maps.yard_recognition import recognition_lines
 from planning.law.yard_recognition import RECOGNITION
 from planning.record import Record
 from planning.yard_capacity import CAPACITY
+from planning.yard_flow import GATES, INPUTS, SENSITIVITY
 from planning.yard_ground import LARGER, SMALLER
 from planning.yard_papers import MISSING
 from planning.yard_plan import BY_GATE, DEMAND, MOVED, PLAN, UNCHANGED
@@ -49,6 +50,21 @@ def plan_page(record: Record, lang: Lang) -> list[str]:
     for key in record.tables[DEMAND].frame["key"]:
         lines.append(_HELD.to(lang, **_told(record, f"{DEMAND}[{key}]", _OF_DEMAND, lang)))
     return [line.rstrip() for line in (*lines, *end(record, lang), _ONLY_A_PLAN.to(lang))]
+
+
+def flow_page(record: Record, lang: Lang) -> list[str]:
+    """Return the lines of the model of flow: that it is one, what it rests on, by gate, and how far it hangs on what."""
+    lines = [_MODEL.to(lang), *head(record, lang)]
+    for name, words, columns in (
+        (INPUTS, _INPUT, ("key", "value", "confidence", "source")),
+        (GATES, _AT_GATE, ("key", "slots", "arrivals", "parked_most", "waiting_most", "waiting_worst")),
+        (SENSITIVITY, _WHEN, ("key", "waiting_most", "overflow_hours")),
+    ):
+        lines += ["", table_title(name, lang)]
+        lines += [
+            words.to(lang, **_told(record, f"{name}[{key}]", columns, lang)) for key in record.tables[name].frame["key"]
+        ]
+    return [line.rstrip() for line in (*lines, *end(record, lang), _MODEL.to(lang))]
 
 
 def _told(record: Record, row: str, columns: tuple[str, ...], lang: Lang) -> dict[str, str]:
@@ -155,6 +171,16 @@ _SUMMED = Text(
 _HELD = Text(
     vi="  {figure}: {vehicles}; ô đỗ bằng {held_before} → {held_after} [{confidence}]",
     en="  {figure}: {vehicles}; slots are {held_before} → {held_after} of it [{confidence}]",
+)
+_MODEL = Text(vi="MÔ HÌNH để so sánh, không phải dự báo.", en="A MODEL for comparison, no forecast.")
+_INPUT = Text(vi="  {key}: {value} [{confidence}] {source}", en="  {key}: {value} [{confidence}] {source}")
+_AT_GATE = Text(
+    vi="  {key}: {slots} ô đỗ, xe đến {arrivals}, trong bãi nhiều nhất {parked_most}, chờ nhiều nhất {waiting_most} (xấu nhất {waiting_worst})",
+    en="  {key}: {slots} slots, arrivals {arrivals}, parked at most {parked_most}, waiting at most {waiting_most} (worst {waiting_worst})",
+)
+_WHEN = Text(
+    vi="  {key}: chờ nhiều nhất {waiting_most} xe, {overflow_hours} giờ xe",
+    en="  {key}: waiting at most {waiting_most}, {overflow_hours} vehicle hours",
 )
 _LAID_OUT = ("key", "name", "area_m2", "slots", "capacity_vehicles", "entries", "entries_joined", "obstacles")
 _LAYOUT = Text(

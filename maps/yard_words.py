@@ -123,6 +123,19 @@ COLUMNS |= {
     "vehicles": Text(vi="Số xe", en="Vehicles"),
 }
 
+COLUMNS |= {
+    "hour": Text(vi="Giờ", en="Hour"),
+    "arrivals": Text(vi="Xe đến (mô hình)", en="Arrivals (model)"),
+    "parked": Text(vi="Xe trong bãi (mô hình)", en="Parked (model)"),
+    "parked_most": Text(vi="Xe trong bãi nhiều nhất (mô hình)", en="Parked at most (model)"),
+    "waiting": Text(vi="Xe chờ trên đường (mô hình)", en="Waiting on the road (model)"),
+    "waiting_most": Text(vi="Xe chờ nhiều nhất (mô hình)", en="Waiting at most (model)"),
+    "waiting_worst": Text(vi="Xe chờ, lần chạy xấu nhất (mô hình)", en="Waiting, worst run (model)"),
+    "overflow_hours": Text(vi="Giờ xe chờ (mô hình)", en="Vehicle hours of waiting (model)"),
+    "used": Text(vi="Mức sử dụng (mô hình)", en="Used (model)"),
+    "factor": Text(vi="Hệ số", en="Factor"),
+}
+
 # What a column is called in a table of yards, where another table calls it otherwise.
 OWN_COLUMNS: dict[tuple[str, str], Text] = {
     (table, "area_m2"): Text(vi="Diện tích bãi", en="Area of the yard")
@@ -130,6 +143,11 @@ OWN_COLUMNS: dict[tuple[str, str], Text] = {
 } | {("yards.touching", "area_m2"): Text(vi="Diện tích chung", en="Common area")}
 
 TABLES: dict[str, Text] = {
+    "yards.flow_gates": Text(vi="Mô hình: theo cửa khẩu", en="Model: by gate"),
+    "yards.flow": Text(vi="Mô hình: theo bãi", en="Model: by yard"),
+    "yards.flow_hours": Text(vi="Mô hình: theo giờ", en="Model: by hour"),
+    "yards.flow_sensitivity": Text(vi="Mô hình: độ nhạy", en="Model: sensitivity"),
+    "yards.flow_inputs": Text(vi="Mô hình: số liệu, giả định", en="Model: inputs, assumptions"),
     "yards.plan": Text(vi="Sắp xếp bến bãi", en="Plan of the yards"),
     "yards.plan_gates": Text(vi="Bến bãi theo cửa khẩu", en="Yards by gate"),
     "yards.moved": Text(vi="Đơn vị phải di dời", en="Operators that are moved"),
@@ -196,6 +214,13 @@ FACTS |= {
     },
 }
 
+FACTS |= {
+    "yards.flow.arrivals": Text(vi="Xe đến trong ngày (mô hình)", en="Arrivals of a day (model)"),
+    "yards.flow.slots": Text(vi="Số ô đỗ dùng được", en="Slots that can be used"),
+    "yards.flow.waiting_most": Text(vi="Xe chờ nhiều nhất cùng lúc (mô hình)", en="Waiting at most at once (model)"),
+    "yards.flow.overflow_hours": Text(vi="Giờ xe chờ (mô hình)", en="Vehicle hours of waiting (model)"),
+}
+
 # Codes of ours, by the column in which they stand.
 WORDS: dict[str, dict[str, Text]] = {
     "paper": _PAPERS,
@@ -224,6 +249,21 @@ WORDS: dict[str, dict[str, Text]] = {
 _LISTS, _SEPARATOR = ("unsaid",), ", "
 
 HOW: dict[str, str] = {
+    "model of flow, mean of the runs: no forecast": "mô hình lưu lượng, trung bình các lần chạy: không phải dự báo",
+    "model of flow, largest of the runs: no forecast": "mô hình lưu lượng, lần chạy lớn nhất: không phải dự báo",
+    "sum of the vehicles that wait at the end of each hour: no forecast": (
+        "cộng số xe chờ vào cuối mỗi giờ: không phải dự báo"
+    ),
+    "gate and hour of the day": "cửa khẩu và giờ trong ngày",
+    "gate served": "cửa khẩu phục vụ",
+    "hour of the measured day": "giờ của ngày đo",
+    "slots of the yards of the gate that can be used": "số ô đỗ dùng được của các bãi phục vụ cửa khẩu",
+    "slots that can be used": "số ô đỗ dùng được",
+    "parked_most / slots": "số xe nhiều nhất chia cho số ô đỗ dùng được",
+    "what is changed": "đại lượng được thay đổi",
+    "factor on the input": "hệ số nhân vào số liệu đầu vào",
+    "input of the model": "số liệu đầu vào của mô hình",
+    "as the model took it": "giá trị mà mô hình dùng",
     "mean height under the yard, by the elevation model": "độ cao trung bình trong bãi, theo mô hình độ cao",
     "mean slope under the yard, rise over run, by the elevation model": (
         "độ dốc trung bình trong bãi, theo mô hình độ cao"

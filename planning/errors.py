@@ -389,3 +389,12 @@ class BalanceTableWrong(DataError):
         vi="Không kiểm tra được bảng cân bằng {path}: {problem}. Tệp CSV cần cột đầu là tên mục, các cột sau là số.",
         en="The balance table {path} cannot be checked: {problem}. A CSV file with names in its first column and numbers in the others is needed.",
     )
+
+
+class FlowInputsWrong(DataError):
+    """Inputs of the model of flow cannot be used."""
+
+    message = Text(
+        vi="Không dùng được số liệu đầu vào của mô hình lưu lượng {path}: {reason}. Cần 24 số ở hourly, các số khác lớn hơn 0, usable không quá 1.",
+        en="The inputs of the model of flow {path} cannot be used: {reason}. hourly needs 24 figures, the others are above zero, usable at most 1.",
+    )

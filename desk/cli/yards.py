@@ -12,9 +12,10 @@ from desk.cli.opening import opened
 from desk.cli.speaking import both
 from gis.language import Text
 from maps.yard_files import require_layout_format, write_layouts, write_yards, writer_of
-from maps.yard_page import capacity_page, page, plan_page
+from maps.yard_page import capacity_page, flow_page, page, plan_page
 from planning.yard_answer import as_json
 from planning.yard_capacity import yard_capacity
+from planning.yard_flow import FlowInputs, yard_flow
 from planning.yard_layout import DesignVehicle
 from planning.yard_plan import yard_plan
 from planning.yard_register import WITHIN_DAYS, yard_register
@@ -149,6 +150,43 @@ def plan(
         show.as_json(as_json(record) | {"files": [str(one) for one in files]})
         return
     typer.echo("\n".join(plan_page(record, desk.lang)))
+    for file in files:
+        show.line(desk, _WRITTEN, file=file)
+
+
+@group.command("flow", help=both("Mô hình lưu lượng xe qua bến bãi", "A model of the flow through the yards"))
+def flow(
+    ctx: typer.Context,
+    scenario: Annotated[str | None, _SCENARIO] = None,
+    inputs: Annotated[
+        Path | None,
+        typer.Option(
+            help=both("Số liệu đầu vào (TOML), thay cho giả định", "Inputs (TOML) in place of assumptions"),
+            metavar="FILE.toml",
+        ),
+    ] = None,
+    seed: Annotated[
+        int, typer.Option(help=both("Số gieo ngẫu nhiên", "Seed of the random numbers"), min=0, metavar="N")
+    ] = 2018,
+    runs: Annotated[
+        int, typer.Option(help=both("Số lần chạy (mặc định: 3)", "Runs (default: 3)"), min=1, max=100, metavar="N")
+    ] = 3,
+    out: Annotated[
+        Path | None, typer.Option(help=both("Ghi ra tệp .xlsx", "Write to an .xlsx file"), metavar="FILE.xlsx")
+    ] = None,
+) -> None:
+    """Run vehicles through the yards by the hour: queues and overflow; a model, no forecast."""
+    desk: Desk = ctx.obj
+    if out is not None:
+        writer_of(out)
+    given = FlowInputs.read(inputs)
+    with show.working(desk, _LAYING):
+        record = yard_flow(opened(desk), given, scenario, seed=seed, runs=runs)
+    files = write_yards(record, out, desk.lang) if out is not None else ()
+    if desk.as_json:
+        show.as_json(as_json(record) | {"model": True, "files": [str(one) for one in files]})
+        return
+    typer.echo("\n".join(flow_page(record, desk.lang)))
     for file in files:
         show.line(desk, _WRITTEN, file=file)
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import rasterio
 from pandas import DataFrame
-from rasterio.transform import from_origin
+from rasterio import Affine
 from shapely import box
 
 from gis.testing import ORIGIN_EASTING, ORIGIN_NORTHING, drawn
@@ -72,7 +72,7 @@ def test_terrain_comes_from_the_elevation_model(desk: Workspace) -> None:
     heights = np.tile(np.arange(60) * 1.0 + 5, (60, 1)).astype(np.float32)
     profile = {"driver": "GTiff", "width": 60, "height": 60, "count": 1, "dtype": "float32", "crs": desk.crs}
     path = desk.path / "layers" / "elevation.tif"
-    with rasterio.open(path, "w", transform=from_origin(E, N + 600, 10, 10), **profile) as model:
+    with rasterio.open(path, "w", transform=Affine(10, 0, E, 0, -10, N + 600), **profile) as model:
         model.write(heights, 1)
     terrain = terrain_of(desk, shapes)
     assert terrain.slope[0] == pytest.approx(0.1)
