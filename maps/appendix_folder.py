@@ -1,12 +1,16 @@
 """write_appendix(): the whole appendix of one Record, built beside, read back, and only then moved in."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+from maps.appendix.chapters import chapters
 from maps.appendix.manifest import Manifest
-from maps.appendix.names import EXCEL, MANIFEST, MAP, RECORD, SHEETS
+from maps.appendix.names import EXCEL, MANIFEST, MAP, RECORD, SHEETS, TEMPLATE, WORD
 from maps.appendix.packages import write_packages
+from maps.appendix.template import filled_template
 from maps.appendix.wishes import AppendixWishes
+from maps.appendix.word import word_of
 from maps.errors import AppendixDiffers, FolderNotOurs
 from maps.replaced_folder import replaced_folder
 from maps.sheet.book import write_book
@@ -21,12 +25,19 @@ _NAMED = 3
 Told = Callable[[str], None]
 
 
-def write_appendix(record: Record, folder: Path, wishes: AppendixWishes, tell: Told = lambda _: None) -> Verdict:
+def write_appendix(
+    record: Record,
+    folder: Path,
+    wishes: AppendixWishes,
+    template: Path | None = None,
+    tell: Told = lambda _: None,
+) -> Verdict:
     """Write all files of an appendix into a folder, and read them back.
 
     Parameters
     ----------
     folder : new, empty, or an appendix, which is replaced whole or not at all
+    template : Word template of the office; it is kept in the folder, so that others can verify without it
     tell : is called with the name of each file before it is written
 
     Raises
@@ -35,12 +46,13 @@ def write_appendix(record: Record, folder: Path, wishes: AppendixWishes, tell: T
         The folder holds something else.
     FolderInUse
         Another program holds it.
+    TemplateWrong, TemplateUnsafe
     AppendixDiffers
         A finished file does not say what the Record says; the folder stays as it was.
     """
     _require_ours(folder)
     with replaced_folder(folder) as building:
-        _write_files(record, building, wishes, tell)
+        _write_files(record, building, wishes, template, tell)
         Manifest.of(building, record, wishes).write(building, record)
         tell(MANIFEST)
         verdict = verify(building)
@@ -50,12 +62,18 @@ def write_appendix(record: Record, folder: Path, wishes: AppendixWishes, tell: T
     return verdict
 
 
-def _write_files(record: Record, folder: Path, wishes: AppendixWishes, tell: Told) -> None:
+def _write_files(record: Record, folder: Path, wishes: AppendixWishes, template: Path | None, tell: Told) -> None:
+    if template is not None:  # before anything else: a template that cannot be used costs nobody a minute
+        filled_template(template, record, wishes)
+        shutil.copyfile(template, folder / TEMPLATE)
     tell(RECORD)
     (folder / RECORD).mkdir()
     record.save(folder / RECORD)
     tell(SHEETS)
-    write_book(record, folder / SHEETS, wishes.sheets, wishes.block, wishes.lang)
+    book = write_book(record, folder / SHEETS, wishes.sheets, wishes.block, wishes.lang)
+    tell(WORD)
+    blocks = chapters(record, wishes, book.pages)
+    (folder / WORD).write_bytes(word_of(record, wishes, blocks, book.pdf, template))
     tell(EXCEL)
     write_workbook(record, folder / EXCEL, wishes.lang)
     tell("GeoPackage")

@@ -155,3 +155,21 @@ class AppendixDiffers(MocGioiError):
         vi="Phụ lục không khớp hồ sơ kết quả, không ghi gì: {differences}. Hãy báo người bảo trì.",
         en="The appendix does not agree with the Record, nothing was written: {differences}. Tell the maintainers.",
     )
+
+
+class TemplateWrong(DataError):
+    """A Word template that cannot be filled in."""
+
+    message = Text(
+        vi="Mẫu Word {path} không dùng được: {problem}. Mẫu là tệp .docx có một đoạn chỉ gồm {{{{phu_luc}}}}; các trường khác phải có trong danh sách.",
+        en="The Word template {path} cannot be used: {problem}. A template is a .docx with a paragraph that is only {{{{phu_luc}}}}; other fields must be on the list.",
+    )
+
+
+class TemplateUnsafe(DataError):
+    """A Word template that would run something, or reach out of itself."""
+
+    message = Text(
+        vi="Mẫu Word {path} chứa thứ có thể tự chạy hoặc gọi ra ngoài ({what}) nên bị từ chối. Hãy bỏ macro, đối tượng nhúng, trường liên kết.",
+        en="The Word template {path} holds what may run or reach out ({what}) and is refused. Remove macros, embedded objects and linked fields.",
+    )

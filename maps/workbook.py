@@ -224,7 +224,7 @@ def _write_table(sheet: Worksheet, name: str, table: Table, context: _Context) -
     columns = list(table.columns)
     sheet.autofilter(_HEAD_ROW, _FIRST_COLUMN, last, _FIRST_COLUMN + len(columns) - 1)
     row = last + 1
-    for title, cells in _closing(name, table, context.record):
+    for title, cells in closing(name, table, context.record):
         row = _write_closing(sheet, row, title.to(context.lang), columns, cells, context)
     _set_page(sheet, context, frozen_columns=_FIRST_COLUMN + 1 + columns.index("name") if "name" in columns else 3)
 
@@ -276,7 +276,7 @@ def _rows(table: Table, *, breakdown: bool) -> Iterator[tuple[str, dict[str, Val
         yield str(values["key"]), {str(column): value for column, value in values.items()}
 
 
-def _closing(name: str, table: Table, record: Record) -> Iterator[tuple[Text, dict[str, str]]]:
+def closing(name: str, table: Table, record: Record) -> Iterator[tuple[Text, dict[str, str]]]:
     """Yield the closing rows of a breakdown: heading, and key of the fact by column."""
     sums = {column: f"{name}.total.{column}" for column in AREAS} | {"gross_m2": f"{name}.gross_m2"}
     told = {column: key for column, key in sums.items() if key in record.facts and column in table.columns}

@@ -44,6 +44,16 @@ def appendix(
     document: Annotated[str, typer.Option(help=both("Số văn bản kèm theo", "Number of the document"))] = "",
     date: Annotated[str, typer.Option(help=both("Ngày ghi trên tờ, NĂM-THÁNG-NGÀY", "Date on the sheet, ISO"))] = "",
     place: Annotated[str, typer.Option(help=both("Nơi ký", "Where it is signed"))] = "",
+    template: Annotated[
+        Path | None,
+        typer.Option(
+            help=both(
+                "Mẫu Word của cơ quan, có một đoạn {{phu_luc}}",
+                "Word template of the office, with a paragraph {{phu_luc}}",
+            ),
+            metavar="FILE.docx",
+        ),
+    ] = None,
     dossier: Annotated[str, typer.Option(help=both("Mã hồ sơ quy hoạch (maHoSoQH)", "Code of the dossier"))] = "",
 ) -> None:
     """Write the whole appendix of a scenario into a folder; what is written is read back before it is handed over."""
@@ -51,7 +61,7 @@ def appendix(
     block = TitleBlock(office, drawn, checked, approved, document, date)
     wishes = AppendixWishes(desk.lang, paper, None, block, dossier, place)
     with show.working(desk, _WRITING, name=name):
-        verdict = write_appendix(up_to_date_record(opened(desk), name), out, wishes)
+        verdict = write_appendix(up_to_date_record(opened(desk), name), out, wishes, template)
     if desk.as_json:
         show.as_json({"folder": str(out), **_answer(verdict)})
         return

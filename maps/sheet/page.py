@@ -80,6 +80,7 @@ class Page:
     left_out : labels that found no room, told in the ledger
     window : west, south, east, north of the map, m; None for a table
     facts : key and printed text of every fact on the page
+    title : of the sheet, as in a list of maps
     """
 
     key: str
@@ -91,6 +92,7 @@ class Page:
     left_out: tuple[str, ...] = ()
     window: Bounds | None = None
     facts: tuple[tuple[str, str], ...] = ()
+    title: str = ""
 
     @property
     def around(self) -> list[str]:
@@ -142,6 +144,7 @@ def page_of(record: Record, planned: PlannedSheet, numbers: Mapping[str, int], b
         left_out=drawn.labels.left_out,
         window=window.bounds,
         facts=tuple((key, show(record, key, lang).text) for key in _told(record, planned)),
+        title=planned.title,
     )
 
 

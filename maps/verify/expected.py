@@ -5,6 +5,8 @@ from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from maps.appendix.blocks import Block
+from maps.appendix.chapters import chapters
 from maps.appendix.names import MAP
 from maps.appendix.packages import packages_of
 from maps.appendix.wishes import AppendixWishes
@@ -12,6 +14,7 @@ from maps.sheet.book import pages_of
 from maps.sheet.page import Page
 from maps.styled import Styled
 from maps.verify.cells import Cell, read_cells
+from maps.verify.word import template_headers, template_lines
 from maps.webmap.page import write_map
 from maps.workbook import workbook_of
 from planning.record import Record
@@ -19,10 +22,11 @@ from planning.record import Record
 
 @dataclass(frozen=True, eq=False)
 class Expected:
-    """The appendix of a Record, not as files but as what stands in them."""
+    """The appendix of a Record, not as files but as what stands in them; `template` is the office's, in the folder."""
 
     record: Record
     wishes: AppendixWishes
+    template: Path | None = None
 
     @cached_property
     def cells(self) -> dict[str, dict[str, Cell]]:
@@ -38,6 +42,21 @@ class Expected:
     def pages(self) -> list[Page]:
         """The pages of the sheets."""
         return pages_of(self.record, self.wishes.sheets, self.wishes.block, self.wishes.lang)[0]
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocks of the Word file."""
+        return chapters(self.record, self.wishes, self.pages)
+
+    @cached_property
+    def around(self) -> list[tuple[str, str, str]] | None:
+        """What the office's template says around the appendix; its place is a line without text."""
+        return None if self.template is None else template_lines(self.template, self.record, self.wishes)
+
+    @cached_property
+    def headers(self) -> list[str]:
+        """What headers and footers say."""
+        return ["2"] if self.template is None else template_headers(self.template, self.record, self.wishes)
 
     @cached_property
     def web(self) -> dict[str, bytes]:

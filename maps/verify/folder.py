@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from maps.appendix.manifest import LINKS, Manifest, chain_of, file_sums
-from maps.appendix.names import EXCEL, MANIFEST, MAP, RECORD, SHEETS
+from maps.appendix.names import EXCEL, MANIFEST, MAP, RECORD, SHEETS, TEMPLATE, WORD
 from maps.errors import NotAnAppendix
 from maps.replaced_folder import settle
 from maps.verify.difference import Difference, told
@@ -13,6 +13,7 @@ from maps.verify.expected import Expected
 from maps.verify.geopackage import geopackage_differences
 from maps.verify.sheets import sheet_differences
 from maps.verify.web import page_differences
+from maps.verify.word import word_differences
 from maps.verify.workbook import workbook_differences
 from planning.errors import RecordDamaged, RecordMissing
 from planning.record import Record
@@ -60,7 +61,8 @@ def verify(folder: Path) -> Verdict:
     except (RecordMissing, RecordDamaged) as error:
         difference = Difference(RECORD, "", "", str(error), manifest.record)
         return Verdict(manifest.record, manifest.chain.get(LINKS[-1], ""), (), (difference,))
-    expected = Expected(record, manifest.wishes)
+    template = folder / TEMPLATE
+    expected = Expected(record, manifest.wishes, template if template.is_file() else None)
     found = [*_sums(folder, manifest, record), *content_differences(folder, expected)]
     once = {(one.file, one.place): one for one in reversed(found)}
     seal = manifest.chain.get(LINKS[-1], "")
@@ -68,7 +70,7 @@ def verify(folder: Path) -> Verdict:
 
 
 def _names(expected: Expected) -> tuple[str, ...]:
-    return (SHEETS, EXCEL, *expected.packages, *expected.web)
+    return (WORD, SHEETS, EXCEL, *expected.packages, *expected.web)
 
 
 def content_differences(folder: Path, expected: Expected) -> Iterator[Difference]:
@@ -89,6 +91,12 @@ def file_differences(name: str, path: Path, expected: Expected) -> Iterator[Diff
         yield from workbook_differences(name, path.read_bytes(), expected.cells, record, lang)
     elif name == SHEETS:
         yield from sheet_differences(name, path.read_bytes(), expected.pages, record, lang)
+    elif name == WORD:
+        sheets = path.with_name(SHEETS)
+        pdf = sheets.read_bytes() if sheets.is_file() else b""
+        yield from word_differences(
+            name, path.read_bytes(), expected.blocks, record, lang, pdf, expected.headers, expected.around
+        )
     elif name == MAP:
         page, wanted = (one.decode("utf-8", "replace") for one in (path.read_bytes(), expected.web[name]))
         yield from page_differences(name, page, wanted, record, lang)

@@ -1,0 +1,278 @@
+"""word_of(): the blocks of an appendix as DOCX, in the form of the decree or in an office's own template.
+
+Each fact stands where it can be led back: in running text a content control whose tag is its key, in a table the name
+and the columns in the table's description. Tables are written as XML, row by row: cell by cell a library is quadratic.
+"""
+
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape, quoteattr
+
+import docx
+import pypdfium2
+from docx.document import Document
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm
+
+from gis.language import Lang
+from maps.appendix.blocks import Block, Caption, Grid, Heading, Paragraph, Picture, Piece, Signatures
+from maps.appendix.chapters import COUNTED
+from maps.appendix.template import content_place, filled_template
+from maps.appendix.wishes import AppendixWishes
+from maps.appendix.word_form import (
+    MAP_HEIGHT_MM,
+    MAP_MARGIN_MM,
+    MAP_PAPER_MM,
+    STYLE_OF,
+    TEXT_WIDTH_MM,
+    add_field,
+    set_own_styles,
+    set_page,
+    set_styles,
+)
+from maps.appendix.xml_text import xml_text
+from planning.record import Record
+
+PICTURE_DPI = 150
+_TWIPS_PER_MM = 56.6929
+_SEQUENCES = {"table": "Bang", "map": "BanDo"}
+
+
+def word_of(
+    record: Record, wishes: AppendixWishes, blocks: Sequence[Block], pdf: bytes, template: Path | None = None
+) -> bytes:
+    """Return the appendix as DOCX.
+
+    Parameters
+    ----------
+    pdf : the finished file of sheets, whose pages are the maps
+    template : of the office, checked and filled in (`maps.appendix.template`); None for the form of the decree
+
+    Raises
+    ------
+    TemplateUnsafe, TemplateWrong
+    """
+    document = _own_form() if template is None else filled_template(template, record, wishes)
+    set_styles(document)
+    before = set(document.element.body)
+    _Writer(document, wishes.lang, pdf).write(blocks)
+    if template is not None:
+        _move(document, [one for one in document.element.body if one not in before])
+    _set_properties(document, record)
+    content = BytesIO()
+    document.save(content)
+    return content.getvalue()
+
+
+def page_picture(document: pypdfium2.PdfDocument, page: int) -> Any:
+    """Return a page of the file of sheets as a picture, as Word shows it."""
+    return document[page].render(scale=PICTURE_DPI / 72).to_pil().convert("RGB")
+
+
+def bookmark_name(name: str) -> str:
+    """Return the name of a bookmark: letters, digits and underscores, at most 40.
+
+    Examples
+    --------
+    >>> bookmark_name("by.admin_units@2025-07-01")
+    'mg_by_admin_units_2025_07_01'
+    """
+    return ("mg_" + "".join(one if one.isascii() and one.isalnum() else "_" for one in name))[:40]
+
+
+def _own_form() -> Document:
+    document = docx.Document()
+    set_page(document)
+    set_own_styles(document)
+    return document
+
+
+class _Writer:
+    """Appends blocks to a document, one after another."""
+
+    def __init__(self, document: Document, lang: Lang, pdf: bytes) -> None:
+        self.document, self.lang, self.pdf = document, lang, pdf
+        self.bookmarks = 0
+
+    def write(self, blocks: Sequence[Block]) -> None:
+        """Append all blocks; maps stand in sections of their own, A3 across."""
+        across = False
+        for block in blocks:
+            if isinstance(block, Picture) and not across:
+                self._open_map_section()
+                across = True
+            self._write_one(block)
+
+    def _write_one(self, block: Block) -> None:
+        match block:
+            case Paragraph():
+                self._paragraph(block)
+            case Heading():
+                self.document.add_heading(xml_text(block.text), block.level)
+            case Caption():
+                self._caption(block)
+            case Grid():
+                self._grid(block)
+            case Picture():
+                self._picture(block)
+            case Signatures():
+                self._signatures(block)
+
+    def _paragraph(self, block: Paragraph) -> None:
+        written = self.document.add_paragraph(style=STYLE_OF[block.tone])
+        for piece in block.pieces:
+            if piece.target:
+                add_field(written, f"REF {bookmark_name(piece.target)} \\h", piece.text)
+            elif piece.key:
+                written._p.append(parse_xml(_controlled(piece)))
+            else:
+                written.add_run(xml_text(piece.text))
+
+    def _caption(self, block: Caption) -> None:
+        """Write ``Bảng 3. …`` with a live number, inside a bookmark to which references lead."""
+        written = self.document.add_paragraph(style="Caption")
+        written.paragraph_format.keep_with_next = block.counted == "table"
+        self.bookmarks += 1
+        for tag in ("bookmarkStart", "bookmarkEnd"):
+            mark = OxmlElement(f"w:{tag}")
+            mark.set(qn("w:id"), str(self.bookmarks))
+            if tag == "bookmarkStart":
+                mark.set(qn("w:name"), bookmark_name(block.name))
+            written._p.append(mark)
+            if tag == "bookmarkStart":
+                written.add_run(f"{COUNTED[block.counted].to(self.lang)} ")
+                add_field(written, f"SEQ {_SEQUENCES[block.counted]} \\* ARABIC", str(block.number))
+        written.add_run(xml_text(f". {block.text}"))
+
+    def _grid(self, block: Grid) -> None:
+        table = parse_xml("".join(_table_xml(block)))
+        self.document.element.body.insert_element_before(table, "w:sectPr")
+
+    def _picture(self, block: Picture) -> None:
+        content = BytesIO()
+        document = pypdfium2.PdfDocument(self.pdf)
+        try:
+            page_picture(document, block.page).save(content, "PNG", compress_level=4)
+        finally:
+            document.close()
+        paragraph = self.document.add_paragraph(style="MG Map")
+        paragraph.paragraph_format.keep_with_next = True
+        paragraph.paragraph_format.page_break_before = True
+        paragraph.add_run().add_picture(BytesIO(content.getvalue()), height=Mm(MAP_HEIGHT_MM))
+
+    def _open_map_section(self) -> None:
+        """Begin a section on A3, across; the pages before it keep what they have."""
+        section = self.document.add_section(WD_SECTION.NEW_PAGE)
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = (Mm(side) for side in MAP_PAPER_MM)
+        section.top_margin, section.right_margin, section.bottom_margin, section.left_margin = (
+            Mm(margin) for margin in MAP_MARGIN_MM
+        )
+        section.header_distance, section.footer_distance = Mm(4), Mm(4)
+        section.different_first_page_header_footer = False
+
+    def _signatures(self, block: Signatures) -> None:
+        self.document.add_paragraph(xml_text(block.place), style=STYLE_OF["right"])
+        cells = "".join(
+            f"<w:tc>{_cell_paragraph(role, 'MG Sign')}{_cell_paragraph('', 'MG Sign') * 4}"
+            f"{_cell_paragraph(name, 'MG Sign')}</w:tc>"
+            for role, name in block.columns
+        )
+        width = round(TEXT_WIDTH_MM * _TWIPS_PER_MM / len(block.columns))
+        columns = f'<w:gridCol w:w="{width}"/>' * len(block.columns)
+        xml = (
+            f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="5000" w:type="pct"/><w:tblLayout w:type="fixed"/></w:tblPr>'
+            f"<w:tblGrid>{columns}</w:tblGrid>"
+            f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr></w:tbl>"
+        )
+        self.document.element.body.insert_element_before(parse_xml(xml), "w:sectPr")
+
+
+def _controlled(piece: Piece) -> str:
+    """Return a fact in running text as a content control whose tag is its key."""
+    return (
+        f"<w:sdt {nsdecls('w')}><w:sdtPr><w:tag w:val={quoteattr(xml_text(piece.key))}/></w:sdtPr>"
+        f'<w:sdtContent><w:r><w:t xml:space="preserve">{_escaped(piece.text)}</w:t></w:r></w:sdtContent></w:sdt>'
+    )
+
+
+def _table_xml(block: Grid) -> Iterator[str]:
+    """Yield a table with a repeated head; its description leads back to the table of the Record and its columns."""
+    widths = [round(TEXT_WIDTH_MM * _TWIPS_PER_MM * weight / sum(block.weights)) for weight in block.weights]
+    line = '<w:{0} w:val="single" w:sz="4" w:space="0" w:color="808080"/>'
+    edges = "".join(line.format(edge) for edge in ("top", "left", "bottom", "right", "insideH", "insideV"))
+    columns = [piece.key.rpartition("].")[2] for piece in block.rows[0]] if block.name and block.rows else []
+    yield f"<w:tbl {nsdecls('w')}><w:tblPr>"
+    yield f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{edges}</w:tblBorders>'
+    yield '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="60" w:type="dxa"/>'
+    yield '<w:right w:w="60" w:type="dxa"/></w:tblCellMar>'
+    yield f"<w:tblCaption w:val={quoteattr(xml_text(block.name or 'facts'))}/>"
+    yield f"<w:tblDescription w:val={quoteattr(xml_text(' '.join(columns)))}/></w:tblPr><w:tblGrid>"
+    yield "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    yield "</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
+    shade = '<w:shd w:val="clear" w:color="auto" w:fill="E8EDF1"/><w:vAlign w:val="center"/>'
+    yield "".join(_cell(head, "MG Head", width, shade) for head, width in zip(block.heads, widths, strict=True))
+    yield "</w:tr>"
+    styles = ["MG Number" if right else "MG Cell" for right in block.right]
+    closing = len(block.rows) - block.closing
+    for number, row in enumerate(block.rows):
+        bold = number >= closing
+        yield "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
+        for piece, style, width in zip(row, styles, widths, strict=True):
+            yield _cell(piece.text, style, width, "", bold=bold)
+        yield "</w:tr>"
+    yield "</w:tbl>"
+
+
+def _cell(text: str, style: str, width: int, extra: str, *, bold: bool = False) -> str:
+    paragraph = _cell_paragraph(text, style, bold=bold)
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{extra}</w:tcPr>{paragraph}</w:tc>'
+
+
+def _cell_paragraph(text: str, style: str, *, bold: bool = False) -> str:
+    weight = "<w:rPr><w:b/></w:rPr>" if bold else ""
+    run = f'<w:r>{weight}<w:t xml:space="preserve">{_escaped(text)}</w:t></w:r>' if text else ""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style.replace(" ", "")}"/></w:pPr>{run}</w:p>'
+
+
+def _escaped(text: str) -> str:
+    return escape(xml_text(text))
+
+
+def _move(document: Document, written: Sequence[Any]) -> None:
+    """Move what was written to where the template has its place for it; its last section keeps the office's paper."""
+    place = content_place(document)
+    body = document.element.body
+    last = body.sectPr
+    original = deepcopy(last)
+    for one in written:
+        if one is not last:
+            place.addprevious(one)
+    opening = next((one for one in written if one.find(f".//{qn('w:sectPr')}") is not None), None)
+    if opening is not None:  # maps came in: their section ends where the template goes on
+        ending = OxmlElement("w:p")
+        properties = OxmlElement("w:pPr")
+        properties.append(original)
+        ending.append(properties)
+        place.addprevious(ending)
+        body.replace(last, deepcopy(opening.find(f".//{qn('w:sectPr')}")))
+    place.getparent().remove(place)
+
+
+def _set_properties(document: Document, record: Record) -> None:
+    told = document.core_properties
+    told.title, told.subject, told.comments = (
+        xml_text(text)[:255] for text in (record.project, record.scenario, record.id)
+    )
+    told.author, told.last_modified_by = "Mốc Giới", "Mốc Giới"
+    try:
+        moment = datetime.fromisoformat(record.stamp.created).astimezone(UTC)
+    except ValueError:
+        return
+    told.created = told.modified = moment.replace(tzinfo=None)
