@@ -8,6 +8,7 @@
         │   ├── FileMissing            FileRefused        NotWritten
         │   ├── FileDamaged            RecordsBroken      some of its records only    NothingSound   all of them
         │   ├── FileTooLarge           ReadingStopped     SideFileMissing GeoJsonWrong    ColumnsOfPlaceMissing
+        │   ├── RasterUnreadable
         │   ├── LayerNotInFile         LayerAmbiguous     LayerEmpty
         │   └── CacheUnusable          derived data that its owner makes anew
         ├── CrsError                   coordinates cannot be trusted
@@ -285,6 +286,15 @@ class NothingToCompare(CrsError):
     message = Text(
         vi="Không có gì để so sánh tọa độ ({reason}). Hãy chỉ một lớp đã biết chắc vị trí bằng --near TỆP; với điểm khống chế, thêm --key CỘT có ở cả hai tệp.",
         en="There is nothing to compare the coordinates with ({reason}). Name a layer whose place is sure with --near FILE; for control points, add --key COLUMN, a column of both files.",
+    )
+
+
+class RasterUnreadable(FileError):
+    """A raster that cells cannot be asked of."""
+
+    message = Text(
+        vi="Không dùng được ảnh raster {path}: {reason}. Cần GeoTIFF một kênh, có hệ tọa độ, hàng hướng bắc–nam không xoay.",
+        en="The raster {path} cannot be used: {reason}. A GeoTIFF of one band is needed, with its system, north up.",
     )
 
 

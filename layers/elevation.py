@@ -1,4 +1,4 @@
-"""The elevation model of a project: one GeoTIFF in its coordinate system, kept as it came."""
+"""The rasters of a project come in: heights, flood, landslide; a GeoTIFF in its coordinate system, kept as it came."""
 
 import shutil
 from dataclasses import dataclass
@@ -13,9 +13,10 @@ from gis.formats.reader import elevation_of
 from gis.language import Text
 from layers.commit import committing
 from layers.errors import LayerPresent, RasterWrong
+from layers.rasters import ELEVATION, RasterLayer, raster_path
 from layers.workspace import Workspace
 
-NAME = "elevation"
+NAME = ELEVATION.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,10 @@ class ElevationReport:
     sha256: str
 
 
-def import_elevation(workspace: Workspace, path: Path, *, replace: bool = False) -> ElevationReport:
-    """Bring a GeoTIFF with one band into the project as ``layers/elevation.tif``.
+def import_raster(
+    workspace: Workspace, path: Path, raster: RasterLayer = ELEVATION, *, replace: bool = False
+) -> ElevationReport:
+    """Bring a GeoTIFF with one band into the project as ``layers/NAME.tif``.
 
     Raises
     ------
@@ -49,10 +52,10 @@ def import_elevation(workspace: Workspace, path: Path, *, replace: bool = False)
         What the safe door refuses.
     CrsMissing, RasterWrong, LayerPresent
     """
-    target = workspace.path / "layers" / f"{NAME}.tif"
+    target = raster_path(workspace, raster)
     found = elevation_of(path)
     if target.exists() and not replace:
-        raise LayerPresent(layer=NAME, rows=1)
+        raise LayerPresent(layer=raster.name, rows=1)
     if len(found["fields"]) != 1 or not found["geometry"].startswith("Raster"):
         raise RasterWrong(path=path, reason=_ONE_BAND)
     if found["crs"] is None:

@@ -59,7 +59,8 @@ PATTERNS: dict[str, str] = {
 }
 _DAYS = {"vi": "dd/MM/yyyy", "en": "d MMMM yyyy"}
 # Units of land and yards are read in m², everything of the size of a zone in ha.
-_LAW, _LAW_OF_YARDS = ("criteria",), ("criteria[YD", "criteria.readings[YD")
+_LAW = ("criteria", "robustness")
+_LAW_OF_YARDS = ("criteria[YD", "criteria.readings[YD", "robustness[YD")
 _IN_M2 = ("parcels", "projects", "yards", *_LAW_OF_YARDS)
 # Differences carry their sign, also when it is plus.
 _SIGNED = ("area_m2.net", "share_of_declared.net", "zone.drawn_less_declared_m2", "zone.drawn_less_declared_share")

@@ -8,7 +8,7 @@ from layers.admin_units import layer_of_vintage
 from layers.catalog import schema_of
 from layers.errors import LayerUnknown
 from layers.schema import Field
-from maps import parcel_words, tally_words, yard_words
+from maps import form_words, parcel_words, robustness_words, tally_words, terrain_words, yard_words
 from maps.formatter import day_text
 from maps.plan_labels import (
     PLAN_COLUMNS,
@@ -184,6 +184,8 @@ COLUMNS |= {
 _OWN_COLUMNS: dict[tuple[str, str], Text] = {
     **PLAN_OWN_COLUMNS,
     **tally_words.OWN_COLUMNS,
+    **form_words.OWN_COLUMNS,
+    **terrain_words.OWN_COLUMNS,
     ("parcels", "planned_use"): Text(vi="Loại đất quy hoạch", en="Planned land use"),
     ("markers.base", "key"): Text(vi="Số hiệu mốc", en="Marker"),
     ("markers.proposed", "key"): Text(vi="Số hiệu mốc", en="Marker"),
@@ -196,6 +198,9 @@ FACTS[WITHHELD] = {
 }
 COLUMNS |= parcel_words.COLUMNS | tally_words.COLUMNS | yard_words.COLUMNS
 _OWN_COLUMNS |= yard_words.OWN_COLUMNS
+FACTS[form_words.TITLE] = form_words.FACTS
+FACTS[terrain_words.TITLE] = terrain_words.FACTS
+COLUMNS |= form_words.COLUMNS | robustness_words.COLUMNS | terrain_words.COLUMNS
 FACTS |= PLAN_FACTS
 COLUMNS |= PLAN_COLUMNS
 COLUMNS["without_shape"] = Text(vi="Số đối tượng không có hình", en="Rows without a shape")
@@ -233,7 +238,7 @@ _MISSING = {
     "zone.accuracy_m": Text(vi="Độ chính xác của ranh giới khu", en="Accuracy of the zone's boundary"),
 }
 
-_TABLES |= parcel_words.TABLES | tally_words.TABLES
+_TABLES |= parcel_words.TABLES | robustness_words.TABLES | form_words.TABLES | tally_words.TABLES | terrain_words.TABLES
 FACTS[PARCELS] |= parcel_words.FACTS
 _ROWS = "rows."
 _ROWS_OF = Text(vi="Số đối tượng: {layer}", en="Features: {layer}")

@@ -1,6 +1,6 @@
 """How facts are made, in Vietnamese: the wording that stands beside each number, by the Record's own English one."""
 
-from maps import parcel_words, tally_words, yard_words
+from maps import form_words, parcel_words, robustness_words, tally_words, terrain_words, yard_words
 from maps.plan_provenance import PLAN_HOW
 
 _REGIONS = {"base": "hiện hành", "proposed": "đề xuất", "kept": "giữ nguyên", "added": "bổ sung", "removed": "đưa ra"}
@@ -11,6 +11,9 @@ HOW: dict[str, str] = {
     **PLAN_HOW,
     **tally_words.HOW,
     **yard_words.HOW,
+    **form_words.HOW,
+    **robustness_words.HOW,
+    **terrain_words.HOW,
     "as stated in the zone layer": "như ghi trong lớp ranh giới khu",
     "declared_area_ha of the zone layer": "trường “Diện tích theo quyết định” của lớp ranh giới khu",
     "area_m2.base less zone.declared_area_m2": "diện tích vẽ hiện hành trừ diện tích theo quyết định",

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from importlib import import_module
 from importlib.metadata import version
 
 import numpy as np
@@ -12,6 +13,7 @@ from gis.measure import area_mm2
 from gis.states import CROSSED, STATES
 from layers.conform import as_multi
 from layers.land_use import land_uses
+from layers.rasters import raster_sha256, rasters_of
 from layers.withheld import withheld, withheld_values
 from layers.workspace import Workspace
 from planning.affected import gate_table, parcel_table, yard_table
@@ -24,6 +26,7 @@ from planning.edit_effects import NAME as EDITS
 from planning.edit_effects import edit_facts, edit_table
 from planning.errors import LayersMoved, RecordDamaged, RecordMissing
 from planning.footing import edits_sha256
+from planning.form import form
 from planning.kept import keep, read_kept
 from planning.law.choice import rules_of
 from planning.law.judgement import judge_scenario
@@ -35,8 +38,10 @@ from planning.proposal import REGIONS, propose
 from planning.record import Fact, Input, Record, Stamp, Table
 from planning.replanned_yards import NAME as REPLANNED
 from planning.replanned_yards import replanned_yards, replanning_facts
+from planning.robustness import ROBUSTNESS, robustness
 from planning.scenario import all_edits, changed_footings, load
 from planning.tallies import TALLIES, tally_table
+from planning.terrain_names import Terrain
 from planning.vintages import vintage_facts, vintage_tables
 from planning.zone_facts import area_facts, declared_facts, hole_facts, stated_facts
 
@@ -75,9 +80,12 @@ def analyse(workspace: Workspace, name: str, parcels: OpenedParcels | None = Non
         law = judge_scenario(context, asked, planned)
         balanced = balancing.result()
     tables = {name: _released(name, table) for name, table in asked.items()}
+    ground, (shape_tables, shape_facts) = _terrain(context), form(context)
     tables |= _plan_tables(context, moved, footings)
     told = _facts(context, areas_mm2, tables, asked.get("parcels"))
-    every = (*told, *moved.facts(areas_mm2), *balanced.facts, *law.facts)
+    every = (*told, *moved.facts(areas_mm2), *balanced.facts, *law.facts, *ground.facts, *shape_facts)
+    tables = {**tables, TALLIES: tally_table(tables), **balanced.tables, **law.tables}
+    tables |= {**ground.tables, **shape_tables, ROBUSTNESS: robustness(law.tables, context.stated_accuracy_m)}
     geometry = {**dict(_geometry(context, asked)), MOVEMENT: moved.drawn()}
     if inputs(workspace, name) != read:
         raise LayersMoved(scenario=name)
@@ -88,7 +96,7 @@ def analyse(workspace: Workspace, name: str, parcels: OpenedParcels | None = Non
         crs=workspace.project.crs,
         notice=workspace.project.notice,
         facts={fact.key: fact for fact in every},
-        tables={**tables, TALLIES: tally_table(tables), **balanced.tables, **law.tables},
+        tables=tables,
         geometry=geometry,
         inputs=read,
         rules=law.rules,
@@ -117,6 +125,7 @@ def inputs(workspace: Workspace, name: str) -> tuple[Input, ...]:
     layers = [(layer, workspace.identity(layer)) for layer in INPUTS if workspace.has(layer)]
     return (
         *(Input(layer, entry.rows, entry.sha256) for layer, entry in layers),
+        *(Input(raster.name, 1, raster_sha256(workspace, raster)) for raster in rasters_of(workspace)),
         Input(f"scenario/{name}", len(edits), edits_sha256(edits)),
     )
 
@@ -178,6 +187,14 @@ def up_to_date_records(workspace: Workspace, names: Sequence[str]) -> tuple[Reco
 def software() -> str:
     """Return name and version of the program that computes."""
     return f"mocgioi {version('mocgioi')}"
+
+
+def _terrain(context: Context) -> Terrain:
+    """Return what rasters say of the ground; without any, nothing is loaded or computed."""
+    rasters = rasters_of(context.workspace)
+    if not rasters:
+        return Terrain()
+    return import_module("planning.terrain").terrain(context, rasters)  # type: ignore[no-any-return]
 
 
 def _plan_tables(context: Context, moved: Movement, changed_since: Mapping[str, Sequence[str]]) -> dict[str, Table]:

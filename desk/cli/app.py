@@ -164,8 +164,16 @@ COMMANDS: tuple[Entry, ...] = (
         "proposal",
         "proposing",
         Text(
-            vi="Soạn các đoạn văn của đề án từ số liệu; đọc lại một văn bản, câu nào trái số liệu",
-            en="The paragraphs of the proposal from facts; read a text back for what contradicts them",
+            vi="Soạn đoạn văn của đề án từ số liệu; đọc lại, đối chiếu",
+            en="The proposal's paragraphs from facts; read back",
+        ),
+    ),
+    Entry(
+        "hillshade",
+        "shading",
+        Text(
+            vi="Vẽ bóng địa hình làm nền bản đồ, không cần mạng",
+            en="Shade the relief, a backdrop that needs no network",
         ),
     ),
     Entry(

@@ -23,6 +23,7 @@ from layers.errors import LayerPresent
 from layers.export import export_layer
 from layers.import_command import OPEN
 from layers.intake import import_files
+from layers.rasters import RASTERS
 from layers.texts import parse_encoding
 from layers.wishes import Decimal, FileReport, Presence, Wishes
 from planning.establish import zone_of_units
@@ -197,8 +198,9 @@ def import_layer(
         quarantine=quarantine,
         decimal=decimal,
     )
-    if layer == elevation.NAME:
-        raster = elevation.import_elevation(workspace, sources[0], replace=replace)
+    wanted = next((one for one in RASTERS if one.name == layer), None)
+    if wanted is not None:
+        raster = elevation.import_raster(workspace, sources[0], wanted, replace=replace)
         if desk.as_json:
             show.as_json(asdict(raster))
             return

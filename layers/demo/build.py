@@ -21,8 +21,8 @@ from layers.project import Source
 from layers.workspace import Workspace
 
 NAME = "Khu kinh tế cửa khẩu Đồng Đăng – Lạng Sơn (minh họa)"
-# The invented elevation, beside the layers.
-RELIEF = Path("rasters") / "elevation.tif"
+# The invented elevation, among the layers.
+RELIEF = Path("layers") / "elevation.tif"
 NOTICE = "Dữ liệu minh họa, không có giá trị pháp lý"
 
 

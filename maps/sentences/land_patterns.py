@@ -1,7 +1,7 @@
 """Sentences on what the zone holds, and on why: land, parcels, yards, gates, law."""
 
 from gis.language import Text
-from maps.sentences.claims import Count, Words
+from maps.sentences.claims import Amount, Claim, Count, Words
 from maps.sentences.facts import REASON
 from maps.sentences.lists import MissingLayers, Names, equal, positive, tallied
 from maps.sentences.pattern import Pattern
@@ -53,6 +53,25 @@ LAND = (
             vi="Chưa có số liệu về cơ cấu đất trong ranh giới đề xuất.",
             en="There is no data on the land in the proposed boundary.",
         ),
+    ),
+    Pattern(
+        "land.gentle",
+        "share",
+        {"share": Amount("terrain[proposed].gentle_share"), "area": Amount("terrain[proposed].gentle_m2")},
+        {
+            "some": Text(
+                vi="Trong ranh giới đề xuất, đất có độ dốc dưới 15% là {area}, chiếm {share} phần đất có số liệu độ dốc.",
+                en="In the proposed boundary {area} have a slope under 15 %, which is {share} of the ground whose slope is known.",
+            ),
+            "zero": Text(
+                vi="Trong ranh giới đề xuất không có đất có độ dốc dưới 15%.",
+                en="In the proposed boundary no ground has a slope under 15 %.",
+            ),
+            "no_data": Text(
+                vi="Chưa có số liệu về độ dốc của đất trong ranh giới đề xuất.",
+                en="There is no data on slopes in the proposed boundary.",
+            ),
+        },
     ),
     Pattern(
         "land.parcels",
@@ -116,7 +135,7 @@ LAND = (
 
 
 def _yards(tally: str, one: Text, many: Text, zero: Text, no_data: Text) -> Pattern:
-    places = {"n": Count(f"tallies[yards].{tally}"), "names": Names("yards", tallied(tally))}
+    places: dict[str, Claim] = {"n": Count(f"tallies[yards].{tally}"), "names": Names("yards", tallied(tally))}
     return Pattern(f"yards.{tally}", "n", places, {"one": one, "many": many, "zero": zero, "no_data": no_data})
 
 

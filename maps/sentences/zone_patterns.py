@@ -1,7 +1,7 @@
 """Sentences on the zone itself: its line, its size, the communes that it lies in."""
 
 from gis.language import Text
-from maps.sentences.claims import Amount, Count, Words
+from maps.sentences.claims import Amount, Claim, Count, Words
 from maps.sentences.lists import Names, tallied
 from maps.sentences.pattern import Pattern
 
@@ -9,7 +9,7 @@ _UNITS = "by.admin_units@newest"
 _TALLY = "tallies[admin_units@newest]"
 
 
-SCOPE = (
+SCOPE: tuple[Pattern, ...] = (
     Pattern(
         "scope.zone",
         "zone",
@@ -49,6 +49,58 @@ SCOPE = (
             "no_data": Text(
                 vi="Chưa có số liệu về tình trạng của ranh giới hiện hành, độ chính xác: {accuracy}.",
                 en="There is no data on the status of the established boundary, accuracy: {accuracy}.",
+            ),
+        },
+    ),
+)
+SCOPE += (
+    Pattern(
+        "scope.parts",
+        "n",
+        {"n": Count("zone.parts.proposed"), "holes": Count("zone.holes.proposed")},
+        {
+            "many": Text(
+                vi="Khu sau điều chỉnh gồm {n} phần tách rời; số lỗ hổng trong ranh giới vẽ: {holes}.",
+                en="The adjusted zone consists of {n} separate parts; holes of the drawn boundary: {holes}.",
+            ),
+            "one": Text(
+                vi="Khu sau điều chỉnh là {n} khối liền; số lỗ hổng trong ranh giới vẽ: {holes}.",
+                en="The adjusted zone is {n} piece; holes of the drawn boundary: {holes}.",
+            ),
+            "zero": Text(vi="Khu sau điều chỉnh không có phần đất nào.", en="The adjusted zone has no land."),
+            "no_data": Text(
+                vi="Chưa có số liệu về số phần của khu sau điều chỉnh.",
+                en="There is no data on the parts of the adjusted zone.",
+            ),
+        },
+    ),
+    Pattern(
+        "scope.outline",
+        "outline",
+        {"outline": Amount("zone.outline_m.proposed")},
+        {
+            "some": Text(vi="Đường bao ngoài dài {outline}.", en="Its outline is {outline} long."),
+            "zero": Text(vi="Khu không có đường bao ngoài.", en="It has no outline."),
+            "no_data": Text(
+                vi="Chưa có số liệu về chiều dài đường bao ngoài.", en="There is no data on the length of its outline."
+            ),
+        },
+    ),
+    Pattern(
+        "scope.border",
+        "border",
+        {"border": Amount("zone.border_m.proposed")},
+        {
+            "some": Text(
+                vi="Đoạn chung với đường biên giới quốc gia dài {border}.",
+                en="The length shared with the national border is {border}.",
+            ),
+            "zero": Text(
+                vi="Ranh giới đề xuất không có đoạn nào chung với đường biên giới quốc gia.",
+                en="No stretch of the proposed boundary is shared with the national border.",
+            ),
+            "no_data": Text(
+                vi="Chưa có số liệu về đường biên giới quốc gia.", en="There is no data on the national border."
             ),
         },
     ),
@@ -164,7 +216,10 @@ SIZE = (
 
 
 def _units(tally: str, amounts: tuple[str, ...], one: Text, many: Text, zero: Text, no_data: Text) -> Pattern:
-    places = {"n": Count(f"{_TALLY}.{tally}"), "names": Names(_UNITS, tallied(tally), amounts=amounts)}
+    places: dict[str, Claim] = {
+        "n": Count(f"{_TALLY}.{tally}"),
+        "names": Names(_UNITS, tallied(tally), amounts=amounts),
+    }
     return Pattern(f"communes.{tally}", "n", places, {"one": one, "many": many, "zero": zero, "no_data": no_data})
 
 

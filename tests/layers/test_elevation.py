@@ -8,7 +8,7 @@ import rasterio
 
 from gis.errors import CrsMissing, FileDamaged, FileRefused
 from gis.testing import ORIGIN_EASTING, ORIGIN_NORTHING
-from layers.elevation import import_elevation
+from layers.elevation import import_raster
 from layers.errors import LayerPresent, RasterWrong
 from layers.workspace import Workspace
 
@@ -39,42 +39,42 @@ def model(
 def test_heights_are_told_and_kept_as_they_came(workspace: Workspace, tmp_path: Path) -> None:
     """Lowest, highest, cells without; another height is another identity."""
     path = model(tmp_path / "a.tif", [[300.5, -9999, 1200.25], [10, 20, float("nan")]])
-    told = import_elevation(workspace, path)
+    told = import_raster(workspace, path)
     assert (told.least_m, told.most_m, told.without, told.crs) == (10.0, 1200.25, 2, "EPSG:9215")
     assert (workspace.path / "layers" / "elevation.tif").read_bytes() == path.read_bytes()
     with pytest.raises(LayerPresent):
-        import_elevation(workspace, path)
+        import_raster(workspace, path)
     other = model(tmp_path / "b.tif", [[300.5, -9999, 1200.25], [10, 20.001, float("nan")]])
-    assert import_elevation(workspace, other, replace=True).sha256 != told.sha256
-    assert import_elevation(workspace, model(tmp_path / "c.tif", [[-9999.0]]), replace=True).least_m is None
+    assert import_raster(workspace, other, replace=True).sha256 != told.sha256
+    assert import_raster(workspace, model(tmp_path / "c.tif", [[-9999.0]]), replace=True).least_m is None
 
 
 def test_what_is_no_model_of_this_project_is_refused(workspace: Workspace, tmp_path: Path) -> None:
     """Two bands, no system, another system, another place, another file under its name, a file that is cut."""
     heights = [[1.0, 2.0]]
     with pytest.raises(RasterWrong, match="one band"):
-        import_elevation(workspace, model(tmp_path / "a.tif", heights, bands=2))
+        import_raster(workspace, model(tmp_path / "a.tif", heights, bands=2))
     with pytest.raises(CrsMissing):
-        import_elevation(workspace, model(tmp_path / "b.tif", heights, crs=None))
+        import_raster(workspace, model(tmp_path / "b.tif", heights, crs=None))
     with pytest.raises(RasterWrong, match="EPSG:3405"):
-        import_elevation(workspace, model(tmp_path / "c.tif", heights, crs="EPSG:3405"))
+        import_raster(workspace, model(tmp_path / "c.tif", heights, crs="EPSG:3405"))
     far = rasterio.Affine(10, 0, 440_000, 0, -10, 100)
     with pytest.raises(RasterWrong, match="area of use"):
-        import_elevation(workspace, model(tmp_path / "d.tif", heights, place=far))
+        import_raster(workspace, model(tmp_path / "d.tif", heights, place=far))
     (tmp_path / "e.tif").write_text(f"<VRTDataset><SourceFilename>{tmp_path / 'a.tif'}</SourceFilename></VRTDataset>")
     with pytest.raises(FileRefused):
-        import_elevation(workspace, tmp_path / "e.tif")
+        import_raster(workspace, tmp_path / "e.tif")
     cut = model(tmp_path / "f.tif", [[float(one) for one in range(100)]] * 100)
     cut.write_bytes(cut.read_bytes()[:20_000])
     with pytest.raises(FileDamaged):
-        import_elevation(workspace, cut)
+        import_raster(workspace, cut)
     assert not (workspace.path / "layers" / "elevation.tif").exists()
 
 
 def test_what_lies_beside_a_model_is_no_part_of_it(workspace: Workspace, tmp_path: Path) -> None:
     """A world file or a mask next to it would put it elsewhere, or hide its heights."""
     path = model(tmp_path / "a.tif", [[1.0, 2.0]])
-    before = import_elevation(workspace, path)
+    before = import_raster(workspace, path)
     (tmp_path / "a.tfw").write_text("1\n0\n0\n-1\n500000\n2500000\n")
     (tmp_path / "a.tif.aux.xml").write_text("<PAMDataset><Metadata><MDI key='x'>y</MDI></Metadata></PAMDataset>")
-    assert import_elevation(workspace, path, replace=True) == before
+    assert import_raster(workspace, path, replace=True) == before

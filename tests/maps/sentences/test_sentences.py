@@ -24,7 +24,8 @@ def _with(record: Record, **values) -> Record:
     """Return the Record with other values of facts; ``__`` stands for the dot of a key."""
     told = {key.replace("__", "."): value for key, value in values.items()}
     facts = {key: replace(fact, value=told.get(key, fact.value)) for key, fact in record.facts.items()}
-    return replace(record, facts=facts)
+    made = {key: Fact(key, value, "share", "") for key, value in told.items() if key not in facts}
+    return replace(record, facts=facts | made)
 
 
 def _with_rows(record: Record, name: str, frame: pd.DataFrame) -> Record:
@@ -203,7 +204,7 @@ def test_an_amount_reads_back_whatever_it_is(value, unit, lang, about):
     """Also a negative one, one that rounds to nothing, and zero."""
     fact = Fact("area_m2.net" if unit == "m2" else "zone.length", value, unit, "")
     assert amount_agrees(amount_text(fact, lang, about=about), fact, lang, about=about)
-    other = replace(fact, value=value * 1.2 + 100)
+    other = replace(fact, value=value + abs(value) + 1000.0)
     assert not amount_agrees(amount_text(fact, lang, about=about), other, lang, about=about)
 
 

@@ -1,0 +1,202 @@
+"""Heights, slopes and hazards of the zone before and after, of what is added and removed, of areas and yards.
+
+Every ground closes: its classes and what is missing sum to its area in whole mm². Ground of which a raster says
+nothing is *no data*: it is in no class, and in no share.
+"""
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+from pandas import DataFrame
+
+from gis.language import Text
+from gis.measure import areas_mm2, to_m2
+from gis.terrain import Answer, Question, Raster, opened, zonal
+from layers.rasters import ELEVATION, RasterLayer, raster_path
+from planning.context import Context, Units
+from planning.record import Column, Fact, Table
+from planning.terrain_names import CLASSES, TERRAIN, Terrain
+
+# Below this slope ground can be built on without terraces; a reading of practice, like the classes.
+GENTLE_PERCENT = 15.0
+_MISSING = "no_data"
+
+_REGIONS: Mapping[str, Text] = {
+    "base": Text(vi="Khu hiện hành", en="Established zone"),
+    "proposed": Text(vi="Khu đề xuất", en="Proposed zone"),
+    "added": Text(vi="Phần bổ sung", en="Added"),
+    "removed": Text(vi="Phần đưa ra", en="Removed"),
+}
+_WEIGHED = "cells of the raster, each by the part of it that lies in the ground"
+_SLOPE = "slope of Horn over the eight neighbours; " + _WEIGHED
+COLUMNS: Mapping[str, Column] = {
+    "key": Column("text", "region of the zone, or layer/key"),
+    "name": Column("words", "name as in the layer"),
+    "unit_m2": Column("m2", "planar grid area of the ground"),
+    "lowest_m": Column("m", "lowest cell that the ground touches"),
+    "mean_m": Column("m", "mean height; " + _WEIGHED),
+    "highest_m": Column("m", "highest cell that the ground touches"),
+    "mean_slope": Column("share", _SLOPE),
+    "gentle_m2": Column("m2", "ground with a slope under 15 %; " + _SLOPE),
+    "gentle_share": Column("share", "gentle_m2 / ground of which the slope is known"),
+    "without_height_m2": Column("m2", "ground without a height: no data"),
+    "without_slope_m2": Column("m2", "ground without a slope: no data"),
+}
+CLASS_COLUMNS: Mapping[str, Column] = {
+    "key": Column("text", "ground/raster/class"),
+    "ground": Column("text", "region of the zone, or layer/key"),
+    "raster": Column("words", "name of the raster"),
+    "class": Column("words", "class of the raster, or no data"),
+    "area_m2": Column("m2", _WEIGHED),
+    "share": Column("share", "area_m2 / planar grid area of the ground"),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class _Grounds:
+    """The grounds that are asked about."""
+
+    keys: list[str]
+    names: list[str]
+    shapes: Any
+
+
+def terrain(context: Context, rasters: tuple[RasterLayer, ...]) -> Terrain:
+    """Return tables and facts of the rasters that a project holds.
+
+    Raises
+    ------
+    RasterUnreadable
+    """
+    grounds = _grounds(context)
+    sizes = areas_mm2(grounds.shapes)
+    tables: dict[str, Table] = {}
+    classes: list[DataFrame] = []
+    facts: list[Fact] = []
+    for layer in rasters:
+        with opened(raster_path(context.workspace, layer), context.workspace.crs, classes=layer.is_classes) as raster:
+            answers = zonal(raster, grounds.shapes, _questions(layer))
+            facts += _about(layer, raster)
+        if layer is ELEVATION:
+            tables[TERRAIN] = _heights(grounds, sizes, answers)
+        classes += [_class_rows(grounds, sizes, layer, name, answer) for name, answer in answers.items()]
+    frame = DataFrame([row for one in classes for row in one.to_dict("records")], columns=list(CLASS_COLUMNS))
+    return Terrain({**tables, CLASSES: Table(frame, CLASS_COLUMNS)}, tuple(facts))
+
+
+def _grounds(context: Context) -> _Grounds:
+    regions = context.proposal.regions
+    keys, names = list(_REGIONS), [name.both() for name in _REGIONS.values()]
+    shapes = [getattr(regions, key) for key in keys]
+    for units in (context.functional_areas, context.yards):
+        for key, name, shape in _shapes(units):
+            keys.append(key)
+            names.append(name)
+            shapes.append(shape)
+    return _Grounds(keys, names, np.array(shapes, dtype=object))
+
+
+def _shapes(units: Units | None) -> Iterator[tuple[str, str, Any]]:
+    """Yield key, name and shape of every area of a layer after the scenario that has one."""
+    if units is not None:
+        rows = units.after[~(units.after.geometry.isna() | units.after.geometry.is_empty)]
+        for key, name, shape in zip(rows["key"], rows["name"], rows.geometry.values, strict=True):
+            if shape.geom_type in ("Polygon", "MultiPolygon"):
+                yield f"{units.layer}/{key}", str(name), shape
+
+
+def _questions(layer: RasterLayer) -> tuple[Question, ...]:
+    if layer.is_classes:
+        return (Question(layer.name, "class"),)
+    return tuple(
+        Question(name, "slope" if name == "slope" else "value", edges)
+        for name, edges in (("elevation", _edges("elevation")), ("slope", _edges("slope")))
+    )
+
+
+@cache
+def _rows(name: str) -> tuple[dict[str, str], ...]:
+    with (files("planning") / "data" / "terrain_classes.csv").open(encoding="utf-8") as file:
+        return tuple(row for row in csv.DictReader(file) if row["raster"] == name)
+
+
+def _edges(name: str) -> tuple[float, ...]:
+    """Return the edges between the classes, in the unit of the raster (slopes in percent)."""
+    factor = 100.0 if name == "slope" else 1.0
+    return tuple(round(factor * float(row["high"]), 6) for row in _rows(name) if row["high"])
+
+
+def _about(layer: RasterLayer, raster: Raster) -> list[Fact]:
+    how = "as stated in the raster"
+    resampled = "resampled into the system of the project" if raster.is_warped else how
+    return [
+        Fact(f"terrain.{layer.name}.crs", raster.file_crs, "text", how),
+        Fact(f"terrain.{layer.name}.cell_width_m", round(raster.cell_m[0], 3), "m", resampled),
+        Fact(f"terrain.{layer.name}.cell_height_m", round(raster.cell_m[1], 3), "m", resampled),
+    ]
+
+
+def _heights(grounds: _Grounds, sizes: Any, answers: Mapping[str, Answer]) -> Table:
+    heights, slopes = answers["elevation"], answers["slope"]
+    gentle = slopes.area_mm2[:, [edge <= GENTLE_PERCENT for edge in (*_edges("slope"), np.inf)]].sum(axis=1)
+    known = sizes - slopes.missing_mm2
+    statistics = heights.statistics.round(1)
+    frame = DataFrame(
+        {
+            "key": grounds.keys,
+            "name": grounds.names,
+            "unit_m2": sizes / 1e6,
+            "lowest_m": statistics["least"],
+            "mean_m": statistics["mean"],
+            "highest_m": statistics["most"],
+            "mean_slope": (slopes.statistics["mean"] / 100).round(4),
+            "gentle_m2": np.where(known > 0, gentle / 1e6, np.nan),
+            "gentle_share": np.where(known > 0, gentle / np.maximum(known, 1), np.nan),
+            "without_height_m2": heights.missing_mm2 / 1e6,
+            "without_slope_m2": slopes.missing_mm2 / 1e6,
+        }
+    )
+    return Table(frame, COLUMNS)
+
+
+def _class_rows(grounds: _Grounds, sizes: Any, layer: RasterLayer, name: str, answer: Answer) -> DataFrame:
+    """Return the classes that each ground has, the missing part as one of them."""
+    title = _SLOPE_TITLE if name == "slope" else layer.title
+    labels = [*(_label(name, number) for number in answer.classes.tolist()), _NO_DATA]
+    keys = [*map(str, answer.classes.tolist()), _MISSING]
+    areas = np.column_stack([answer.area_mm2, answer.missing_mm2])
+    ground, place = np.nonzero(areas)
+    return DataFrame(
+        {
+            "key": [f"{grounds.keys[g]}/{name}/{keys[c]}" for g, c in zip(ground, place, strict=True)],
+            "ground": [grounds.keys[g] for g in ground],
+            "raster": title.both(),
+            "class": [labels[c].both() for c in place],
+            "area_m2": [to_m2(int(area)) for area in areas[ground, place]],
+            "share": areas[ground, place] / np.maximum(sizes[ground], 1),
+        }
+    )
+
+
+def _label(name: str, number: int) -> Text:
+    rows = _rows(name)
+    if not rows:
+        return Text(vi=f"cấp {number}", en=f"class {number}")
+    row = rows[number]
+    low, high, unit = *(_edge(row[side], row["unit"]) for side in ("low", "high")), row["unit"].replace("share", "%")
+    if not low:
+        return Text(vi=f"dưới {high} {unit}", en=f"below {high} {unit}")
+    return Text(vi=f"từ {low} {unit}", en=f"from {low} {unit}") if not high else Text(*[f"{low}–{high} {unit}"] * 2)
+
+
+def _edge(value: str, unit: str) -> str:
+    return value and f"{float(value) * (100 if unit == 'share' else 1):g}"
+
+
+_SLOPE_TITLE = Text(vi="Độ dốc", en="Slope")
+_NO_DATA = Text(vi="không có số liệu", en="no data")

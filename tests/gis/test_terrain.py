@@ -1,0 +1,161 @@
+"""What a raster says of areas: to the part of a cell, missing ground told apart, equal to exactextract's own."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import rasterio
+import shapely
+from exactextract import exact_extract
+from geopandas import GeoDataFrame
+from hypothesis import given, settings
+from hypothesis import strategies as some
+from pyproj import CRS
+from rasterio import Affine
+from shapely import box
+
+from gis.errors import RasterUnreadable
+from gis.measure import areas_mm2
+from gis.terrain import Question, opened, shade, slope_percent, zonal
+
+_CRS = CRS("EPSG:9215")
+_WEST, _NORTH, _CELL = 440_000.0, 2_420_000.0, 10.0
+
+
+def _tif(path: Path, values, *, crs="EPSG:9215", nodata=-9999, scale=1.0, transform=None) -> Path:
+    values = np.asarray(values)
+    place = {"crs": crs, "transform": transform or Affine(_CELL, 0, _WEST, 0, -_CELL, _NORTH)}
+    size = {"height": values.shape[0], "width": values.shape[1], "count": 1, "dtype": values.dtype}
+    with rasterio.open(path, "w", driver="GTiff", nodata=nodata, **size, **place) as raster:
+        raster.write(values, 1)
+        raster.scales = (scale,)
+    return path
+
+
+def _box(west, south, east, north):
+    """Return a box in cells from the north-western corner, rows downwards."""
+    return box(_WEST + west * _CELL, _NORTH - north * _CELL, _WEST + east * _CELL, _NORTH - south * _CELL)
+
+
+def _ask(path: Path, zones, *questions: Question):
+    with opened(path, _CRS) as raster:
+        return zonal(raster, np.array(zones, dtype=object), questions)
+
+
+_HEIGHT = Question("height", "value", (100.0, 200.0))
+
+
+def test_missing_cells_are_no_zero(tmp_path: Path) -> None:
+    """A cell without a value, and ground beyond the raster, are an area of their own; the rest closes with it."""
+    path = _tif(tmp_path / "h.tif", np.array([[50, 150], [250, -9999]], dtype=np.int16))
+    found = _ask(
+        path, [_box(0, 0, 2, 2), _box(-1, 0, 1, 1), _box(5, 5, 6, 6), shapely.Polygon(), _box(1, 1, 2, 2)], _HEIGHT
+    )
+    height = found["height"]
+    m2 = height.area_mm2 // 1_000_000
+    assert m2.tolist() == [[100, 100, 100], [100, 0, 0], [0, 0, 0], [0, 0, 0], [0, 0, 0]]
+    assert (height.missing_mm2 // 1_000_000).tolist() == [100, 100, 100, 0, 100]
+    assert height.statistics["mean"].tolist()[:2] == [150.0, 50.0]
+    assert height.statistics["mean"].isna().tolist()[2:] == [True, True, True]
+
+
+def test_scaled_whole_numbers(tmp_path: Path) -> None:
+    """Decimetres in whole numbers are metres as the file says."""
+    path = _tif(tmp_path / "h.tif", np.full((3, 3), 1505, dtype=np.int16), scale=0.1)
+    assert _ask(path, [_box(0, 0, 3, 3)], _HEIGHT)["height"].statistics["mean"].iloc[0] == pytest.approx(150.5)
+
+
+def test_an_edge_belongs_to_the_class_above(tmp_path: Path) -> None:
+    """Exactly 100 is not below 100."""
+    path = _tif(tmp_path / "h.tif", np.array([[99.99, 100.0, 200.0]], dtype=np.float32))
+    assert (_ask(path, [_box(0, 0, 3, 1)], _HEIGHT)["height"].area_mm2 // 1_000_000).tolist() == [[100, 100, 100]]
+
+
+@settings(max_examples=25)
+@given(some.integers(0, 10_000))
+def test_equal_to_exactextract_and_closing(tmp_path_factory: pytest.TempPathFactory, seed: int) -> None:
+    """Stars at any angle over cells of which some are missing: its statistics, and areas that close to the mm²."""
+    generator = np.random.default_rng(seed)
+    heights = generator.uniform(0, 300, (12, 15)).astype(np.float32)
+    heights[generator.random(heights.shape) < 0.2] = -9999
+    path = _tif(tmp_path_factory.mktemp("r") / "h.tif", heights)
+    angle = np.linspace(0, 2 * np.pi, 11, endpoint=False)
+    reach = generator.uniform(5, 70, (4, 11, 1)) * np.stack([np.cos(angle), np.sin(angle)], axis=-1)
+    centre = generator.uniform((_WEST, _NORTH - 120), (_WEST + 150, _NORTH), (4, 1, 2))
+    zones = shapely.polygons(centre + reach)
+    height = _ask(path, zones, _HEIGHT)["height"]
+    frame = GeoDataFrame(geometry=zones, crs=_CRS)
+    theirs = exact_extract(str(path), frame, ["min", "mean", "max", "count"], output="pandas")
+    np.testing.assert_allclose(height.statistics, theirs[["min", "mean", "max"]].astype(float), rtol=1e-9)
+    assert (height.area_mm2.sum(axis=1) + height.missing_mm2).tolist() == areas_mm2(zones).tolist()
+    np.testing.assert_allclose(height.area_mm2.sum(axis=1) / 1e8, theirs["count"], rtol=1e-5, atol=1e-6)
+
+
+def test_slope_of_a_plane() -> None:
+    """A plane that rises 3 m on 10 m eastwards and 4 m northwards has a slope of 50 percent everywhere."""
+    row, column = np.mgrid[0:6, 0:7].astype(np.float32)
+    plane = 3 * column - 4 * row
+    assert slope_percent(plane, (10.0, 10.0)) == pytest.approx(np.full((4, 5), 50.0))
+    plane[2, 2] = np.nan
+    assert np.isnan(slope_percent(plane, (10.0, 10.0))).sum() == 9
+
+
+def test_slopes_need_their_neighbours(tmp_path: Path) -> None:
+    """At the edge of the raster, and beside a missing cell, the slope is not known; heights are."""
+    path = _tif(tmp_path / "h.tif", np.zeros((4, 4), dtype=np.float32))
+    found = _ask(path, [_box(0, 0, 4, 4)], _HEIGHT, Question("slope", "slope", (15.0,)))
+    assert found["height"].missing_mm2.tolist() == [0]
+    assert (found["slope"].area_mm2 // 1_000_000).tolist() == [[400, 0]]
+    assert (found["slope"].missing_mm2 // 1_000_000).tolist() == [1200]
+
+
+def test_classes_are_what_the_raster_names(tmp_path: Path) -> None:
+    """Numbers of a hazard map are classes, whichever they are, and one that is missing is none of them."""
+    path = _tif(tmp_path / "flood.tif", np.array([[3, 3, 9], [1, 255, 9]], dtype=np.uint8), nodata=255)
+    found = _ask(path, [_box(0, 0, 3, 2), _box(0, 0, 2, 1)], Question("flood", "class"))["flood"]
+    assert found.classes.tolist() == [1, 3, 9]
+    assert (found.area_mm2 // 1_000_000).tolist() == [[100, 200, 200], [0, 200, 0]]
+    assert (found.missing_mm2 // 1_000_000).tolist() == [100, 0]
+
+
+def test_a_large_zone_is_read_in_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However little is read at a time, slopes at the seams included, the answer is the same."""
+    heights = np.random.default_rng(1).uniform(0, 300, (40, 40)).astype(np.float32)
+    path = _tif(tmp_path / "h.tif", heights)
+    zone, asked = [_box(1.5, 2.5, 38, 39)], (_HEIGHT, Question("slope", "slope", (100.0, 500.0)))
+    whole = _ask(path, zone, *asked)
+    monkeypatch.setattr("gis.terrain.CELLS_AT_ONCE", 50)
+    pieces = _ask(path, zone, *asked)
+    for name in whole:
+        np.testing.assert_allclose(pieces[name].area_mm2, whole[name].area_mm2, atol=2_000)
+        np.testing.assert_allclose(pieces[name].statistics, whole[name].statistics, rtol=1e-9)
+
+
+def test_another_system_is_resampled_and_says_so(tmp_path: Path) -> None:
+    """Degrees become metres; the system of the file is told."""
+    place = Affine(0.0005, 0, 106.6, 0, -0.0005, 21.95)
+    path = _tif(tmp_path / "h.tif", np.full((200, 200), 300.0, dtype=np.float32), crs="EPSG:4326", transform=place)
+    with opened(path, _CRS) as raster:
+        assert (raster.is_warped, raster.file_crs) == (True, "EPSG:4326")
+        left, bottom, right, top = raster.dataset.bounds
+        middle = box(left, bottom, right, top).centroid.buffer(500)
+        answer = zonal(raster, np.array([middle], dtype=object), [_HEIGHT])["height"]
+    assert answer.statistics["mean"].iloc[0] == pytest.approx(300.0)
+    assert answer.missing_mm2.tolist() == [0]
+
+
+@pytest.mark.parametrize("content", [b"", b"<VRTDataset/>", b"II*\x00broken"])
+def test_what_is_no_geotiff_is_an_error(tmp_path: Path, content: bytes) -> None:
+    """One clear error, whatever the bytes."""
+    path = tmp_path / "h.tif"
+    path.write_bytes(content)
+    with pytest.raises(RasterUnreadable), opened(path, _CRS):
+        pass
+
+
+def test_shade() -> None:
+    """Flat ground is evenly lit, a slope to the north-west brighter than one to the south-east, nothing is nothing."""
+    row, column = np.mgrid[0:5, 0:5].astype(np.float32)
+    flat, bright, dark = (shade(4 * rise * (row + column), (10.0, 10.0))[1, 1] for rise in (0, 1, -1))
+    assert dark < flat < bright
+    assert shade(np.full((3, 3), np.nan, dtype=np.float32), (10.0, 10.0)).tolist() == [[0]]

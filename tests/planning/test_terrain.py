@@ -1,0 +1,83 @@
+"""Terrain in the Record: regions, areas and yards, closing with what is missing."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import rasterio
+from rasterio import Affine
+
+from gis.testing import ORIGIN_EASTING, ORIGIN_NORTHING
+from layers.rasters import RASTERS, raster_path
+from layers.workspace import Workspace
+from maps.labels import COLUMNS, fact_title, table_title
+from maps.provenance import HOW
+from planning import scenario as scenarios
+from planning.edits import AddUnits
+from planning.effect import analyse, analyse_and_keep, current_record
+from planning.scenario import Scenario
+
+
+def _put(workspace: Workspace, name: str, values) -> Path:
+    raster = next(one for one in RASTERS if one.name == name)
+    path = raster_path(workspace, raster)
+    place = Affine(50.0, 0, ORIGIN_EASTING - 50, 0, -50.0, ORIGIN_NORTHING + 550)
+    size = {"height": values.shape[0], "width": values.shape[1], "count": 1, "dtype": values.dtype}
+    with rasterio.open(path, "w", driver="GTiff", crs="EPSG:9215", transform=place, nodata=0, **size) as file:
+        file.write(values, 1)
+    return path
+
+
+@pytest.fixture
+def planned(project: Workspace) -> Workspace:
+    scenarios.add(project, Scenario("mo-rong", (AddUnits(("d",), "2009-04-01"),)))
+    return project
+
+
+def test_without_rasters_there_is_nothing(planned: Workspace) -> None:
+    """No table, no fact, no input."""
+    record = analyse(planned, "mo-rong")
+    assert not [name for name in (*record.tables, *record.facts) if name.startswith("terrain")]
+
+
+def test_terrain_of_the_scenario(planned: Workspace) -> None:
+    """Regions, functional areas and yards are told; classes and missing ground are the whole; rasters are inputs."""
+    column = np.mgrid[0:12, 0:14][1]
+    path = _put(planned, "elevation", (300 + 5.0 * column).astype(np.float32))
+    flood = np.ones((12, 14), dtype=np.uint8)
+    flood[:, 8:] = 2
+    flood[0:3, :] = 0
+    _put(planned, "flood", flood)
+    record = analyse_and_keep(planned, "mo-rong")
+    assert [one.layer for one in record.inputs if one.layer in ("elevation", "flood")] == ["elevation", "flood"]
+    table = record.tables["terrain"].frame.set_index("key")
+    assert {"base", "proposed", "added", "removed", "functional_areas/f", "yards/y"} <= {*table.index}
+    assert record.value("terrain[base].mean_slope") == pytest.approx(0.1)
+    assert record.value("terrain[base].gentle_share") == 1.0
+    assert record.value("terrain[removed].gentle_share") is None
+    assert record.value("terrain.elevation.crs") == "EPSG:9215"
+    assert record.value("terrain.elevation.cell_width_m") == 50.0
+    rows = record.tables["terrain.classes"].frame
+    for (ground, _), some in rows.groupby(["ground", "raster"]):
+        assert some["area_m2"].sum() == pytest.approx(table.loc[ground, "unit_m2"], abs=1e-5), ground
+    assert record.value("terrain.classes[base/flood/no_data].area_m2") == 400 * 100.0
+    assert current_record(planned, "mo-rong") is not None
+    _put(planned, "flood", flood + 1)
+    assert current_record(planned, "mo-rong") is None
+    path.unlink()
+    assert "terrain" not in analyse(planned, "mo-rong").tables
+
+
+def test_every_making_is_told_in_vietnamese(planned: Workspace) -> None:
+    """Facts, tables and columns have words in both languages."""
+    _put(planned, "elevation", np.full((12, 14), 300, dtype=np.float32))
+    record = analyse(planned, "mo-rong")
+    for name in ("terrain", "terrain.classes", "tallies"):
+        assert table_title(name, "vi") != name
+        for column, meaning in record.tables[name].columns.items():
+            assert meaning.how in HOW, meaning.how
+            assert column in COLUMNS
+    for key, fact in record.facts.items():
+        if key.startswith("terrain."):
+            assert fact_title(key, "vi") != key
+            assert fact.how in HOW
