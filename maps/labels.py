@@ -198,6 +198,7 @@ FACTS[WITHHELD] = {
 }
 COLUMNS |= parcel_words.COLUMNS | tally_words.COLUMNS | yard_words.COLUMNS
 _OWN_COLUMNS |= yard_words.OWN_COLUMNS
+FACTS[LAW] |= robustness_words.FACTS
 FACTS[form_words.TITLE] = form_words.FACTS
 FACTS[terrain_words.TITLE] = terrain_words.FACTS
 COLUMNS |= form_words.COLUMNS | robustness_words.COLUMNS | terrain_words.COLUMNS

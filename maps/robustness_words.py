@@ -4,11 +4,17 @@ from gis.language import Text
 from planning.robustness import ROBUSTNESS
 
 TABLES = {ROBUSTNESS: Text(vi="Kết luận đứng vững đến đâu", en="How robust the verdicts are")}
+FACTS = {
+    "law.first_flip_m": Text(
+        vi="Ranh giới sai đến mức này thì có kết luận đổi", en="Error of the line at which the first verdict flips"
+    )
+}
 COLUMNS = {
     "margin": Text(vi="Cách ngưỡng", en="Margin"),
     "line_error_m": Text(vi="Ranh giới sai đến mức này thì kết luận đổi", en="Error of the line that flips it"),
 }
 HOW = {
+    "least error of the line at which a decided verdict flips": "sai số nhỏ nhất của ranh giới làm đổi một kết luận",
     "id of the criterion, or of its reading": "mã tiêu chí hoặc mã cách hiểu",
     "what the criterion demands": "nội dung tiêu chí",
     "verdict of the criterion": "kết luận của tiêu chí",

@@ -10,6 +10,7 @@ from planning.law.judgement import PROCEDURES
 from planning.plain_rows import plain_rows
 from planning.proposal import REGIONS
 from planning.record import Record
+from planning.robustness import ROBUSTNESS
 
 _BREAKDOWNS = ("functional_areas", "land_use", "constraints")
 _OF_VINTAGES = ("by.admin_units@", "by.districts@")
@@ -46,6 +47,7 @@ def as_json(record: Record) -> dict[str, Any]:
         "criteria": criteria_rows(record),
         "procedure": _value(record, "law.procedure"),
         "procedures": plain_rows(record, PROCEDURES, ("limit", "counted", "districts", "procedure")),
+        "robustness": plain_rows(record, ROBUSTNESS, ("key", "verdict", "margin", "unit", "line_error_m")),
         "balance": balance_rows(record),
         "no_data": list(record.no_data),
         "record": {

@@ -38,7 +38,7 @@ from planning.proposal import REGIONS, propose
 from planning.record import Fact, Input, Record, Stamp, Table
 from planning.replanned_yards import NAME as REPLANNED
 from planning.replanned_yards import replanned_yards, replanning_facts
-from planning.robustness import ROBUSTNESS, robustness
+from planning.robustness import ROBUSTNESS, first_flip, robustness
 from planning.scenario import all_edits, changed_footings, load
 from planning.tallies import TALLIES, tally_table
 from planning.terrain_names import Terrain
@@ -87,6 +87,7 @@ def analyse(workspace: Workspace, name: str, parcels: OpenedParcels | None = Non
     tables = {**tables, TALLIES: tally_table(tables), **balanced.tables, **law.tables}
     tables |= {**ground.tables, **shape_tables, ROBUSTNESS: robustness(law.tables, context.stated_accuracy_m)}
     geometry = {**dict(_geometry(context, asked)), MOVEMENT: moved.drawn()}
+    every = (*every, first_flip(tables[ROBUSTNESS]))
     if inputs(workspace, name) != read:
         raise LayersMoved(scenario=name)
     return Record(

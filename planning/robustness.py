@@ -2,7 +2,8 @@
 
 A verdict compares a figure with a threshold; the figure has an interval that comes of the accuracy of the line. To
 first order the interval grows with the error, so the verdict flips where the error is the accuracy times what the
-threshold leaves, over half the interval. Figures that do not hang on the line, and counts, which jump, have no such error.
+threshold leaves, over half the interval. Figures that do not hang on the line, counts, which jump, and what lies a
+hundred accuracies away have none.
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,11 +12,13 @@ from typing import Any
 from pandas import DataFrame
 
 from planning.law.finding import MET, NOT_MET
-from planning.record import Column, Record, Table
+from planning.record import Column, Fact, Record, Table
 
 ROBUSTNESS = "robustness"
 # Figures that grow evenly with the error of the line.
 _EVEN = ("m2", "ha", "share", "m", "ratio")
+# Farther than so many accuracies the first order says nothing.
+_FAR = 100.0
 _TABLES = ("criteria", "criteria.readings")
 
 COLUMNS: Mapping[str, Column] = {
@@ -46,6 +49,13 @@ def robustness(tables: Mapping[str, Table], accuracy_m: float | None) -> Table:
     return Table(frame, COLUMNS)
 
 
+def first_flip(table: Table) -> Fact:
+    """Return the error of the line at which the first verdict flips, as a fact; None where none hangs on it."""
+    errors = table.frame["line_error_m"]
+    least = float(errors.min()) if len(errors) else None
+    return Fact("law.first_flip_m", least, "m", "least error of the line at which a decided verdict flips")
+
+
 def _rows(criteria: DataFrame, accuracy_m: float | None) -> Iterator[dict[str, Any]]:
     if not accuracy_m:
         return
@@ -59,7 +69,8 @@ def _rows(criteria: DataFrame, accuracy_m: float | None) -> Iterator[dict[str, A
         if wide > 0:
             margin = abs(float(row["value"]) - float(row["threshold"]))
             told = {name: row[name] for name in ("key", "title", "verdict", "value", "threshold", "unit")}
-            yield {**told, "margin": margin, "line_error_m": round(accuracy_m * margin / wide, 1)}
+            if margin <= _FAR * wide:
+                yield {**told, "margin": margin, "line_error_m": round(accuracy_m * margin / wide, 1)}
 
 
 def flips_within(record: Record, error_m: float) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -12,8 +13,10 @@ from desk.cli.opening import opened
 from desk.cli.speaking import both
 from desk.cli.usage import Misused
 from gis.language import Lang, Text
+from maps.comparison_chart import comparison_svg
 from maps.formatter import fact_text, number_text
 from maps.labels import VINTAGES, column_title, fact_title, table_title
+from maps.whole_file import whole_file
 from planning.analysis_json import as_json
 from planning.comparison import Comparison, Differing, compare
 from planning.errors import FactUnknown
@@ -25,7 +28,7 @@ app = typer.Typer(rich_markup_mode=None)
 # What is read of each scenario in any case, before what differs.
 _FIGURES = (
     *("area_m2.proposed", "area_m2.added", "area_m2.removed", "area_m2.net", "share_of_declared.net"),
-    *("parcels.inside", "parcels.crossed", "parcels.undecidable", "law.procedure"),
+    *("parcels.inside", "parcels.crossed", "parcels.undecidable", "law.procedure", "law.first_flip_m"),
 )
 # More scenarios than this do not stand beside each other on a terminal.
 _ABREAST = 3
@@ -37,6 +40,10 @@ def compare_scenarios(
     names: Annotated[
         list[str], typer.Argument(help=both("Tên các phương án", "Names of the scenarios"), metavar="NAME")
     ],
+    chart: Annotated[
+        Path | None,
+        typer.Option(help=both("Vẽ biểu đồ so sánh ra tệp SVG này", "Draw the comparison to this SVG file")),
+    ] = None,
 ) -> None:
     """Analyse the scenarios that are not up to date, and tell in which facts they differ."""
     desk: Desk = ctx.obj
@@ -45,6 +52,9 @@ def compare_scenarios(
     workspace = opened(desk)
     with show.working(desk, _COMPARING, names=", ".join(names)):
         found = compare(workspace, names)
+    if chart is not None:
+        with whole_file(chart) as beside:
+            beside.write_text(comparison_svg(found, desk.lang), encoding="utf-8", newline="\n")
     if desk.as_json:
         show.as_json(_plain(found))
     else:

@@ -32,6 +32,7 @@ def test_the_error_that_flips_a_verdict() -> None:
         {"unit": "count"},
         {"threshold": None},
         {"value_min": 1100.0, "value_max": 1100.0},
+        {"value_min": 1099.5, "value_max": 1100.4},
     ],
 )
 def test_what_does_not_hang_on_the_line_has_no_error(changed) -> None:
