@@ -18,6 +18,7 @@ from gis.language import Text
 from gis.measure import areas_mm2, to_m2
 from gis.terrain import Answer, Question, Raster, opened, zonal
 from layers.rasters import ELEVATION, RasterLayer, raster_path
+from layers.withheld import withheld
 from planning.context import Context, Units
 from planning.record import Column, Fact, Table
 from planning.terrain_names import CLASSES, TERRAIN, Terrain
@@ -102,9 +103,10 @@ def _grounds(context: Context) -> _Grounds:
 
 
 def _shapes(units: Units | None) -> Iterator[tuple[str, str, Any]]:
-    """Yield key, name and shape of every area of a layer after the scenario that has one."""
+    """Yield key, name and shape of every area after the scenario that has one; defence land is not placed."""
     if units is not None:
-        rows = units.after[~(units.after.geometry.isna() | units.after.geometry.is_empty)]
+        lost = units.after.geometry.isna() | units.after.geometry.is_empty
+        rows = units.after[~(lost.to_numpy() | withheld(units.after))]
         for key, name, shape in zip(rows["key"], rows["name"], rows.geometry.values, strict=True):
             if shape.geom_type in ("Polygon", "MultiPolygon"):
                 yield f"{units.layer}/{key}", str(name), shape

@@ -68,6 +68,15 @@ def test_terrain_of_the_scenario(planned: Workspace) -> None:
     assert "terrain" not in analyse(planned, "mo-rong").tables
 
 
+def test_defence_land_is_not_placed(planned: Workspace) -> None:
+    """An area planned for defence has no row of its own; the zone's sums hold it."""
+    areas = planned.read("functional_areas")
+    planned = planned.write({"functional_areas": areas.assign(planned_use=["CQP", "TMD"])})
+    _put(planned, "elevation", np.full((12, 14), 300, dtype=np.float32))
+    grounds = {*analyse(planned, "mo-rong").tables["terrain"].frame["key"]}
+    assert ("functional_areas/f" in grounds, "functional_areas/g" in grounds) == (False, True)
+
+
 def test_every_making_is_told_in_vietnamese(planned: Workspace) -> None:
     """Facts, tables and columns have words in both languages."""
     _put(planned, "elevation", np.full((12, 14), 300, dtype=np.float32))
