@@ -5,6 +5,7 @@ its own. All sums are of whole square millimetres.
 """
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -131,13 +132,19 @@ def _some_by_state(group: Any, groups: int, state: Series) -> npt.NDArray[np.boo
 
 def by_kind(units: Units, regions: Regions, accuracy_m: float) -> DataFrame:
     """Return one row per kind, net of overlaps within the kind; ``gross_m2`` counts an overlap each time."""
+    united, gross_mm2 = _united(units)
+    table = by_unit(united, regions, accuracy_m)
+    return table.assign(gross_m2=gross_mm2.reindex(table["key"]).to_numpy() / MM2_PER_M2)
+
+
+@lru_cache(maxsize=2)
+def _united(units: Units) -> tuple[Units, Series]:
+    """Return the land of each kind, and its area with overlaps counted each time: the same for many scenarios."""
     each = units.fabric_before  # checked before anything is joined
     kinds = (units.before["kind"] if "kind" in units.before else units.before["key"]).fillna(NO_VALUE).to_numpy()
     shapes = units.before.geometry.groupby(kinds).agg(lambda some: shapely.union_all(some.values))
     rows = GeoDataFrame({"key": shapes.index, "name": shapes.index}, geometry=shapes.to_numpy(), crs=units.before.crs)
-    table = by_unit(Units(units.layer, rows, rows), regions, accuracy_m)
-    gross_mm2 = Series(each.area_mm2).groupby(kinds).sum()
-    return table.assign(gross_m2=gross_mm2.reindex(table["key"]).to_numpy() / MM2_PER_M2)
+    return Units(units.layer, rows, rows), Series(each.area_mm2).groupby(kinds).sum()
 
 
 def table_of(rows: DataFrame) -> Table:

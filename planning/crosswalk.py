@@ -1,6 +1,7 @@
 """Areas between two vintages of administrative units: old unit × new unit × what the scenario makes of the land."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -51,8 +52,7 @@ def crosswalk(old: Units, new: Units, regions: Regions, pairs: DataFrame, accura
     ------
     GeometryInvalid
     """
-    fabric, cover = old.fabric_before, Cover.from_frame(new.before, key="key")
-    whole = shares_mm2(fabric, cover)
+    fabric, (cover, whole) = old.fabric_before, _in_common(old, new)
     parts = _parts_mm2(old, new, cover, regions)
     rows = DataFrame({"old": whole.unit, "new": whole.cover, "unit_m2": whole.area_mm2})
     rows = rows.merge(parts, how="left", on=["old", "new"]).fillna(dict.fromkeys(_PARTS, 0))
@@ -69,6 +69,13 @@ def crosswalk(old: Units, new: Units, regions: Regions, pairs: DataFrame, accura
 def crosswalk_table(rows: DataFrame) -> Table:
     """Return the rows as a table of the Record."""
     return Table(rows, _COLUMNS)
+
+
+@lru_cache(maxsize=4)
+def _in_common(old: Units, new: Units) -> tuple[Cover, Shares]:
+    """Return the newer units as a cover, and the land that each older one has in them: the same for many scenarios."""
+    cover = Cover.from_frame(new.before, key="key")
+    return cover, shares_mm2(old.fabric_before, cover)
 
 
 def _parts_mm2(old: Units, new: Units, cover: Cover, regions: Regions) -> DataFrame:

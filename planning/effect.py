@@ -176,7 +176,7 @@ def up_to_date_records(workspace: Workspace, names: Sequence[str]) -> tuple[Reco
         keeping = []
         for name in dict.fromkeys(names):
             record = current_record(workspace, name)
-            if record is None or not record.is_whole:
+            if record is None or not record.has_whole_tables:
                 record = analyse(workspace, name, parcels)
                 keeping.append(beside.submit(keep, workspace, record))
             found[name] = record

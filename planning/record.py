@@ -288,8 +288,17 @@ class Record:
             return False
         return True
 
-    def _read_parts(self) -> None:
-        for parts in (self.tables, self.geometry):
+    @property
+    def has_whole_tables(self) -> bool:
+        """Whether every table is as it was written; reads them all, and no shapes."""
+        try:
+            self._read_parts(self.tables)
+        except RecordDamaged:
+            return False
+        return True
+
+    def _read_parts(self, *kinds: Mapping[str, object]) -> None:
+        for parts in kinds or (self.tables, self.geometry):
             for name in parts:
                 parts[name]
 
