@@ -6,8 +6,9 @@ from pathlib import Path
 
 from maps.appendix.chapters import chapters
 from maps.appendix.manifest import Manifest
-from maps.appendix.names import EXCEL, MANIFEST, MAP, RECORD, SHEETS, TEMPLATE, WORD
+from maps.appendix.names import EXCEL, MANIFEST, MAP, PROJECT, RECORD, SHEETS, TEMPLATE, WORD
 from maps.appendix.packages import write_packages
+from maps.appendix.qgis import qgis_project
 from maps.appendix.template import filled_template
 from maps.appendix.wishes import AppendixWishes
 from maps.appendix.word import word_of
@@ -78,6 +79,7 @@ def _write_files(record: Record, folder: Path, wishes: AppendixWishes, template:
     write_workbook(record, folder / EXCEL, wishes.lang)
     tell("GeoPackage")
     write_packages(record, folder, wishes.dossier)
+    (folder / PROJECT).write_bytes(qgis_project(record, wishes.dossier))
     tell(MAP)
     write_map(record, folder / MAP, wishes.lang)
 

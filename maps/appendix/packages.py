@@ -47,7 +47,12 @@ def write_packages(record: Record, folder: Path, dossier: str = "") -> list[Path
 
 def _style(record: Record, one: GisClass, frame: GeoDataFrame) -> str:
     looks, field = looks_of(record, one, frame)
-    return qml(looks, _DRAWN[one.drawn], field, label_of(one, frame))
+    return qml(looks, drawn_as(one), field, label_of(one, frame))
+
+
+def drawn_as(one: GisClass) -> Drawn:
+    """Return what the shapes of a class are for QGIS."""
+    return _DRAWN[one.drawn]
 
 
 def label_of(one: GisClass, frame: GeoDataFrame) -> str:

@@ -9,6 +9,7 @@ from maps.appendix.blocks import Block
 from maps.appendix.chapters import chapters
 from maps.appendix.names import MAP
 from maps.appendix.packages import packages_of
+from maps.appendix.qgis import qgis_project
 from maps.appendix.wishes import AppendixWishes
 from maps.sheet.book import pages_of
 from maps.sheet.page import Page
@@ -42,6 +43,11 @@ class Expected:
     def pages(self) -> list[Page]:
         """The pages of the sheets."""
         return pages_of(self.record, self.wishes.sheets, self.wishes.block, self.wishes.lang)[0]
+
+    @cached_property
+    def project(self) -> bytes:
+        """The QGIS project."""
+        return qgis_project(self.record, self.wishes.dossier)
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from maps.appendix.manifest import LINKS, Manifest, chain_of, file_sums
-from maps.appendix.names import EXCEL, MANIFEST, MAP, RECORD, SHEETS, TEMPLATE, WORD
+from maps.appendix.names import EXCEL, MANIFEST, MAP, PROJECT, RECORD, SHEETS, TEMPLATE, WORD
 from maps.errors import NotAnAppendix
 from maps.replaced_folder import settle
 from maps.verify.difference import Difference, told
 from maps.verify.expected import Expected
 from maps.verify.geopackage import geopackage_differences
+from maps.verify.project import project_differences
 from maps.verify.sheets import sheet_differences
 from maps.verify.web import page_differences
 from maps.verify.word import word_differences
@@ -70,7 +71,7 @@ def verify(folder: Path) -> Verdict:
 
 
 def _names(expected: Expected) -> tuple[str, ...]:
-    return (WORD, SHEETS, EXCEL, *expected.packages, *expected.web)
+    return (WORD, SHEETS, EXCEL, PROJECT, *expected.packages, *expected.web)
 
 
 def content_differences(folder: Path, expected: Expected) -> Iterator[Difference]:
@@ -97,6 +98,8 @@ def file_differences(name: str, path: Path, expected: Expected) -> Iterator[Diff
         yield from word_differences(
             name, path.read_bytes(), expected.blocks, record, lang, pdf, expected.headers, expected.around
         )
+    elif name == PROJECT:
+        yield from project_differences(name, path.read_bytes(), expected.project)
     elif name == MAP:
         page, wanted = (one.decode("utf-8", "replace") for one in (path.read_bytes(), expected.web[name]))
         yield from page_differences(name, page, wanted, record, lang)

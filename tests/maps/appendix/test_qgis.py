@@ -1,0 +1,92 @@
+"""The QGIS project and its GeoPackages, opened by QGIS itself where it is installed."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pyogrio
+import pytest
+
+from maps.appendix.names import PROJECT
+from maps.appendix.packages import write_packages
+from maps.appendix.qgis import qgis_project
+from planning.record import Record
+
+SYSTEM_PYTHON = "/usr/bin/python3"
+SIX = ["maThongTinQH", "maHoSoQH", "maDoiTuong", "tenDoiTuong", "phanLoai", "ghiChu"]
+ASK = """
+import json, sys
+from qgis.core import QgsApplication, QgsProject, QgsLayoutExporter
+app = QgsApplication([], False)
+app.initQgis()
+project = QgsProject.instance()
+read = project.read(sys.argv[1])
+layers = [node.layer() for node in project.layerTreeRoot().findLayers()]
+layout = project.layoutManager().printLayouts()[0]
+exporter = QgsLayoutExporter(layout)
+settings = QgsLayoutExporter.ImageExportSettings()
+settings.dpi = int(sys.argv[3])
+done = exporter.exportToImage(sys.argv[2], settings)
+styles = [layer.listStylesInDatabase()[0] for layer in layers]
+print(json.dumps({
+    "read": read, "crs": project.crs().authid(), "valid": [layer.isValid() for layer in layers],
+    "names": [layer.name() for layer in layers], "systems": sorted({layer.crs().authid() for layer in layers}),
+    "renderers": [layer.renderer().type() for layer in layers], "styles": styles,
+    "groups": [group.name() for group in project.layerTreeRoot().findGroups()],
+    "items": sorted(item.id() for item in layout.items() if hasattr(item, "id") and item.id()), "exported": int(done),
+    "counts": [layer.featureCount() for layer in layers]}))
+app.exitQgis()
+"""
+
+
+def has_qgis() -> bool:
+    """Tell whether the system's Python has QGIS."""
+    if not Path(SYSTEM_PYTHON).exists() or shutil.which("qgis") is None:
+        return False
+    return subprocess.run([SYSTEM_PYTHON, "-c", "import qgis.core"], capture_output=True, check=False).returncode == 0
+
+
+@pytest.fixture
+def packages(record: Record, tmp_path):
+    """Write the GeoPackages and the project of a Record."""
+    write_packages(record, tmp_path)
+    (tmp_path / PROJECT).write_bytes(qgis_project(record))
+    return tmp_path
+
+
+def test_classes_carry_the_six_fields(packages):
+    """Every class of every package has the fields of the standard, in their order, and a name of its manner."""
+    for path in packages.glob("*.gpkg"):
+        for name, _ in pyogrio.list_layers(path):
+            if name != "layer_styles":
+                assert list(pyogrio.read_info(path, layer=name)["fields"])[:6] == SIX
+                assert name[-2:] in ("_A", "_L", "_P")
+
+
+def test_the_same_record_gives_the_same_project(record: Record):
+    """Names inside a project do not change from export to export."""
+    assert qgis_project(record) == qgis_project(record)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not has_qgis(), reason="QGIS is not installed")
+def test_qgis_opens_the_project_with_nothing_missing(packages):
+    """Every layer is valid, in the CRS of the project, with its own symbols; the layout prints."""
+    picture = packages / "layout.png"
+    words = [SYSTEM_PYTHON, "-c", ASK, str(packages / PROJECT), str(picture), "50"]
+    environment = {"QT_QPA_PLATFORM": "offscreen", "PATH": "/usr/bin:/bin", "HOME": str(packages)}
+    done = subprocess.run(words, capture_output=True, text=True, check=False, env=environment, timeout=120)
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout.splitlines()[-1])
+    assert told["read"]
+    assert told["crs"] == "EPSG:9215"
+    assert all(told["valid"])
+    assert told["systems"] == ["EPSG:9215"]
+    assert set(told["renderers"]) <= {"singleSymbol", "categorizedSymbol"}
+    assert min(told["counts"]) > 0
+    assert set(told["styles"]) == {1}
+    assert len(told["groups"]) >= 3
+    assert set(told["items"]) >= {"title", "map", "legend", "bar", "notes"}
+    assert told["exported"] == 0
+    assert picture.stat().st_size > 5000
