@@ -23,7 +23,7 @@ def test_form_before_and_after(project: Workspace) -> None:
     assert record.value("zone.compactness.base") == pytest.approx(0.7854, abs=1e-4)
     assert record.value("zone.border_m.base") is None
     assert record.value("form.gates[G1].distance_base_m") == 0.0
-    assert record.value("form.gates[G2].distance_base_m") == pytest.approx(180.278, abs=1e-3)
+    assert record.value("form.gates[G2].distance_base_m") == pytest.approx(158.114, abs=1e-3)
     assert record.value("form.gates[G2].distance_proposed_m") == 0.0
     for key, fact in record.facts.items():
         if key.rpartition(".")[0] in ("zone.parts", "zone.border_m", "zone.necks", "zone.outline_m"):
