@@ -56,9 +56,9 @@ def flow_page(record: Record, lang: Lang) -> list[str]:
     """Return the lines of the model of flow: that it is one, what it rests on, by gate, and how far it hangs on what."""
     lines = [_MODEL.to(lang), *head(record, lang)]
     for name, words, columns in (
-        (INPUTS, _INPUT, ("key", "value", "confidence", "source")),
+        (INPUTS, _INPUT, ("input", "value", "confidence", "source")),
         (GATES, _AT_GATE, ("key", "slots", "arrivals", "parked_most", "waiting_most", "waiting_worst")),
-        (SENSITIVITY, _WHEN, ("key", "waiting_most", "overflow_hours")),
+        (SENSITIVITY, _WHEN, ("changed", "factor", "waiting_most", "overflow_hours")),
     ):
         lines += ["", table_title(name, lang)]
         lines += [
@@ -173,14 +173,14 @@ _HELD = Text(
     en="  {figure}: {vehicles}; slots are {held_before} → {held_after} of it [{confidence}]",
 )
 _MODEL = Text(vi="MÔ HÌNH để so sánh, không phải dự báo.", en="A MODEL for comparison, no forecast.")
-_INPUT = Text(vi="  {key}: {value} [{confidence}] {source}", en="  {key}: {value} [{confidence}] {source}")
+_INPUT = Text(vi="  {input}: {value} [{confidence}] {source}", en="  {input}: {value} [{confidence}] {source}")
 _AT_GATE = Text(
     vi="  {key}: {slots} ô đỗ, xe đến {arrivals}, trong bãi nhiều nhất {parked_most}, chờ nhiều nhất {waiting_most} (xấu nhất {waiting_worst})",
     en="  {key}: {slots} slots, arrivals {arrivals}, parked at most {parked_most}, waiting at most {waiting_most} (worst {waiting_worst})",
 )
 _WHEN = Text(
-    vi="  {key}: chờ nhiều nhất {waiting_most} xe, {overflow_hours} giờ xe",
-    en="  {key}: waiting at most {waiting_most}, {overflow_hours} vehicle hours",
+    vi="  {changed} × {factor}: chờ nhiều nhất {waiting_most} xe, {overflow_hours} giờ xe",
+    en="  {changed} × {factor}: waiting at most {waiting_most}, {overflow_hours} vehicle hours",
 )
 _LAID_OUT = ("key", "name", "area_m2", "slots", "capacity_vehicles", "entries", "entries_joined", "obstacles")
 _LAYOUT = Text(

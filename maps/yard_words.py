@@ -133,6 +133,8 @@ COLUMNS |= {
     "waiting_worst": Text(vi="Xe chờ, lần chạy xấu nhất (mô hình)", en="Waiting, worst run (model)"),
     "overflow_hours": Text(vi="Giờ xe chờ (mô hình)", en="Vehicle hours of waiting (model)"),
     "used": Text(vi="Mức sử dụng (mô hình)", en="Used (model)"),
+    "changed": Text(vi="Thay đổi", en="Changed"),
+    "input": Text(vi="Số liệu", en="Input"),
     "factor": Text(vi="Hệ số", en="Factor"),
 }
 
@@ -232,6 +234,24 @@ WORDS: dict[str, dict[str, Text]] = {
         "leased": Text(vi="thửa được thuê", en="leased"),
         "not_leased": Text(vi="thửa không được thuê", en="not leased"),
         "not_told": Text(vi="giấy tờ chưa nêu thửa", en="no parcels stated"),
+    },
+    "confidence": {"assumption": Text(vi="giả định", en="assumption")},
+    "value": {"by_slots": Text(vi="theo tỷ lệ số ô đỗ", en="in proportion to the slots")},
+    "input": {
+        "vehicles_per_day": Text(vi="Xe một ngày", en="Vehicles a day"),
+        "hourly": Text(vi="Tỷ lệ xe đến theo giờ, 0 đến 23", en="Arrivals by hour, 0 to 23"),
+        "stay_hours": Text(vi="Số giờ ở trong bãi", en="Hours in a yard"),
+        "stay_spread": Text(vi="Độ tản của số giờ (log-chuẩn)", en="Spread of the hours (log-normal)"),
+        "usable": Text(vi="Phần ô đỗ dùng được", en="Share of the slots that can be used"),
+        "gates": Text(vi="Tỷ lệ xe theo cửa khẩu", en="Vehicles by gate"),
+        "seed": Text(vi="Số gieo ngẫu nhiên", en="Seed"),
+        "runs": Text(vi="Số lần chạy", en="Runs"),
+    },
+    "changed": {
+        "as_stated": Text(vi="như đầu vào", en="as stated"),
+        "arrivals": Text(vi="xe đến", en="arrivals"),
+        "stay": Text(vi="số giờ ở trong bãi", en="hours in a yard"),
+        "slots": Text(vi="ô đỗ dùng được", en="usable slots"),
     },
     "asked": {
         "submit": Text(vi="nộp bổ sung", en="to be submitted"),
@@ -374,4 +394,6 @@ def yard_word(column: str, value: str, lang: Lang) -> str | None:
     if known is None:
         return None
     parts = value.split(_SEPARATOR) if column in _LISTS else [value]
+    if not any(one in known for one in parts):
+        return None
     return _SEPARATOR.join(known[one].to(lang) if one in known else one for one in parts)

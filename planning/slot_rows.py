@@ -87,8 +87,10 @@ class Rows:
         aisles = free(drivable, v, top)
         above, below = free(standable, top, top + slot), free(standable, v - slot, v)
         passages = free(drivable, top[:-1], v[1:])
-        opened = [[common(row, aisle) for row, aisle in zip(rows, aisles, strict=True)] for rows in (above, below)]
-        return cls(pattern, v, aisles, *opened, passages)
+        above, below = (
+            [common(row, aisle) for row, aisle in zip(rows, aisles, strict=True)] for rows in (above, below)
+        )
+        return cls(pattern, v, aisles, above, below, passages)
 
     @property
     def count(self) -> int:

@@ -9,7 +9,7 @@ of the Record; how far the answer hangs on them stands in that of sensitivity.
 
 import tomllib
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -46,34 +46,36 @@ _HOURS: Mapping[str, Column] = {
     "key": Column("text", "gate and hour of the day"),
     "gate": Column("text", "gate served"),
     "hour": Column("count", "hour of the measured day"),
-    "arrivals": Column("ratio", _MODEL),
-    "parked": Column("ratio", _MODEL),
-    "waiting": Column("ratio", _MODEL),
+    "arrivals": Column("count", _MODEL),
+    "parked": Column("count", _MODEL),
+    "waiting": Column("count", _MODEL),
 }
 _GATES: Mapping[str, Column] = {
     "key": Column("text", "gate served"),
     "slots": Column("count", "slots of the yards of the gate that can be used"),
-    "arrivals": Column("ratio", _MODEL),
-    "parked_most": Column("ratio", _MODEL),
-    "waiting_most": Column("ratio", _MODEL),
+    "arrivals": Column("count", _MODEL),
+    "parked_most": Column("count", _MODEL),
+    "waiting_most": Column("count", _MODEL),
     "waiting_worst": Column("count", _WORST),
-    "overflow_hours": Column("ratio", "sum of the vehicles that wait at the end of each hour: no forecast"),
+    "overflow_hours": Column("count", "sum of the vehicles that wait at the end of each hour: no forecast"),
 }
 _YARDS: Mapping[str, Column] = {
     "key": Column("text", "key of the layer"),
     "gate": Column("text", "gate served"),
     "slots": Column("count", "slots that can be used"),
-    "parked_most": Column("ratio", _MODEL),
+    "parked_most": Column("count", _MODEL),
     "used": Column("share", "parked_most / slots"),
 }
 _SENSITIVITY: Mapping[str, Column] = {
     "key": Column("text", "what is changed"),
+    "changed": Column("text", "what is changed"),
     "factor": Column("ratio", "factor on the input"),
-    "waiting_most": Column("ratio", _MODEL),
-    "overflow_hours": Column("ratio", "sum of the vehicles that wait at the end of each hour: no forecast"),
+    "waiting_most": Column("count", _MODEL),
+    "overflow_hours": Column("count", "sum of the vehicles that wait at the end of each hour: no forecast"),
 }
 _INPUTS: Mapping[str, Column] = {
     "key": Column("text", "input of the model"),
+    "input": Column("text", "input of the model"),
     "value": Column("text", "as the model took it"),
     "source": Column("text", "where the figure was read"),
     "confidence": Column("text", "how the figure is known"),
@@ -211,7 +213,7 @@ class _Day:
         told = ("arrivals", "parked", "waiting", "by_yard")
         return {name: getattr(self, name) for name in told}
 
-    def _arriving(self) -> Iterator[simpy.Event]:
+    def _arriving(self) -> Generator[simpy.Event, None, None]:
         for hour in range((_FILLING_DAYS + 1) * _DAY_H):
             count = self.chance.poisson(self.rates[hour % _DAY_H])
             for moment in np.sort(self.chance.uniform(hour, hour + 1, count)).tolist():
@@ -220,7 +222,7 @@ class _Day:
                     self.arrivals[hour % _DAY_H] += 1
                 self.world.process(self._staying())
 
-    def _staying(self) -> Iterator[simpy.Event]:
+    def _staying(self) -> Generator[simpy.Event, int, None]:
         if self.free.any():
             yard = int(np.argmax(self.free / np.maximum(self.slots, 1)))
             self.free[yard] -= 1
@@ -235,7 +237,7 @@ class _Day:
         else:
             self.free[yard] += 1
 
-    def _counting(self) -> Iterator[simpy.Event]:
+    def _counting(self) -> Generator[simpy.Event, None, None]:
         yield self.world.timeout(self.start)
         for hour in range(_DAY_H):
             yield self.world.timeout(1.0)
@@ -353,6 +355,7 @@ def _sensitivity(yards: DataFrame, inputs: FlowInputs, seed: int, runs: int) -> 
         rows.append(
             {
                 "key": f"{what} × {factor:g}",
+                "changed": what,
                 "factor": factor,
                 "waiting_most": float(np.sum([day.waiting for day in days.values()], axis=0).max()) if days else 0.0,
                 "overflow_hours": float(sum(day.overflow_hours for day in days.values())),
@@ -370,13 +373,14 @@ def _inputs(inputs: FlowInputs, seed: int, runs: int) -> Table:
         "stay_hours": f"{inputs.stay_hours:g}",
         "stay_spread": f"{inputs.stay_spread:g}",
         "usable": f"{inputs.usable:g}",
-        "gates": shares or "in proportion to the slots",
+        "gates": shares or "by_slots",
         "seed": str(seed),
         "runs": str(runs),
     }
     rows = [
         {
             "key": name,
+            "input": name,
             "value": value,
             "source": sources.get(name, ("", ""))[0],
             "confidence": sources.get(name, ("", "assumption"))[1],
@@ -389,7 +393,7 @@ def _inputs(inputs: FlowInputs, seed: int, runs: int) -> Table:
 def _facts(tables: Mapping[str, Table]) -> Iterator[Fact]:
     gates = tables[GATES].frame
     waiting = tables[HOURS].frame.groupby("hour")["waiting"].sum()
-    yield Fact("yards.flow.arrivals", float(gates["arrivals"].sum()), "ratio", _MODEL)
+    yield Fact("yards.flow.arrivals", float(gates["arrivals"].sum()), "count", _MODEL)
     yield Fact("yards.flow.slots", int(gates["slots"].sum()), "count", "slots that can be used")
-    yield Fact("yards.flow.waiting_most", float(waiting.max()) if len(waiting) else 0.0, "ratio", _MODEL)
-    yield Fact("yards.flow.overflow_hours", float(gates["overflow_hours"].sum()), "ratio", _MODEL)
+    yield Fact("yards.flow.waiting_most", float(waiting.max()) if len(waiting) else 0.0, "count", _MODEL)
+    yield Fact("yards.flow.overflow_hours", float(gates["overflow_hours"].sum()), "count", _MODEL)

@@ -118,11 +118,10 @@ def _areas(rows: DataFrame, own: CheckedLayer) -> dict[str, Any]:
     for paper, field in (("lease", "leased_area_m2"), ("licence", "licensed_area_m2")):
         stated_m2 = pd.to_numeric(pd.Series(_field(rows, field)), errors="coerce").to_numpy(dtype=np.float64)
         less_m2 = np.round((area_m2 - stated_m2) * MM2_PER_M2) / MM2_PER_M2
-        against = np.select(
-            [np.isnan(less_m2), less_m2 > margin_m2, less_m2 < -margin_m2], [None, LARGER, SMALLER], AGREES
-        )
+        against = np.select([less_m2 > margin_m2, less_m2 < -margin_m2], [LARGER, SMALLER], AGREES).astype(object)
+        against[np.isnan(less_m2)] = None
         name = field.removesuffix("_area_m2")
-        told |= {field: stated_m2, f"drawn_less_{name}_m2": less_m2, f"against_{paper}": against.astype(object)}
+        told |= {field: stated_m2, f"drawn_less_{name}_m2": less_m2, f"against_{paper}": against}
     return told
 
 
@@ -136,7 +135,9 @@ def _over(pairs: DataFrame, told: DataFrame, column: str, known: Any) -> dict[st
     whole = told["area_m2"].to_numpy()
     state = np.select([least >= whole - _ROUNDING_M2, least > 0, most > 0], [INSIDE, CROSSED, UNDECIDABLE], OUTSIDE)
     known = known & ~np.isnan(whole)
-    return {column: np.where(known, state, None).astype(object), f"{column}_m2": np.where(known, area, np.nan)}
+    told_state = state.astype(object)
+    told_state[~known] = None
+    return {column: told_state, f"{column}_m2": np.where(known, area, np.nan)}
 
 
 def _cut(touching: DataFrame, told: DataFrame) -> Any:

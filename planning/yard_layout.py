@@ -183,9 +183,9 @@ def _turned(ground: YardGround, vehicle: DesignVehicle, angle: float, origin: Fl
     drivable = shapely.buffer(open_ground, -gap, join_style="mitre")
     kept = shapely.union_all(np.array(ground.lanes, dtype=object)) if len(ground.lanes) else None
     standable = drivable if kept is None else shapely.difference(drivable, kept)
-    shapes = [_turn(one, -angle, origin) for one in (drivable, standable, open_ground)]
+    drivable, standable, open_ground = (_turn(one, -angle, origin) for one in (drivable, standable, open_ground))
     points = [shapely.get_coordinates(_turn(one, -angle, origin))[0] for one in ground.entries]
-    return _Turned(angle, *shapes, tuple((float(u), float(v)) for u, v in points))
+    return _Turned(angle, drivable, standable, open_ground, tuple((float(u), float(v)) for u, v in points))
 
 
 def _turn(shapes: Any, angle: float, origin: Floats, *, back: bool = False) -> Any:
@@ -225,13 +225,20 @@ def _drawn(
         for v, stretches in zip(rows.aisle_v, joined.reached, strict=True)
         for start, end in stretches
     ]
-    drawn = [
-        _turn(np.array([one.shape for one in lanes], dtype=object), frame.angle, origin, back=True)
-        if lanes
-        else np.zeros(0, dtype=object)
-        for lanes in (slots, aisles, joined.lanes)
-    ]
-    return YardLayout(*drawn, float(np.degrees(frame.angle)) % 180.0, sum(joined.entries), tried, vehicle)
+    return YardLayout(
+        slots=_drawn_back(slots, frame, origin),
+        aisles=_drawn_back(aisles, frame, origin),
+        lanes=_drawn_back(joined.lanes, frame, origin),
+        direction_deg=float(np.degrees(frame.angle)) % 180.0,
+        entries_joined=sum(joined.entries),
+        tried=tried,
+        vehicle=vehicle,
+    )
+
+
+def _drawn_back(lanes: Sequence[Lane], frame: _Turned, origin: Floats) -> npt.NDArray[np.object_]:
+    shapes = np.array([one.shape for one in lanes], dtype=object)
+    return np.asarray(_turn(shapes, frame.angle, origin, back=True), dtype=object) if len(shapes) else shapes
 
 
 def _row_slots(rows: Sequence[Stretches], low: Floats, pattern: Pattern) -> Iterator[Lane]:

@@ -62,7 +62,8 @@ def areas_of(layer: CheckedLayer) -> Others:
     """Return the areas of a layer."""
     at, told = layer.areas, layer.told
     fabric = Fabric.of_valid(layer.shapes[at], layer.rows.crs)
-    return Others(layer.name, fabric, *(told[one][at] for one in ("key", "name", "kind")), _worst(layer.accuracy_m[at]))
+    key, name, kind = (told[one][at] for one in ("key", "name", "kind"))
+    return Others(layer.name, fabric, key, name, kind, _worst(layer.accuracy_m[at]))
 
 
 def parcels_near(cadastre: Cadastre, own: CheckedLayer) -> Others:

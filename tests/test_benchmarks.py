@@ -119,3 +119,12 @@ def test_all_parcels_against_eight_layers_agree_with_geopandas() -> None:
     assert told["pairs"] > told["parcels"]
     assert told["extract"]["median_ms"] > 0
     assert told["peers"]["geopandas"]["largest_difference_m2"] <= 2e-6
+
+
+@pytest.mark.slow
+def test_yards_hold_what_a_person_would_draw() -> None:
+    """At least 85 % of a layout by hand, a large yard with obstacles, three hundred in the register."""
+    told = figures("yards")
+    assert min(one["share"] for one in told["by_hand"]) >= 0.85
+    assert told["layout"]["slots"] > 1500
+    assert told["register"]["yards"] == 300

@@ -67,8 +67,8 @@ class Case:
         """Return the yards with their distance to the gate areas of one side, by the words of the clause."""
         if side == "base" and not self._replanned:
             return self.placed_yards(clause)
-        yards, key = self.yards(side), ("placed", clause.words["gate"], clause.words["gate_area"])
-        key = key if side == "proposed" else (*key, side)
+        yards, of_side = self.yards(side), () if side == "proposed" else (side,)
+        key = ("placed", clause.words["gate"], clause.words["gate_area"], *of_side)
         return None if yards is None else self._once(key, lambda: with_distances(yards, self.context, clause, side))
 
     def standing_yards(self, keys: Any) -> tuple[Any, Any]:
