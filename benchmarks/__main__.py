@@ -4,7 +4,19 @@ import argparse
 import importlib
 import json
 
-NAMES = ("overlay", "drag", "analyse", "coverage", "import", "parcels", "repair", "sheets", "terrain", "webmap", "yards")
+NAMES = (
+    "overlay",
+    "drag",
+    "analyse",
+    "coverage",
+    "import",
+    "parcels",
+    "repair",
+    "sheets",
+    "terrain",
+    "webmap",
+    "yards",
+)
 # A module cannot have the name of a word of Python.
 _MODULES = {"import": "importing"}
 
