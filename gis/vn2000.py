@@ -60,7 +60,7 @@ def provinces() -> Mapping[int, tuple[str, ...]]:
     """
     named: dict[int, set[str]] = {}
     for info in _registered():
-        area = info.area_of_use.name if info.area_of_use else ""
+        area = (info.area_of_use.name if info.area_of_use else None) or ""
         named.setdefault(int(info.code), set()).update(_provinces(area))
     return {code: tuple(sorted(names)) for code, names in named.items()}
 
