@@ -105,7 +105,7 @@ def test_the_register_sums_by_yard_and_operator(port: Workspace) -> None:
 def test_without_yards_or_papers_it_says_so(project: Workspace) -> None:
     """No papers table: nothing is counted as missing."""
     record = yard_register(project, ON)
-    assert record.no_data == ("papers",)
+    assert record.no_data == ("papers", "infrastructure", "yards.accuracy_m")
     assert record.value("yards.papers.missing") is None
     assert record.value("yards.register[y].complete") is None
     assert len(record.tables["yards.reminders"].frame) == 0
