@@ -5,7 +5,7 @@ from html import escape
 
 from gis.language import Lang, Text
 from maps.formatter import fact_text
-from maps.labels import REGIONS, table_title
+from maps.labels import REGIONS, fact_title, table_title
 from planning.comparison import Comparison, Differing
 from planning.record import Fact, Record
 
@@ -22,7 +22,7 @@ def comparison_svg(found: Comparison, lang: Lang = "vi") -> str:
     """Return the chart as SVG; every number in it is written by the one formatter, with its key beside it."""
     records = found.records
     width = max(_WIDTH, _NAMES + _LEAST_CELL * len(records) + 2 * _EDGE)
-    body = [*_heading(records[0].notice, _TITLE.to(lang), _EDGE)]
+    body = [*_heading(_said(records[0], lang), _TITLE.to(lang), _EDGE)]
     below = 70 + _ROW * len(records)
     for row, record in enumerate(records):
         body += _bars(record, _most(records), 62 + _ROW * row, lang)
@@ -38,6 +38,12 @@ def _heading(notice: str, title: str, top: int) -> Iterator[str]:
     yield _text(_EDGE, top + 14, title, 'font-weight="bold" font-size="15"')
     if notice:
         yield _text(_EDGE, top + 32, notice, 'font-style="italic" fill="#7a1f1f"')
+
+
+def _said(record: Record, lang: Lang) -> str:
+    """Return what stands under the title in any case: the notice, and what kind of line the areas come of."""
+    line = f"{fact_title('zone.status', lang)}: {fact_text(record.fact('zone.status'), lang)}"
+    return " · ".join(part for part in (record.notice, line) if part)
 
 
 def _most(records: Sequence[Record]) -> float:
