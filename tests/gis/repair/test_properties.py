@@ -147,6 +147,11 @@ def test_a_valid_coverage_is_not_touched(seed: int) -> None:
     assert (len(repair.unit), len(repair.changes), len(repair.exceptions)) == (0, 0, 0)
 
 
+def test_a_gap_with_arms_is_still_told_after_its_neighbours_were_mended() -> None:
+    """Arms two micrometres wide run from the gap along units that are looked at again."""
+    keeps_what_it_promises(1571)
+
+
 @pytest.mark.slow
 def test_many_repairs_keep_what_they_promise(full_bars: bool) -> None:
     """The same, of hundreds of broken coverages."""
