@@ -7,17 +7,20 @@ nothing is *no data*: it is in no class, and in no share.
 import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+import shapely
 from pandas import DataFrame
+from pyproj import CRS
 
 from gis.language import Text
 from gis.measure import areas_mm2, to_m2
 from gis.terrain import Answer, Question, Raster, opened, zonal
-from layers.rasters import ELEVATION, RasterLayer, raster_path
+from layers.rasters import ELEVATION, RasterLayer, raster_path, raster_sha256
 from layers.withheld import withheld
 from planning.context import Context, Units
 from planning.record import Column, Fact, Table
@@ -66,6 +69,11 @@ class _Grounds:
     names: list[str]
     shapes: Any
 
+    def only(self, *, stays: bool) -> "_Grounds":
+        """Return those that a change of the boundary leaves as they are, or those that it makes."""
+        rows = [row for row, key in enumerate(self.keys) if (key in _REGIONS and key != "base") != stays]
+        return _Grounds([self.keys[row] for row in rows], [self.names[row] for row in rows], self.shapes[rows])
+
 
 def terrain(context: Context, rasters: tuple[RasterLayer, ...]) -> Terrain:
     """Return tables and facts of the rasters that a project holds.
@@ -75,19 +83,47 @@ def terrain(context: Context, rasters: tuple[RasterLayer, ...]) -> Terrain:
     RasterUnreadable
     """
     grounds = _grounds(context)
-    sizes = areas_mm2(grounds.shapes)
-    tables: dict[str, Table] = {}
+    heights: list[DataFrame] = []
     classes: list[DataFrame] = []
     facts: list[Fact] = []
     for layer in rasters:
-        with opened(raster_path(context.workspace, layer), context.workspace.crs, classes=layer.is_classes) as raster:
-            answers = zonal(raster, grounds.shapes, _questions(layer))
-            facts += _about(layer, raster)
-        if layer is ELEVATION:
-            tables[TERRAIN] = _heights(grounds, sizes, answers)
-        classes += [_class_rows(grounds, sizes, layer, name, answer) for name, answer in answers.items()]
-    frame = DataFrame([row for one in classes for row in one.to_dict("records")], columns=list(CLASS_COLUMNS))
-    return Terrain({**tables, CLASSES: Table(frame, CLASS_COLUMNS)}, tuple(facts))
+        for some in (grounds.only(stays=True), grounds.only(stays=False)):
+            answers, about = _asked(context, layer, some.shapes)
+            sizes = areas_mm2(some.shapes)
+            heights += [_heights(some, sizes, answers)] if layer is ELEVATION else []
+            classes += [_class_rows(some, sizes, layer, name, answer) for name, answer in answers.items()]
+        facts += about
+    tables = {CLASSES: Table(_in_order(classes, "ground", grounds.keys), CLASS_COLUMNS)}
+    if heights:
+        tables[TERRAIN] = Table(_in_order(heights, "key", grounds.keys), COLUMNS)
+    return Terrain(tables, tuple(facts))
+
+
+def _in_order(frames: list[DataFrame], column: str, keys: list[str]) -> DataFrame:
+    """Return the rows of all frames in the order of the grounds; those of one ground as they stood."""
+    place = {key: position for position, key in enumerate(keys)}
+    rows = [row for frame in frames for row in frame.to_dict("records")]
+    return DataFrame(sorted(rows, key=lambda row: place[row[column]]), columns=list(frames[0].columns))
+
+
+def _asked(context: Context, layer: RasterLayer, shapes: Any) -> tuple[dict[str, Answer], tuple[Fact, ...]]:
+    """Return what a raster says of shapes; what was asked of the same raster before is not read again."""
+    workspace = context.workspace
+    wkb = tuple(shapely.to_wkb(shapes))
+    return _answers(raster_path(workspace, layer), raster_sha256(workspace, layer), workspace.project.crs, layer, wkb)
+
+
+@lru_cache(maxsize=8)
+def _answers(
+    path: Path,
+    identity: str,  # noqa: ARG001 -- of the raster as it was then
+    crs: str,
+    layer: RasterLayer,
+    wkb: tuple[bytes, ...],
+) -> tuple[dict[str, Answer], tuple[Fact, ...]]:
+    with opened(path, CRS(crs), classes=layer.is_classes) as raster:
+        shapes = np.array(shapely.from_wkb(wkb), dtype=object)
+        return zonal(raster, shapes, _questions(layer)), tuple(_about(layer, raster))
 
 
 def _grounds(context: Context) -> _Grounds:
@@ -143,12 +179,12 @@ def _about(layer: RasterLayer, raster: Raster) -> list[Fact]:
     ]
 
 
-def _heights(grounds: _Grounds, sizes: Any, answers: Mapping[str, Answer]) -> Table:
+def _heights(grounds: _Grounds, sizes: Any, answers: Mapping[str, Answer]) -> DataFrame:
     heights, slopes = answers["elevation"], answers["slope"]
     gentle = slopes.area_mm2[:, [edge <= GENTLE_PERCENT for edge in (*_edges("slope"), np.inf)]].sum(axis=1)
     known = sizes - slopes.missing_mm2
     statistics = heights.statistics.round(1)
-    frame = DataFrame(
+    return DataFrame(
         {
             "key": grounds.keys,
             "name": grounds.names,
@@ -163,7 +199,6 @@ def _heights(grounds: _Grounds, sizes: Any, answers: Mapping[str, Answer]) -> Ta
             "without_slope_m2": slopes.missing_mm2 / 1e6,
         }
     )
-    return Table(frame, COLUMNS)
 
 
 def _class_rows(grounds: _Grounds, sizes: Any, layer: RasterLayer, name: str, answer: Answer) -> DataFrame:
