@@ -18,8 +18,8 @@ _NUMBER = re.compile(r"[+−-]?\d[\d.,]*")
 _ANGLE = re.compile(r"(\d+)°(\d\d)′(\d\d)″")
 _SECONDS = 3600
 _FULL_CIRCLE_S = 360 * _SECONDS
-# A value that stands half-way between two printed ones may have been rounded either way.
-_HALF = Fraction(1, 2)
+# A value that stands half-way between two printed ones, to the last bits of a double, may have been rounded either way.
+_HALF = Fraction(1, 2) + Fraction(1, 1_000_000)
 
 
 def number_in(text: str, lang: Lang) -> Decimal | None:

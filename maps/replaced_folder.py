@@ -9,7 +9,6 @@
 Killed before the decision, the old folder stands as it was; killed after it, whoever asks next moves the new one in.
 """
 
-import os
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -82,7 +81,5 @@ def _locked(path: Path) -> Iterator[None]:
     try:
         with FileLock(lock, timeout=_LOCK_TIMEOUT_S):
             yield
-            if os.name != "nt":
-                lock.unlink(missing_ok=True)
     except Timeout as error:
         raise FolderInUse(path=path) from error

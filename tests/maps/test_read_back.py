@@ -46,3 +46,13 @@ def test_numbers_are_read_by_their_language():
     """The same digits are another number in the other language."""
     assert str(number_in("1.234", "vi")) == "1234"
     assert str(number_in("1.234", "en")) == "1.234"
+
+
+@given(step=st.integers(0, 2_000_000), lang=st.sampled_from(LANGUAGES))
+def test_ties_agree_whichever_way_they_were_rounded(step, lang):
+    """Half-way between two printed numbers, a double is a little more or less than it looks."""
+    for fact in (
+        Fact("area_m2.added", step + 50.0, "m2", ""),
+        Fact("markers.proposed[1].azimuth_deg", round((step % 1_295_999 + 0.5) / 3600, 9), "azimuth", ""),
+    ):
+        assert agrees(fact, fact_text(fact, lang), lang)
