@@ -64,7 +64,7 @@ def _is_rounded(printed: Decimal, value: Fraction, pattern: str) -> bool:
     if not least <= decimals <= most:
         return False
     steps = (value - Fraction(printed)) * 10**most if decimals < most else (value - Fraction(printed)) * 10**decimals
-    return abs(steps) <= _HALF
+    return bool(abs(steps) <= _HALF)
 
 
 def decimals_of(pattern: str) -> tuple[int, int]:

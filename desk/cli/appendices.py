@@ -12,6 +12,7 @@ from desk.cli.speaking import both
 from gis.language import Text
 from maps.appendix.wishes import AppendixWishes
 from maps.appendix_folder import write_appendix
+from maps.guard.known import known_of
 from maps.sheet.page import TitleBlock
 from maps.sheet.paper import PAPERS, PaperName
 from maps.verify.difference import Difference
@@ -61,7 +62,9 @@ def appendix(
     block = TitleBlock(office, drawn, checked, approved, document, date)
     wishes = AppendixWishes(desk.lang, paper, None, block, dossier, place)
     with show.working(desk, _WRITING, name=name):
-        verdict = write_appendix(up_to_date_record(opened(desk), name), out, wishes, template)
+        workspace = opened(desk)
+        record = up_to_date_record(workspace, name)
+        verdict = write_appendix(record, out, wishes, template, known_of(workspace))
     if desk.as_json:
         show.as_json({"folder": str(out), **_answer(verdict)})
         return

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from gis.language import LANGUAGES, Lang
 from maps.sheet.book import Wishes
@@ -45,4 +45,4 @@ class AppendixWishes:
         wishes = cls(**{**told, "block": TitleBlock(**told["block"])})
         if wishes.lang not in LANGUAGES or wishes.paper not in PAPERS:
             raise ValueError(f"{wishes.lang} {wishes.paper}")
-        return cls(**{**told, "lang": cast("Lang", wishes.lang), "block": wishes.block})
+        return wishes

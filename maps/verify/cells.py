@@ -13,9 +13,9 @@ from zipfile import ZipFile
 from lxml import etree
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_VALUE, _FORMULA = f"{_MAIN}v", f"{_MAIN}f"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _SAFE = partial(etree.XMLParser, resolve_entities=False, no_network=True, huge_tree=False)
-_REF = re.compile(r"([A-Z]+)(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,14 @@ def read_cells(content: bytes) -> dict[str, dict[str, Cell]]:
         texts = _shared_texts(parts)
         shapes = _number_formats(parts)
         return {name: dict(_cells(parts.read(path), texts, shapes)) for name, path in _sheets(parts)}
+
+
+def same_parts(content: bytes, other: bytes) -> bool:
+    """Tell whether two files hold the same sheets, texts and formats, byte for byte."""
+    with ZipFile(BytesIO(content)) as one, ZipFile(BytesIO(other)) as two:
+        names = [name for name in one.namelist() if name.startswith("xl/")]
+        there = [name for name in two.namelist() if name.startswith("xl/")]
+        return sorted(names) == sorted(there) and all(one.read(name) == two.read(name) for name in names)
 
 
 def _tree(content: bytes) -> etree._Element:
@@ -70,14 +78,18 @@ def _number_formats(parts: ZipFile) -> list[str]:
 def _cells(content: bytes, texts: list[str], shapes: list[str]) -> Iterator[tuple[str, Cell]]:
     root = _tree(content)
     for cell in root.iter(f"{_MAIN}c"):
-        stored, formula = cell.find(f"{_MAIN}v"), cell.find(f"{_MAIN}f")
-        if stored is None and formula is None:
-            continue
-        kind, written = cell.get("t", "n"), "" if stored is None else stored.text or ""
-        value = texts[int(written)] if kind == "s" else written if kind == "str" else float(written)
-        shape = shapes[int(cell.get("s", 0))] if isinstance(value, float) else ""
-        if value != "":
-            yield cell.get("r"), Cell(value, "" if formula is None else formula.text or "", shape)
+        written = formula = ""
+        for child in cell:
+            if child.tag == _VALUE:
+                written = child.text or ""
+            elif child.tag == _FORMULA:
+                formula = child.text or ""
+        if written or formula:
+            kind = cell.get("t", "n")
+            value = texts[int(written)] if kind == "s" else written if kind == "str" else float(written)
+            shape = shapes[int(cell.get("s", 0))] if isinstance(value, float) else ""
+            if value != "":
+                yield cell.get("r"), Cell(value, formula, shape)
     for tag in ("oddHeader", "oddFooter"):
         for one in root.iter(f"{_MAIN}{tag}"):
             yield tag, Cell(one.text)
@@ -111,5 +123,6 @@ def _number(sheet: Sheet, place: str) -> float:
 
 def split(place: str) -> tuple[str, int]:
     """Return column and row of a place, ``C7``."""
-    found = _REF.fullmatch(place)
-    return (found[1], int(found[2])) if found else (place, 0)
+    column = place.rstrip("0123456789")
+    row = place[len(column) :]
+    return column, int(row) if row else 0

@@ -14,7 +14,6 @@ from maps.appendix.wishes import AppendixWishes
 from maps.sheet.book import pages_of
 from maps.sheet.page import Page
 from maps.styled import Styled
-from maps.verify.cells import Cell, read_cells
 from maps.verify.word import template_headers, template_lines
 from maps.webmap.page import write_map
 from maps.workbook import workbook_of
@@ -30,9 +29,9 @@ class Expected:
     template: Path | None = None
 
     @cached_property
-    def cells(self) -> dict[str, dict[str, Cell]]:
-        """Every cell of the workbook, by sheet and place."""
-        return read_cells(workbook_of(self.record, self.wishes.lang))
+    def workbook(self) -> bytes:
+        """The workbook."""
+        return workbook_of(self.record, self.wishes.lang)
 
     @cached_property
     def packages(self) -> dict[str, list[Styled]]:

@@ -89,7 +89,7 @@ def file_differences(name: str, path: Path, expected: Expected) -> Iterator[Diff
     if name in expected.packages:
         yield from geopackage_differences(name, path, expected.packages[name])
     elif name == EXCEL:
-        yield from workbook_differences(name, path.read_bytes(), expected.cells, record, lang)
+        yield from workbook_differences(name, path.read_bytes(), expected.workbook, record, lang)
     elif name == SHEETS:
         yield from sheet_differences(name, path.read_bytes(), expected.pages, record, lang)
     elif name == WORD:

@@ -150,7 +150,7 @@ def _index(
         yield Difference(file, f"rtree[{one.name}]", "", f"{len(boxes)}", f"{len(wanted)}")
         return
     for row in np.flatnonzero((np.abs(boxes - wanted) > _INDEX_M).any(axis=1)):
-        yield Difference(file, f"rtree[{one.name}][{keys[row]}]", "", str(boxes[row]), str(wanted[row]))
+        yield Difference(file, f"rtree[{one.name}][{keys[int(row)]}]", "", str(boxes[row]), str(wanted[row]))
 
 
 def checked_shapes(layers: Sequence[Styled]) -> tuple[int, int]:

@@ -28,6 +28,9 @@ _SHOWN = {
     ".xlsx": re.compile(r"xl/(worksheets/.*|sharedStrings)\.xml"),
 }
 
+# Digit by glyph, by the name of the font.
+Fonts = Mapping[str, dict[str, str]]
+
 
 def changed_digit(path: Path, chance: random.Random) -> str:
     """Change one digit that people see, or one stored coordinate; return what was changed to what."""
@@ -143,11 +146,9 @@ def _in_pdf(path: Path, chance: random.Random) -> str:
     return told
 
 
-def _texts_of(
-    owner: pikepdf.Object, seen: set[tuple[int, int]]
-) -> list[tuple[pikepdf.Object, Mapping[str, dict[str, str]]]]:
+def _texts_of(owner: pikepdf.Object, seen: set[tuple[int, int]]) -> list[tuple[pikepdf.Object, Fonts]]:
     """Return the streams of a page or of a picture on it that show digits, with the glyph of each digit by font."""
-    found = []
+    found: list[tuple[pikepdf.Object, Fonts]] = []
     resources = owner.get("/Resources", pikepdf.Dictionary())
     fonts = {str(name): _digits(font) for name, font in resources.get("/Font", pikepdf.Dictionary()).items()}
     stream = owner if isinstance(owner, pikepdf.Stream) else owner.Contents
@@ -169,9 +170,10 @@ def _digits(font: pikepdf.Object) -> dict[str, str]:
     return {glyph.lower(): chr(int(code, 16)) for glyph, code in pairs if chr(int(code, 16)) in "0123456789"}
 
 
-def _shown(stream: pikepdf.Object, fonts: Mapping[str, dict[str, str]]) -> list[tuple[int, int, str, dict[str, str]]]:
+def _shown(stream: pikepdf.Object, fonts: Fonts) -> list[tuple[int, int, int, dict[str, str]]]:
     """Return instruction, operand, glyph position and font of every digit that a stream shows."""
-    places, glyphs = [], {}
+    places: list[tuple[int, int, int, dict[str, str]]] = []
+    glyphs: dict[str, str] = {}
     for number, instruction in enumerate(pikepdf.parse_content_stream(stream)):
         operator = str(instruction.operator)
         if operator == "Tf":
@@ -187,7 +189,7 @@ def _shown(stream: pikepdf.Object, fonts: Mapping[str, dict[str, str]]) -> list[
     return places
 
 
-def _changed_stream(stream: pikepdf.Object, fonts: Mapping[str, dict[str, str]], chance: random.Random) -> str:
+def _changed_stream(stream: pikepdf.Object, fonts: Fonts, chance: random.Random) -> str:
     number, part, at, glyphs = chance.choice(_shown(stream, fonts))
     instructions = list(pikepdf.parse_content_stream(stream))
     operands, operator = list(instructions[number].operands), instructions[number].operator
