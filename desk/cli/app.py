@@ -204,6 +204,14 @@ COMMANDS: tuple[Entry, ...] = (
         ),
     ),
     Entry(
+        "qgis",
+        "appendices",
+        Text(
+            vi="Dự án QGIS của các lớp, ký hiệu như bản đồ",
+            en="A QGIS project of the layers, with the map's symbols",
+        ),
+    ),
+    Entry(
         "verify",
         "appendices",
         Text(

@@ -13,6 +13,7 @@ from gis.language import Text
 from maps.appendix.wishes import AppendixWishes
 from maps.appendix_folder import write_appendix
 from maps.guard.known import known_of
+from maps.qgis.layers import write_qgis
 from maps.sheet.page import TitleBlock
 from maps.sheet.paper import PAPERS, PaperName
 from maps.verify.difference import Difference
@@ -90,6 +91,21 @@ def verify_folder(
         raise typer.Exit(1)
 
 
+@app.command("qgis")
+def qgis(
+    ctx: typer.Context,
+    out: Annotated[Path, typer.Option(help=both("Tệp QGIS sẽ ghi", "QGIS file to write"), metavar="FILE.qgz")],
+) -> None:
+    """Write a QGIS project of the layers, with the symbols of the map and a print layout."""
+    desk: Desk = ctx.obj
+    with show.working(desk, _DRAWING):
+        layers = write_qgis(opened(desk), out, desk.lang)
+    if desk.as_json:
+        show.as_json({"file": str(out), "layers": layers})
+        return
+    show.line(desk, _QGIS, file=out, layers=len(layers))
+
+
 def _answer(verdict: Verdict) -> dict[str, object]:
     return {
         "same": verdict.is_same,
@@ -124,6 +140,8 @@ def _short(text: str) -> str:
     return text if len(text) <= 90 else f"{text[:90]}…"
 
 
+_DRAWING = Text(vi="Đang lập dự án QGIS…", en="Writing the QGIS project…")
+_QGIS = Text(vi="Đã ghi {file}: {layers} lớp.", en="Wrote {file}: {layers} layers.")
 _WRITING = Text(vi="Đang lập phụ lục của phương án {name}…", en="Writing the appendix of the scenario {name}…")
 _WRITTEN = Text(
     vi="Đã ghi phụ lục vào {folder}: {files} tệp, đã đọc lại và khớp hồ sơ kết quả.",

@@ -28,6 +28,8 @@ from planning.record import Fact, Record
 Drawn = Literal["area", "line", "point", "outline", "inside"]
 PACKAGES = ("HienTrang", "QuyHoach", "MocGioi")
 MARKERS, UNITS = "markers", "units"
+# Whether the legal papers of a yard are complete.
+DOSSIER = "hoSoPhapLy"
 _DIMENSIONS: dict[Drawn, int] = {"area": 2, "line": 1, "point": 0, "outline": 2, "inside": 2}
 _ADMIN = UNITS
 # The area of a feature is a fact of the Record: a cell of a table, or one of the whole zone.
@@ -137,6 +139,8 @@ def _frame(record: Record, one: GisClass, layer: str, rows: GeoDataFrame, dossie
         columns["dienTich"] = areas
     if one.layer == "parcels":
         columns |= {field: _texts(rows[use]) for field, use in _USES.items() if use in rows.columns}
+    if "dossier" in rows.columns:
+        columns[DOSSIER] = _texts(rows["dossier"])
     return GeoDataFrame(columns, geometry=_shapes(one, rows), crs=record.crs)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from geopandas import GeoDataFrame
 
 from gis.language import Text
-from maps.appendix.classes import MARKERS, PACKAGES, UNITS, GisClass, class_frames, source_layer
+from maps.appendix.classes import DOSSIER, MARKERS, PACKAGES, UNITS, GisClass, class_frames, source_layer
 from maps.qgis.symbols import Drawn, qml
 from maps.style import Look, classes, layer_styles
 from maps.styled import Styled, write_styled
@@ -74,6 +74,8 @@ def looks_of(record: Record, one: GisClass, frame: GeoDataFrame) -> tuple[list[t
     if not style.class_field or style.class_field not in rows.columns:
         return [("", replace(style.look, title=one.title))], ""
     values = rows[style.class_field].astype(object).where(rows[style.class_field].notna(), None)
-    by_text = dict(zip(frame[_CLASS], values, strict=True))
     looks: dict[Any, Look] = classes(style, set(values), "vi")
+    if style.class_field == "dossier":
+        return [(value or "", look) for value, look in looks.items()], DOSSIER
+    by_text = dict(zip(frame[_CLASS], values, strict=True))
     return [(text, replace(looks[value], title=text)) for text, value in sorted(by_text.items())], _CLASS

@@ -20,6 +20,7 @@ from maps.style import Look
 _DOCTYPE = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
 _VERSION = "3.22.16"
 _GEOMETRIES: dict[Drawn, str] = {"area": "Polygon", "line": "Line", "point": "Point"}
+_STORED: dict[Drawn, str] = {"area": "Polygon", "line": "LineString", "point": "Point"}
 _PAPER_MM, _BORDER_MM, _TITLE_MM, _PANEL_MM = (420.0, 297.0), 10.0, 16.0, 78.0
 # What QGIS calls the kinds of things on a layout.
 _PAGE_ITEM, _MAP_ITEM, _LABEL_ITEM, _LEGEND_ITEM, _BAR_ITEM = "65638", "65639", "65641", "65642", "65646"
@@ -39,6 +40,7 @@ class ProjectLayer:
     label : field that is written beside the features; empty for none
     shown : drawn when the project opens
     legend : what it is called in the legend of the layout; empty: it is not there
+    mixed : the table holds shapes of other dimensions too
     """
 
     file: str
@@ -51,11 +53,14 @@ class ProjectLayer:
     label: str = ""
     shown: bool = True
     legend: str = ""
+    mixed: bool = False
 
     @property
     def source(self) -> str:
         """The address of the layer, as QGIS writes it."""
-        return f"./{self.file}|layername={self.table}"
+        own = f"|geometrytype={_STORED[self.drawn]}" if self.mixed else ""
+        way = self.file if self.file.startswith("../") else f"./{self.file}"
+        return f"{way}|layername={self.table}{own}"
 
     @property
     def id(self) -> str:

@@ -1,16 +1,20 @@
 """The QGIS project and its GeoPackages, opened by QGIS itself where it is installed."""
 
 import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
+from zipfile import ZipFile
 
 import pyogrio
 import pytest
 
+from layers.workspace import Workspace
 from maps.appendix.names import PROJECT
 from maps.appendix.packages import write_packages
 from maps.appendix.qgis import qgis_project
+from maps.qgis.layers import write_qgis
 from planning.record import Record
 
 SYSTEM_PYTHON = "/usr/bin/python3"
@@ -62,6 +66,17 @@ def test_classes_carry_the_six_fields(packages):
             if name != "layer_styles":
                 assert list(pyogrio.read_info(path, layer=name)["fields"])[:6] == SIX
                 assert name[-2:] in ("_A", "_L", "_P")
+
+
+def test_a_projects_own_layers_become_a_project(project: Workspace, tmp_path):
+    """Each layer that is there is named once, by its way from the file."""
+    path = tmp_path / "ra" / "khu.qgz"
+    layers = write_qgis(project, path)
+    assert {"zone", "parcels", "gates", "yards"} <= set(layers)
+    with ZipFile(path) as archive:
+        text = archive.read("du-an.qgs").decode("utf-8")
+    for one in re.findall(r"<datasource>([^<|]*)", text):
+        assert (path.parent / one).resolve().is_file()
 
 
 def test_the_same_record_gives_the_same_project(record: Record):
