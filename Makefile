@@ -13,10 +13,10 @@ demo: $(VENV)/.base            ## build the demo project, analyse it, draw it
 	rm -rf demo
 	$(BIN)/mocgioi demo demo
 
-test: $(VENV)/.dev             ## all quick tests, doctests and notebooks
+test: $(VENV)/.dev             ## all quick tests and doctests
 	$(BIN)/python -m pytest -n auto -m "not slow"
 
-test-slow: $(VENV)/.dev        ## seeded samples of the long bars
+test-slow: $(VENV)/.dev        ## notebooks, long tests, seeded samples of the long bars
 	$(BIN)/python -m pytest -n auto -m slow
 
 lint: $(VENV)/.dev             ## style, types, floors

@@ -171,6 +171,7 @@ def test_units_are_looked_up_and_never_guessed(mocgioi) -> None:
     assert "Không danh mục nào có “Tân Thanh”" in mocgioi("units", "Tân Thanh").out
 
 
+@pytest.mark.slow
 def test_scenarios_are_compared_for_people_and_programs(mocgioi) -> None:
     """The contract of `compare --json`; figures and verdicts abreast, many scenarios under each other."""
     for name, code in (("x", "d"), ("y", "c"), ("z", "b"), ("w", "a")):
@@ -189,6 +190,7 @@ def test_scenarios_are_compared_for_people_and_programs(mocgioi) -> None:
     assert "nope" in mocgioi("compare", "x", "nope").err
 
 
+@pytest.mark.slow
 def test_a_record_is_replayed_and_what_differs_is_told(mocgioi, project: Workspace) -> None:
     """Exit code 0 and *same*; 1 and the value that was changed, in both languages and as JSON."""
     mocgioi("scenario", "add", "x", "--add-units", "d", "--vintage", DAY)

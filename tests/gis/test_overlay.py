@@ -258,6 +258,7 @@ def _is_usable(geometry: Any) -> bool:
     return bool(shapely.area(shapely.envelope(geometry)) < 9e9)
 
 
+@pytest.mark.slow
 @needs_testdata
 def test_reported_cases_agree_with_plain_intersections() -> None:
     """Geometry that once broke other programs has the area that GEOS finds today."""

@@ -101,6 +101,7 @@ def test_uses_of_a_parcel_sum_to_the_parcel(demo: Workspace) -> None:
     assert np.allclose(parts, whole.loc[parts.index], atol=1e-6)
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_rows(demo: Workspace, tmp_path: Path) -> None:
     """Two builds of one seed have the same identities, layer by layer."""
     again = build(tmp_path / "again", parcels=COUNT, seed=7)
@@ -109,6 +110,7 @@ def test_the_same_seed_gives_the_same_rows(demo: Workspace, tmp_path: Path) -> N
     }
 
 
+@pytest.mark.slow
 def test_another_seed_is_another_invention(demo: Workspace) -> None:
     """With another seed the parcels differ, and still there are as many as asked for."""
     other = cadastre(200, 8).layer

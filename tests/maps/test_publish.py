@@ -61,6 +61,7 @@ def test_every_scenario_has_its_files_and_its_place(planned: Workspace) -> None:
     assert planned.project.notice in page.text
 
 
+@pytest.mark.slow
 def test_what_is_up_to_date_is_not_redone(planned: Workspace) -> None:
     """Twice is once; a changed layer renews the analysis, a spoilt file only itself, a language all files."""
     first = publish(planned, "vi")
@@ -74,6 +75,7 @@ def test_what_is_up_to_date_is_not_redone(planned: Workspace) -> None:
     assert publish(moved, "en").analysed == ("mở-rộng", "thu-hẹp")
 
 
+@pytest.mark.slow
 def test_files_of_a_dropped_scenario_go(planned: Workspace) -> None:
     """Only what was published is removed, and only from the folder itself."""
     out = publish(planned, "vi").index.parent

@@ -451,6 +451,7 @@ def test_hostile_text_in_large_layers_is_shown_and_does_nothing(offline, monkeyp
         assert (opened.complaints, opened.requests) == ([], [path.as_uri()])
 
 
+@pytest.mark.slow
 def test_the_record_of_the_command_is_the_one_that_is_kept(planned: Workspace, tmp_path):
     """`mocgioi map` with and without a scenario, in both languages; layers that are not there are an error."""
     run = [sys.executable, "-m", "desk", "-p", str(planned.path)]

@@ -104,6 +104,7 @@ def grounds(draw: st.DrawFn) -> YardGround:
     return YardGround(outline, obstacles, lanes if draw(st.booleans()) else [], entries)
 
 
+@pytest.mark.slow
 @settings(max_examples=40, derandomize=True)
 @given(grounds())
 def test_nothing_overlaps_and_every_slot_is_reached(ground: YardGround) -> None:

@@ -280,6 +280,7 @@ def test_a_missing_side_file_is_named(written: Callable[[str], Path], suffix: st
         inspect(path)
 
 
+@pytest.mark.slow
 def test_every_malformed_geojson_is_refused_or_reported(testdata: Path) -> None:
     """44 of 44, each by the name of the rule."""
     files = sorted((testdata / "geojson_bad").glob("*.geojson"))

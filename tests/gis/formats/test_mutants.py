@@ -18,7 +18,7 @@ from gis.errors import MocGioiError, ReadingStopped, RecordsBroken
 from gis.formats.accepted import FORMATS, accepted_format, side_files
 from gis.pattern import Pattern
 from gis.testing import ORIGIN_EASTING, ORIGIN_NORTHING, drawn
-from layers.elevation import import_elevation
+from layers.elevation import import_raster
 from layers.intake import import_files
 from layers.wishes import Wishes
 from layers.workspace import Workspace
@@ -68,7 +68,7 @@ def brought_in(path: Path, folder: Path, *, quarantine: bool = False) -> tuple[A
     """Import a file into a new project; return what came in, and what the report shows of it."""
     workspace = Workspace.create(folder, "Thử", "EPSG:9215")
     if path.suffix == ".tif":
-        report = import_elevation(workspace, path)
+        report = import_raster(workspace, path)
         with rasterio.open(workspace.path / "layers" / "elevation.tif") as raster:
             return (raster.read().tobytes(), raster.transform, raster.nodata), report
     wishes = Wishes(

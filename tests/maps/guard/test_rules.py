@@ -190,6 +190,7 @@ def test_the_notice_of_the_project_is_on_every_page(record: Record):
     assert rules(map_page(replace(record, notice=""))) == {"notice"}
 
 
+@pytest.mark.slow
 def test_hostile_text_does_not_confuse_the_guard(record: Record):
     """Payloads in every field are text: they make no breach of their own, and hide none."""
     known = replace(KNOWN, personal=frozenset({"nguoi bi mat"}), status="")

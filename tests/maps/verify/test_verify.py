@@ -32,6 +32,7 @@ def test_a_finished_appendix_is_the_same(appendix):
     assert set(FILES) <= set(verdict.files)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FILES)
 def test_a_digit_is_found_though_every_sum_is_renewed(appendix, name):
     """With a manifest that fits the forged file, only reading the numbers can tell: and it does."""
