@@ -10,7 +10,8 @@ from pathlib import Path
 from gis.language import Text
 from layers.workspace import Workspace
 from planning.errors import RuleSetNotInForce, RuleSetUnknown, RuleSetWrong
-from planning.law.rule_set import RuleSet, parse
+from planning.law.rule_file import parse
+from planning.law.rule_set import RuleSet
 from planning.law.rules import DEMANDS
 from planning.record import Rules
 

@@ -9,7 +9,8 @@ from planning.edits import AddUnits
 from planning.effect import analyse, analyse_and_keep, current_record
 from planning.errors import RuleSetNotInForce, RuleSetUnknown, RuleSetWrong
 from planning.law.choice import FOLDER, in_force, rule_set_in, rule_set_named
-from planning.law.rule_set import CONFIDENCES, parse
+from planning.law.rule_file import parse
+from planning.law.rule_set import CONFIDENCES
 from planning.law.rules import DEMANDS, RULES
 from planning.scenario import Scenario
 
