@@ -12,7 +12,7 @@ from benchmarks.__main__ import NAMES
 
 ROOT = Path(__file__).parent.parent
 # Those that a test below asks for more than that they run.
-OF_THEIR_OWN = ("overlay", "drag", "analyse", "import")
+OF_THEIR_OWN = ("overlay", "drag", "analyse", "import", "coverage", "repair", "sheets", "parcels")
 
 
 def figures(*words: str) -> dict[str, Any]:
@@ -84,6 +84,7 @@ def test_the_analysis_agrees_with_geopandas() -> None:
 def test_sheets_of_any_size_pass_their_ledger() -> None:
     """A map on A3 and on A1, a table of corners, a batch of extracts, every text read back, beside matplotlib."""
     told = figures("sheets", "--parcels", "2000")
+    assert told["benchmark"] == "sheets"
     assert all(0 < one["labels"] <= one["parcels"] - one["left_out"] for one in told["maps"].values())
     assert told["table"]["pages"] == 34
     assert (told["extracts"]["extracts"], told["extracts"]["refused"]) == (100, 0)
