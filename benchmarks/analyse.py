@@ -15,6 +15,7 @@ import geopandas
 import numpy as np
 
 from layers.workspace import Workspace
+from planning.context import parcel_units
 from planning.effect import kept_record
 
 SCENARIO = "mo-rong-chi-ma"
@@ -75,8 +76,8 @@ def _analysed(folder: Path) -> Run:
 
 def _geopandas(workspace: Workspace) -> dict[str, Any]:
     """Overlay a sample of the parcels with what the scenario keeps and adds: one of the six covers."""
-    record = kept_record(workspace, SCENARIO)
-    parcels = workspace.read("parcels")
+    record, parcels, units = kept_record(workspace, SCENARIO), workspace.read("parcels"), parcel_units(workspace)
+    assert units is not None
     sample = parcels.sample(min(GEOPANDAS_PARCELS, len(parcels)), random_state=1).sort_index()
     sample["row"] = np.arange(len(sample))
     regions = geopandas.GeoDataFrame(
@@ -88,10 +89,12 @@ def _geopandas(workspace: Workspace) -> dict[str, Any]:
     found = geopandas.overlay(sample[["row", "geometry"]], regions, keep_geom_type=True)
     seconds = time.perf_counter() - begin
     theirs = found.area.groupby(found["row"]).sum().reindex(sample["row"], fill_value=0.0).to_numpy()
-    ours = record.tables["parcels"].frame["proposed_m2"].to_numpy()[sample.index]
+    # Defence and security land has no row in the table.
+    told = record.tables["parcels"].frame.set_index("key")["proposed_m2"]
+    ours = told.reindex(units.before["key"].to_numpy()[sample.index]).to_numpy()
     return {
         "seconds": seconds,
         "scale": len(parcels) / len(sample),
         "asked": "overlay of a sample with kept and added alone, scaled to all parcels",
-        "largest_difference_m2": float(np.abs(ours - theirs).max()),
+        "largest_difference_m2": float(np.nanmax(np.abs(ours - theirs))),
     }
