@@ -14,10 +14,10 @@ demo: $(VENV)/.base            ## build the demo project, analyse it, draw it
 	$(BIN)/mocgioi demo demo
 
 test: $(VENV)/.dev             ## all quick tests and doctests
-	$(BIN)/python -m pytest -n auto -m "not slow"
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow"
 
 test-slow: $(VENV)/.dev        ## notebooks, long tests, seeded samples of the long bars
-	$(BIN)/python -m pytest -n auto -m slow
+	$(BIN)/python -m pytest -n auto --dist worksteal -m slow
 
 lint: $(VENV)/.dev             ## style, types, floors
 	$(BIN)/ruff check .
