@@ -154,6 +154,6 @@ def test_a_gap_with_arms_is_still_told_after_its_neighbours_were_mended() -> Non
 
 @pytest.mark.slow
 def test_many_repairs_keep_what_they_promise(full_bars: bool) -> None:
-    """The same, of many broken coverages."""
-    for seed in range(2_000 if full_bars else 60):
+    """The same, of hundreds of broken coverages."""
+    for seed in range(2_000 if full_bars else 200):
         keeps_what_it_promises(seed)
