@@ -30,11 +30,11 @@ def bars(record: Record, lang: Lang) -> Iterator[dict[str, Any]]:
 
 
 def _chart(record: Record, table: str, title: Text, lang: Lang) -> dict[str, Any]:
-    frame = record.tables[table].frame
+    frame = record.tables[table].frame.set_index("key")
     change = frame["added_m2"].fillna(0) + frame["removed_m2"].fillna(0)
     # Less than 1 m² is what rounding leaves along a line.
-    largest = frame[change >= 1].assign(change=change).nlargest(_ROWS, "change", keep="first")
-    rows = [_row(record, table, str(key), lang) for key in largest["key"]]
+    largest = change[change >= 1].nlargest(_ROWS, keep="first")
+    rows = [_row(record, table, str(key), lang) for key in largest.index]
     return {"kind": "bars", "title": title.to(lang), "layer": table.removeprefix("by."), "rows": rows}
 
 

@@ -9,12 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from gis.language import Lang
+from layers.workspace import Workspace
 from maps.errors import AssetMissing, AssetUnknown
 from maps.formatter import show
 from maps.testing import HOSTILE, PAYLOADS, hostile
 from maps.webmap import assets
 from maps.webmap.page import map_page, write_map
 from maps.webmap.payload import payload, payloads
+from planning import scenario
+from planning.edits import RemoveFeatures
+from planning.effect import analyse
 from planning.record import Record
 
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
@@ -66,6 +71,18 @@ def test_every_number_of_the_panel_is_a_fact(record: Record):
     for text, key in told:
         written = show(record, key, "vi").text
         assert text in (written, written.removesuffix(" ha").removesuffix(" m"))
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_a_scenario_that_moves_no_boundary_has_a_map_without_bars(planned: Workspace, lang: Lang):
+    """Yards alone are re-planned: nothing comes in or goes out, and that is no error."""
+    given_up = scenario.Scenario("bo-bai", (RemoveFeatures(("y",)),))
+    scenario.add(planned, given_up)
+    written = map_page(analyse(planned, "bo-bai"), lang).html
+    *_, panel, _ = payloads(written)
+    kinds = {block["kind"] for section in panel["sections"] for block in section["blocks"]}
+    assert "bars" not in kinds
+    assert "facts" in kinds
 
 
 def test_popups_tell_facts(record: Record):
