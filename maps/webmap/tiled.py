@@ -21,8 +21,8 @@ from maps.tiles.flat import AREA, Flat, flat_areas, flat_layers, to_degrees
 from maps.tiles.overview import Overview, overview
 from maps.tiles.rows import BOX_SCALE, ROWS, row_blocks
 from maps.tiles.side import CHUNK, chunks
-from planning.context import parcel_units
 from planning.record import Record
+from planning.undrawn import UndrawnParcels
 
 _PICTURED_FROM = 10_000
 
@@ -93,17 +93,14 @@ def large_of(frame: GeoDataFrame) -> Large:
 
 
 def undrawn(workspace: Workspace, record: Record) -> dict[str, Large]:
-    """Return the shapes that a Record leaves in the project, as long as they are those that it was computed from."""
-    taken = {one.layer: one.sha256 for one in record.inputs}
-    if "parcels" not in record.not_drawn or taken.get("parcels") != workspace.identity("parcels").sha256:
-        return {}
-    units = parcel_units(workspace)
-    if units is None:
+    """Return the shapes that a Record leaves in the project; raise RecordOutdated where they are others by now."""
+    found = UndrawnParcels.of(record, workspace)
+    if found is None:
         return {}
     # The table has the rows that may be shown, and no others.
-    keys = record.tables["parcels"].frame["key"]
-    chosen = np.flatnonzero(units.before["key"].isin(keys).to_numpy())
-    return {"parcels": _of_fabric(units.fabric_before, chosen, list(units.before["key"].to_numpy()[chosen]))}
+    rows, fabric = found.units.before["key"], found.units.fabric_before
+    chosen = np.flatnonzero(rows.isin(record.tables["parcels"].frame["key"]).to_numpy())
+    return {"parcels": _of_fabric(fabric, chosen, list(rows.to_numpy()[chosen]))}
 
 
 def _of_fabric(fabric: Fabric, chosen: npt.NDArray[np.int64], keys: list[str]) -> Large:
