@@ -22,7 +22,8 @@ from pyproj import CRS
 from rasterio import Affine
 
 from benchmarks.child import peak_memory_mb
-from gis.terrain import Question, opened, zonal
+from gis.raster import opened
+from gis.terrain import Question, zonal
 
 CELLS, ZONES, CELL_M = 10_000, 1_000, 5.0
 _WEST, _NORTH = 430_000.0, 2_440_000.0

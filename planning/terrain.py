@@ -19,7 +19,8 @@ from pyproj import CRS
 
 from gis.language import Text
 from gis.measure import areas_mm2, to_m2
-from gis.terrain import Answer, Question, Raster, opened, zonal
+from gis.raster import Raster, opened
+from gis.terrain import Answer, Question, zonal
 from layers.rasters import ELEVATION, RasterLayer, raster_path, raster_sha256
 from layers.withheld import withheld
 from planning.context import Context, Units

@@ -10,7 +10,7 @@ from desk.cli.context import Desk
 from desk.cli.opening import opened
 from desk.cli.speaking import both
 from gis.language import Text
-from gis.terrain import write_hillshade
+from gis.relief import write_hillshade
 from layers.errors import LayerMissing
 from layers.rasters import ELEVATION, raster_path
 from maps.whole_file import whole_file

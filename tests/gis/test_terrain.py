@@ -16,7 +16,9 @@ from shapely import box
 
 from gis.errors import RasterUnreadable
 from gis.measure import areas_mm2
-from gis.terrain import Question, opened, shade, slope_percent, zonal
+from gis.raster import opened
+from gis.relief import shade, slope_percent
+from gis.terrain import Question, zonal
 
 _CRS = CRS("EPSG:9215")
 _WEST, _NORTH, _CELL = 440_000.0, 2_420_000.0, 10.0
@@ -72,8 +74,8 @@ def test_an_edge_belongs_to_the_class_above(tmp_path: Path) -> None:
 
 
 @settings(max_examples=25)
-@given(some.integers(0, 10_000))
-def test_equal_to_exactextract_and_closing(tmp_path_factory: pytest.TempPathFactory, seed: int) -> None:
+@given(some.integers(0, 10_000), some.sampled_from([2, 4, 32]))
+def test_equal_to_exactextract_and_closing(tmp_path_factory: pytest.TempPathFactory, seed: int, block: int) -> None:
     """Stars at any angle over cells of which some are missing: its statistics, and areas that close to the mm²."""
     generator = np.random.default_rng(seed)
     heights = generator.uniform(0, 300, (12, 15)).astype(np.float32)
@@ -83,10 +85,12 @@ def test_equal_to_exactextract_and_closing(tmp_path_factory: pytest.TempPathFact
     reach = generator.uniform(5, 70, (4, 11, 1)) * np.stack([np.cos(angle), np.sin(angle)], axis=-1)
     centre = generator.uniform((_WEST, _NORTH - 120), (_WEST + 150, _NORTH), (4, 1, 2))
     zones = shapely.polygons(centre + reach)
-    height = _ask(path, zones, _HEIGHT)["height"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("gis.cell_parts.BLOCK", block)
+        height = _ask(path, zones, _HEIGHT)["height"]
     frame = GeoDataFrame(geometry=zones, crs=_CRS)
     theirs = exact_extract(str(path), frame, ["min", "mean", "max", "count"], output="pandas")
-    np.testing.assert_allclose(height.statistics, theirs[["min", "mean", "max"]].astype(float), rtol=1e-9)
+    np.testing.assert_allclose(height.statistics, theirs[["min", "mean", "max"]].astype(float), rtol=1e-7)
     assert (height.area_mm2.sum(axis=1) + height.missing_mm2).tolist() == areas_mm2(zones).tolist()
     np.testing.assert_allclose(height.area_mm2.sum(axis=1) / 1e8, theirs["count"], rtol=1e-5, atol=1e-6)
 
@@ -118,13 +122,15 @@ def test_classes_are_what_the_raster_names(tmp_path: Path) -> None:
     assert (found.missing_mm2 // 1_000_000).tolist() == [100, 0]
 
 
-def test_a_large_zone_is_read_in_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("block", "blocks"), [(4, 3), (8, 1), (2, 64)])
+def test_a_large_zone_is_read_in_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, block, blocks) -> None:
     """However little is read at a time, slopes at the seams included, the answer is the same."""
     heights = np.random.default_rng(1).uniform(0, 300, (40, 40)).astype(np.float32)
     path = _tif(tmp_path / "h.tif", heights)
     zone, asked = [_box(1.5, 2.5, 38, 39)], (_HEIGHT, Question("slope", "slope", (100.0, 500.0)))
     whole = _ask(path, zone, *asked)
-    monkeypatch.setattr("gis.terrain.CELLS_AT_ONCE", 50)
+    monkeypatch.setattr("gis.cell_parts.BLOCK", block)
+    monkeypatch.setattr("gis.terrain.BLOCKS", blocks)
     pieces = _ask(path, zone, *asked)
     for name in whole:
         np.testing.assert_allclose(pieces[name].area_mm2, whole[name].area_mm2, atol=2_000)
