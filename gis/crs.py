@@ -103,10 +103,29 @@ def moved(frame: GeoDataFrame, target: CRS) -> GeoDataFrame:
     return frame.set_geometry(GeoSeries(shapes, index=frame.index, crs=target))
 
 
-def _transformer(source: CRS, target: CRS) -> Transformer:
+def pipeline(source: CRS, target: CRS) -> str:
+    """Return the steps of the transformation that `moved` uses, in the order of axes of the registry; "": none.
+
+    Raises
+    ------
+    CrsUnrelated
+    """
+    if source.equals(target, ignore_axis_order=True):
+        return ""
+    return str(_transformer(source, target, always_xy=False).definition)
+
+
+def placed_bounds(bounds: tuple[float, float, float, float], source: CRS, target: CRS) -> tuple[float, ...]:
+    """Return west, south, east, north of a box in another system; raise CrsUnrelated."""
+    if source.equals(target, ignore_axis_order=True):
+        return bounds
+    return tuple(_transformer(source, target).transform_bounds(*bounds))
+
+
+def _transformer(source: CRS, target: CRS, *, always_xy: bool = True) -> Transformer:
     area = target.area_of_use if target.is_projected else source.area_of_use
     interest = AreaOfInterest(area.west, area.south, area.east, area.north) if area else None
-    group = TransformerGroup(source, target, always_xy=True, area_of_interest=interest, allow_ballpark=False)
+    group = TransformerGroup(source, target, always_xy=always_xy, area_of_interest=interest, allow_ballpark=False)
     if not group.transformers:
         raise CrsUnrelated(source=crs_name(source), target=crs_name(target))
     return group.transformers[0]

@@ -298,6 +298,15 @@ class RasterUnreadable(FileError):
     )
 
 
+class RasterElsewhere(FileError):
+    """A raster in another system than the project's, put there without the import that would have moved it."""
+
+    message = Text(
+        vi="Raster {path} ở hệ {found}, dự án ở hệ {working}. Hãy nhập bằng mocgioi import: lệnh chuyển bằng phép biến đổi đã đăng ký và ghi rõ phép nào.",
+        en="The raster {path} is in {found}, the project in {working}. Bring it in by mocgioi import, which moves it by the registered transformation and says which.",
+    )
+
+
 class GeometryInvalid(DataError):
     """Rows whose geometry is invalid: an area computed from them would be a wrong number, silently."""
 

@@ -10,12 +10,12 @@ import numpy as np
 import numpy.typing as npt
 import rasterio
 from pyproj import CRS
-from rasterio.enums import Resampling
 from rasterio.errors import RasterioError
-from rasterio.vrt import WarpedVRT
 from rasterio.windows import Window
 
-from gis.errors import RasterUnreadable
+from gis.crs import crs_name
+from gis.errors import RasterElsewhere, RasterUnreadable
+from gis.warp import Origin, origin_of
 
 FloatArray = npt.NDArray[np.float32]
 
@@ -26,17 +26,15 @@ class Raster:
 
     Attributes
     ----------
-    dataset : rasterio's, warped where the file is in another system
-    crs : of the cells as they are asked, that of the project
-    file_crs : of the file, as text
+    dataset : rasterio's
+    crs : that of the project
+    origin : where its cells come from; None: they stand as they came
     cell_m : width and height of a cell
-    is_warped : values were resampled from the file's own cells
     """
 
     dataset: Any
     crs: CRS
-    file_crs: str
-    is_warped: bool
+    origin: Origin | None
 
     @property
     def cell_m(self) -> tuple[float, float]:
@@ -59,15 +57,13 @@ class Raster:
 
 
 @contextmanager
-def opened(path: Path, crs: CRS, *, classes: bool = False) -> Iterator[Raster]:
-    """Open a GeoTIFF of one band in the system of a project.
-
-    Parameters
-    ----------
-    classes : its numbers name classes, so that resampling never mixes them
+def opened(path: Path, crs: CRS) -> Iterator[Raster]:
+    """Open a GeoTIFF of one band, which is in the system of the project: `gis.warp` brings it there, with its words.
 
     Raises
     ------
+    RasterElsewhere
+        It is in another system.
     RasterUnreadable
         It is no GeoTIFF, is turned, or states no system.
     """
@@ -76,13 +72,10 @@ def opened(path: Path, crs: CRS, *, classes: bool = False) -> Iterator[Raster]:
             if file.crs is None:
                 raise RasterUnreadable(path=path, reason="CRS")
             own = CRS.from_user_input(file.crs.to_wkt())
-            if own.equals(crs, ignore_axis_order=True):
-                if file.transform.b or file.transform.d or file.transform.e > 0:
-                    raise RasterUnreadable(path=path, reason=str(file.transform.to_gdal()))
-                yield Raster(file, crs, own.to_string(), is_warped=False)
-                return
-            how = Resampling.nearest if classes else Resampling.bilinear
-            with WarpedVRT(file, crs=crs.to_wkt(), resampling=how) as warped:
-                yield Raster(warped, crs, own.to_string(), is_warped=True)
+            if not own.equals(crs, ignore_axis_order=True):
+                raise RasterElsewhere(path=path, found=crs_name(own), working=crs_name(crs))
+            if file.transform.b or file.transform.d or file.transform.e > 0:
+                raise RasterUnreadable(path=path, reason=str(file.transform.to_gdal()))
+            yield Raster(file, crs, origin_of(file))
     except RasterioError as error:
         raise RasterUnreadable(path=path, reason=error) from error

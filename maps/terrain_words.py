@@ -6,7 +6,11 @@ from planning.terrain_names import CLASSES, TERRAIN
 
 TITLE = Text(vi="Địa hình", en="Terrain")
 _ABOUT = {
-    "crs": Text(vi="hệ tọa độ của tệp", en="system of the file"),
+    "crs": Text(vi="hệ tọa độ", en="system"),
+    "source_crs": Text(vi="hệ tọa độ của tệp nhận được", en="system of the file that came"),
+    "source_cell": Text(vi="ô của tệp nhận được", en="cell of the file that came"),
+    "operation": Text(vi="phép chuyển tọa độ", en="transformation"),
+    "operation_accuracy_m": Text(vi="độ chính xác của phép chuyển", en="accuracy of the transformation"),
     "cell_width_m": Text(vi="bề rộng ô", en="width of a cell"),
     "cell_height_m": Text(vi="bề cao ô", en="height of a cell"),
 }
@@ -58,5 +62,6 @@ HOW = {
     "class of the raster, or no data": "cấp của raster, hoặc không có số liệu",
     "area_m2 / planar grid area of the ground": "diện tích chia cho diện tích phẳng của khu vực",
     "as stated in the raster": "như ghi trong raster",
+    "as the raster came in, stated in its file": "như khi nhập raster, ghi trong chính tệp",
     "resampled into the system of the project": "lấy mẫu lại về hệ tọa độ của dự án",
 }

@@ -17,6 +17,7 @@ import shapely
 from pandas import DataFrame
 from pyproj import CRS
 
+from gis.crs import crs_name
 from gis.language import Text
 from gis.measure import areas_mm2, to_m2
 from gis.raster import Raster, opened
@@ -37,6 +38,7 @@ _REGIONS: Mapping[str, Text] = {
     "added": Text(vi="Phần bổ sung", en="Added"),
     "removed": Text(vi="Phần đưa ra", en="Removed"),
 }
+_CAME = "as the raster came in, stated in its file"
 _WEIGHED = "cells of the raster, each by the part of it that lies in the ground"
 _SLOPE = "slope of Horn over the eight neighbours; " + _WEIGHED
 COLUMNS: Mapping[str, Column] = {
@@ -122,7 +124,7 @@ def _answers(
     layer: RasterLayer,
     wkb: tuple[bytes, ...],
 ) -> tuple[dict[str, Answer], tuple[Fact, ...]]:
-    with opened(path, CRS(crs), classes=layer.is_classes) as raster:
+    with opened(path, CRS(crs)) as raster:
         shapes = np.array(shapely.from_wkb(wkb), dtype=object)
         return zonal(raster, shapes, _questions(layer)), tuple(_about(layer, raster))
 
@@ -171,13 +173,18 @@ def _edges(name: str) -> tuple[float, ...]:
 
 
 def _about(layer: RasterLayer, raster: Raster) -> list[Fact]:
-    how = "as stated in the raster"
-    resampled = "resampled into the system of the project" if raster.is_warped else how
-    return [
-        Fact(f"terrain.{layer.name}.crs", raster.file_crs, "text", how),
-        Fact(f"terrain.{layer.name}.cell_width_m", round(raster.cell_m[0], 3), "m", resampled),
-        Fact(f"terrain.{layer.name}.cell_height_m", round(raster.cell_m[1], 3), "m", resampled),
+    origin = raster.origin
+    how = "resampled into the system of the project" if origin else "as stated in the raster"
+    facts = [
+        Fact(f"terrain.{layer.name}.crs", crs_name(raster.crs), "text", "as stated in the raster"),
+        Fact(f"terrain.{layer.name}.cell_width_m", round(raster.cell_m[0], 3), "m", how),
+        Fact(f"terrain.{layer.name}.cell_height_m", round(raster.cell_m[1], 3), "m", how),
     ]
+    if origin:
+        told = {"source_crs": origin.crs, "source_cell": origin.cell, "operation": origin.operation}
+        facts += [Fact(f"terrain.{layer.name}.{name}", text, "text", _CAME) for name, text in told.items()]
+        facts.append(Fact(f"terrain.{layer.name}.operation_accuracy_m", origin.accuracy_m, "m", _CAME))
+    return facts
 
 
 def _heights(grounds: _Grounds, sizes: Any, answers: Mapping[str, Answer]) -> DataFrame:

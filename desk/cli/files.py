@@ -23,7 +23,7 @@ from layers.errors import LayerPresent
 from layers.export import export_layer
 from layers.import_command import OPEN
 from layers.intake import import_files
-from layers.rasters import RASTERS
+from layers.rasters import RASTERS, RasterLayer
 from layers.texts import parse_encoding
 from layers.wishes import Decimal, FileReport, Presence, Wishes
 from planning.establish import zone_of_units
@@ -200,14 +200,12 @@ def import_layer(
     )
     wanted = next((one for one in RASTERS if one.name == layer), None)
     if wanted is not None:
-        raster = elevation.import_raster(workspace, sources[0], wanted, replace=replace)
+        with show.working(desk, _IMPORTING, layer=layer):
+            raster = elevation.import_raster(workspace, sources, wanted, replace=replace)
         if desk.as_json:
             show.as_json(asdict(raster))
             return
-        show.line(desk, _ELEVATION, file=raster.file, size=raster.size, crs=raster.crs, sha256=raster.sha256[:12])
-        if raster.least_m is not None and raster.most_m is not None:
-            least, most = (format_decimal(one, "#,##0.0", locale=desk.lang) for one in (raster.least_m, raster.most_m))
-            show.line(desk, _HEIGHTS, least=least, most=most, without=raster.without)
+        _tell_raster(desk, wanted, raster)
         return
     with show.working(desk, _IMPORTING, layer=layer):
         _, report = import_files(workspace, sources, layer, wishes)
@@ -219,6 +217,21 @@ def import_layer(
     if report.repeated_keys:
         show.line(desk, _REPEATED, rows=report.repeated_keys)
     show.line(desk, _HOLDS, layer=report.layer, rows=report.rows, sha256=report.sha256[:12])
+
+
+def _tell_raster(desk: Desk, layer: RasterLayer, told: elevation.ElevationReport) -> None:
+    width, height = (format_decimal(side, "#,##0.##", locale=desk.lang) for side in told.cell_m)
+    about = {"file": told.file, "size": told.size, "crs": told.crs, "sha256": told.sha256[:12]}
+    show.line(desk, _RASTER, title=layer.title.to(desk.lang), width=width, height=height, **about)
+    if told.origin:
+        accuracy = told.origin.accuracy_m
+        stated = f"{format_decimal(accuracy, '#,##0.##', locale=desk.lang)} m" if accuracy is not None else "–"
+        how = _RESAMPLING[told.origin.resampling].to(desk.lang)
+        moved = {"cell": told.origin.cell, "operation": told.origin.operation, "accuracy": stated, "resampling": how}
+        show.line(desk, _MOVED_RASTER, crs=told.origin.crs, **moved)
+    if told.least_m is not None and told.most_m is not None:
+        least, most = (format_decimal(one, "#,##0.0", locale=desk.lang) for one in (told.least_m, told.most_m))
+        show.line(desk, _HEIGHTS, least=least, most=most, unit="" if layer.is_classes else " m", without=told.without)
 
 
 @app.command("zone")
@@ -376,13 +389,21 @@ _ARCS = Text(
 )
 _AREA = Text(vi="  Tổng diện tích: {area} m²", en="  Total area: {area} m²")
 _NOTE = Text(vi="  Chú ý: {note}", en="  Note: {note}")
-_ELEVATION = Text(
-    vi="Mô hình độ cao {file}: {size}, {crs} (mã nội dung {sha256})",
-    en="Elevation model {file}: {size}, {crs} (content {sha256})",
+_RASTER = Text(
+    vi="{title} từ {file}: {size}, ô {width} × {height} m, {crs} (mã nội dung {sha256})",
+    en="{title} from {file}: {size}, cells of {width} × {height} m, {crs} (content {sha256})",
 )
+_MOVED_RASTER = Text(
+    vi="  Tệp ở hệ {crs}, ô {cell}; chuyển bằng phép “{operation}”, độ chính xác {accuracy}; {resampling}",
+    en="  The file is in {crs}, cells of {cell}; moved by “{operation}”, accuracy {accuracy}; {resampling}",
+)
+_RESAMPLING = {
+    "bilinear": Text(vi="giá trị nội suy song tuyến", en="values between four cells (bilinear)"),
+    "nearest": Text(vi="lấy ô gần nhất", en="each cell takes the nearest"),
+}
 _HEIGHTS = Text(
-    vi="  Độ cao từ {least} đến {most} m; {without} ô không có độ cao",
-    en="  Heights from {least} to {most} m; {without} cells without a height",
+    vi="  Giá trị từ {least} đến {most}{unit}; {without} ô không có giá trị",
+    en="  Values from {least} to {most}{unit}; {without} cells without one",
 )
 _INVALID = Text(
     vi="  Chú ý: {rows} đối tượng có hình học không hợp lệ, chưa tính được diện tích: {keys}",

@@ -30,6 +30,7 @@ def raster_layer(path: Path, most_cells: int, *, whole: bool) -> dict[str, Any]:
             "geometry": f"Raster {raster.width} × {raster.height}",
             "crs": raster.crs.to_wkt() if raster.crs else None,
             "bounds": list(raster.bounds),
+            "cell": list(raster.res),
             "fields": [[f"band {place}", kind] for place, kind in enumerate(raster.dtypes, start=1)],
         }
         if raster.width * raster.height > most_cells:
@@ -51,7 +52,8 @@ def _heights(raster: Any) -> dict[str, Any]:
         there = cells.compressed()
         there = there[np.isfinite(there)]
         without += cells.size - len(there)
-        least, most = min(least, there.min(initial=np.inf)), max(most, there.max(initial=-np.inf))
+        if len(there):  # whole numbers have no infinity to begin from
+            least, most = min(least, float(there.min())), max(most, float(there.max()))
     known = without < raster.width * raster.height
     return {
         "least_m": float(least) if known else None,

@@ -5,9 +5,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 import rasterio
+from pyproj import CRS
 from rasterio import Affine
 
 from gis.testing import ORIGIN_EASTING, ORIGIN_NORTHING
+from gis.warp import warp
 from layers.rasters import RASTERS, raster_path
 from layers.workspace import Workspace
 from maps.labels import COLUMNS, fact_title, table_title
@@ -79,8 +81,11 @@ def test_defence_land_is_not_placed(planned: Workspace) -> None:
 
 def test_every_making_is_told_in_vietnamese(planned: Workspace) -> None:
     """Facts, tables and columns have words in both languages."""
-    _put(planned, "elevation", np.full((12, 14), 300, dtype=np.float32))
+    path = _put(planned, "elevation", np.full((12, 14), 300, dtype=np.float32))
+    path.rename(came := path.with_name("came.tif"))
+    origin = warp([came], CRS("EPSG:9215"), path)
     record = analyse(planned, "mo-rong")
+    assert record.value("terrain.elevation.operation") == origin.operation
     for name in ("terrain", "terrain.classes", "tallies"):
         assert table_title(name, "vi") != name
         for column, meaning in record.tables[name].columns.items():
