@@ -6,6 +6,9 @@ import numpy as np
 import numpy.typing as npt
 import rasterio
 from pyproj import CRS
+from rasterio import Affine
+from rasterio.enums import Resampling
+from rasterio.warp import reproject
 
 from gis.raster import FloatArray, opened
 
@@ -43,6 +46,38 @@ def shade(heights: FloatArray, cell_m: tuple[float, float], *, exaggeration: flo
     light = (1 + (east - north) / np.sqrt(2)) / np.sqrt(2) / np.sqrt(1 + east**2 + north**2)
     lit = 1 + 254 * np.clip(light, 0, 1)
     return np.where(np.isnan(lit), 0, np.rint(np.nan_to_num(lit))).astype(np.uint8)
+
+
+def shade_within(
+    path: Path, crs: CRS, bounds: tuple[float, float, float, float], shape: tuple[int, int]
+) -> npt.NDArray[np.uint8]:
+    """Return the shaded relief of a box, 1 (dark) … 255, 0 where nothing is known.
+
+    Parameters
+    ----------
+    bounds : west, south, east, north in the system of the project, m
+    shape : rows and columns of the picture
+
+    Raises
+    ------
+    RasterElsewhere, RasterUnreadable
+    """
+    west, south, east, north = bounds
+    rows, columns = shape
+    width, height = (east - west) / columns, (north - south) / rows
+    heights = np.full((rows + 2, columns + 2), np.nan, dtype=np.float32)
+    with opened(path, crs) as raster:
+        is_finer = max(raster.cell_m) < min(width, height)
+        reproject(
+            rasterio.band(raster.dataset, 1),
+            heights,
+            dst_transform=Affine(width, 0, west - width, 0, -height, north + height),
+            dst_crs=raster.dataset.crs,
+            dst_nodata=np.nan,
+            resampling=Resampling.average if is_finer else Resampling.cubic_spline,
+        )
+        heights = heights * np.float32(raster.dataset.scales[0])
+    return shade(heights, (width, height))
 
 
 def write_hillshade(path: Path, crs: CRS, out: Path) -> None:

@@ -15,6 +15,7 @@ from maps.marker_table import write_marker_table
 from maps.sheet.book import Wishes, write_book, write_pictures
 from maps.sheet.page import TitleBlock
 from maps.sheet.paper import PAPERS, PaperName
+from maps.sheet.relief import Relief
 from planning.effect import up_to_date_record
 from planning.undrawn import UndrawnParcels
 
@@ -64,6 +65,12 @@ def sheets(
     markers: Annotated[
         bool, typer.Option(help=both("Kèm bảng tọa độ mốc", "With the coordinate table of the markers"))
     ] = True,
+    hillshade: Annotated[
+        bool,
+        typer.Option(
+            "--hillshade", help=both("Bóng địa hình nhạt dưới nét vẽ", "The shaded relief, pale, under the line work")
+        ),
+    ] = False,
     office: Annotated[str, typer.Option(help=both("Đơn vị lập", "Office"))] = "",
     drawn: Annotated[str, typer.Option(help=both("Người vẽ", "Drawn by"))] = "",
     checked: Annotated[str, typer.Option(help=both("Người kiểm tra", "Checked by"))] = "",
@@ -73,11 +80,12 @@ def sheets(
 ) -> None:
     """Print the map sheets of a scenario as one PDF; it is analysed first if its Record is missing or old."""
     desk: Desk = ctx.obj
-    wishes = Wishes(paper, scale, tuple(only or ()), markers)
     block = TitleBlock(office, drawn, checked, approved, document, date)
     with show.working(desk, _PRINTING, name=name):
         workspace = opened(desk)
+        relief = Relief.of(workspace) if hillshade else None
         record = up_to_date_record(workspace, name)
+        wishes = Wishes(paper, scale, tuple(only or ()), markers, relief)
         book = write_book(record, out, wishes, block, desk.lang, UndrawnParcels.of(record, workspace))
         if png:
             write_pictures(book, record, out.with_suffix(""), png, desk.lang)

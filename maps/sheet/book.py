@@ -15,6 +15,7 @@ from maps.sheet.ledger import require_agreement, require_printable
 from maps.sheet.page import Page, TitleBlock, page_of
 from maps.sheet.paper import PaperName
 from maps.sheet.plan import Plan, PlannedSheet, plan
+from maps.sheet.relief import Relief
 from maps.whole_file import whole_file
 from planning.record import Record
 from planning.undrawn import UndrawnParcels
@@ -48,12 +49,14 @@ class Wishes:
     scale : denominator of the sheets of the whole zone; None: the largest round one that fits
     only : keys of sheets (a leading part is enough: ``stretch``); empty for all
     markers : with the coordinate table
+    relief : lies under the maps
     """
 
     paper: PaperName = "A3"
     scale: int | None = None
     only: tuple[str, ...] = ()
     markers: bool = True
+    relief: Relief | None = None
 
 
 def book_of(
@@ -90,7 +93,7 @@ def pages_of(
     maps = _chosen(planned.sheets, tables, wishes.only)
     tables = tuple(key for key in tables if _is_wanted(key, wishes.only))
     numbers = {key: number for number, key in enumerate((*(sheet.key for sheet in maps), *tables), start=1)}
-    pages = [page_of(_drawn(record, sheet, undrawn), sheet, numbers, block, lang) for sheet in maps]
+    pages = [page_of(_drawn(record, sheet, undrawn), sheet, numbers, block, lang, wishes.relief) for sheet in maps]
     if tables:
         pages += list(coordinate_pages(record, numbers, lang))
     return pages, planned

@@ -14,6 +14,7 @@ from maps.labels import VINTAGES
 from maps.sheet.grid import grid_lines
 from maps.sheet.labelling import Placed, Wanted, placed
 from maps.sheet.paper import Window
+from maps.sheet.relief import RELIEF, RELIEF_LOOK, Relief
 from maps.sheet.subjects import UNITS
 from maps.sheet.vector import POINT_MM, Lettering, lettered, on_paper, picture, styled
 from maps.style import LayerStyle, Look, base_code, classes, land_use_title, layer_styles
@@ -36,6 +37,8 @@ _LETTERING: dict[str, Lettering] = {
     "parcels": Lettering(1.7, "#303030"),
     "neighbours": Lettering(2.2, "#57524c"),
 }
+# Plain ground: units, and what the zone keeps.
+_GROUND = ("kept",)
 _CODES, _LINES = "parcels", "infrastructure"
 # Their labels stand inside their own shape or nowhere.
 _INSIDE = (_CODES, "asked", "neighbours")
@@ -93,6 +96,7 @@ def draw_map(
     window: Window,
     lang: Lang,
     class_fields: Mapping[str, str] | None = None,
+    relief: Relief | None = None,
 ) -> DrawnMap:
     """Draw layers of a Record in a window, in this order.
 
@@ -100,16 +104,23 @@ def draw_map(
     ----------
     layers : names of shapes; ``units`` stands for the newest administrative units, `POINTS` are drawn from tables
     class_fields : field that tells the classes of a layer apart, where it is another one than on screen
+    relief : shades the plain ground of units and of the zone, and lies under all that has a colour of its own
     """
     shown = list(_layers(record, layers, window, lang, class_fields or {}))
-    parts, items = [], []
-    for layer in shown:
+    parts: list[str] = []
+    items = [LegendItem(RELIEF.to(lang), RELIEF_LOOK, 2)] if relief else []
+    shaded = max((place for place, layer in enumerate(shown, start=1) if _is_ground(layer)), default=0)
+    for place, layer in enumerate(shown, start=1):
         # The ground of a road lies below its line, whatever the two are called.
         for look, chosen in sorted(_by_look(layer), key=lambda one: -_dimension(layer.shapes[one[1]])):
             fine = _on_paper(look, window) if layer.style.layer == _CODES else look
             parts += styled(layer.outlined[chosen], fine)
             if _is_seen(look, layer.frame.geometry.values[chosen], window):
                 items.append(LegendItem(_legend_title(look, layer.style, lang), look, _dimension(layer.shapes[chosen])))
+        if relief and place == shaded:
+            parts.append(relief.part(window))
+    if relief and not shaded:
+        parts.insert(0, relief.part(window))
     legend = _legend(items)
     labels = placed(_wishes(shown), window.width_mm, window.height_mm)
     parts += [*_grid(window), *map(lettered, labels.labels)]
@@ -117,6 +128,10 @@ def draw_map(
     svg = picture(parts, window.width_mm, window.height_mm, looks)
     counts = {layer.style.layer: len(layer.shapes) for layer in shown}
     return DrawnMap(svg, legend, labels, counts)
+
+
+def _is_ground(layer: _Layer) -> bool:
+    return layer.style.layer in _GROUND or f"by.{layer.style.layer}".startswith(VINTAGES)
 
 
 def newest_units(record: Record) -> str:

@@ -18,6 +18,7 @@ from maps.sheet.drawing import DrawnMap, LegendItem, draw_map, newest_units
 from maps.sheet.grid import bar_length, grid_lines
 from maps.sheet.paper import BORDER_MM, Bounds, Window
 from maps.sheet.plan import PlannedSheet
+from maps.sheet.relief import Relief
 from maps.sheet.vector import picture, styled
 from maps.style import Look
 from planning.record import Record
@@ -105,14 +106,22 @@ class Page:
         return [*self.around, *self.labels]
 
 
-def page_of(record: Record, planned: PlannedSheet, numbers: Mapping[str, int], block: TitleBlock, lang: Lang) -> Page:
+def page_of(
+    record: Record,
+    planned: PlannedSheet,
+    numbers: Mapping[str, int],
+    block: TitleBlock,
+    lang: Lang,
+    relief: Relief | None = None,
+) -> Page:
     """Draw one sheet and put down everything that stands around its map.
 
     Parameters
     ----------
     numbers : number of every sheet of the file, by key
+    relief : lies under the map
     """
-    drawn = draw_map(record, planned.layers, planned.window, lang, planned.class_fields)
+    drawn = draw_map(record, planned.layers, planned.window, lang, planned.class_fields, relief)
     number, window = numbers[planned.key], planned.window
     names = {"map": f"{number}-map.svg", "inset": f"{number}-inset.svg"}
     swatches, swatch_mm = legend_swatches(drawn.legend, str(number))
