@@ -98,14 +98,17 @@ class CoverLines:
         require_same_crs(fabric, cover)
         inexact = np.flatnonzero(accuracy_m > 0)
         bound = BoundLines.of(fabric, Outlines.of(cover.geometries[inexact]), snap_m)
-        fuzzy, around, inner = _around(bound, inexact, accuracy_m, cover)
+        # The areas near the lines are drawn by shapely alone, without the interpreter: beside them there is time.
+        with ThreadPoolExecutor(THREADS) as threads:
+            through = threads.submit(through_stretches, fabric, bound)
+            fuzzy, around, inner = _around(bound, inexact, accuracy_m, cover, threads)
+            unit, area, stretches = through.result()
         every = np.concatenate([cover.geometries, around, inner])
         stacked = Cover.of_valid(np.arange(len(every)).astype(object), every, cover.crs)
         own = np.zeros(len(cover), dtype=np.int64) if layer is None else layer
         apart = int(own.max(initial=0)) + 1 + np.arange(2 * len(fuzzy))
         lines, none = GriddedLines.on(fabric.grid, stacked.edges), np.zeros(0, dtype=np.int64)
         laid = cls(fabric, cover, snap_m, fuzzy, lines, np.concatenate([own, apart]), _Opened(none, none, none))
-        unit, area, stretches = through_stretches(fabric, bound)
         reach = shapely.buffer(stretches, accuracy_m[inexact[area]], quad_segs=_ARC)
         return replace(laid, opened=laid._opened_by(unit, inexact[area], reach))
 
@@ -177,7 +180,9 @@ def _either(first: Ints, second: Ints) -> Ints:
     return either
 
 
-def _around(bound: BoundLines, inexact: Ints, accuracy_m: Floats, cover: Cover) -> tuple[Ints, Shapes, Shapes]:
+def _around(
+    bound: BoundLines, inexact: Ints, accuracy_m: Floats, cover: Cover, threads: ThreadPoolExecutor
+) -> tuple[Ints, Shapes, Shapes]:
     """Return the classes of `inexact` with an unbound line, what lies near that, and what of it lies in the class."""
     stretches = bound.unbound()
     some = ~shapely.is_empty(stretches)
@@ -188,8 +193,7 @@ def _around(bound: BoundLines, inexact: Ints, accuracy_m: Floats, cover: Cover) 
         return around, shapely.intersection(around, area)
 
     # A class each: the line of a zone may have more corners than all others together.
-    with ThreadPoolExecutor(THREADS) as threads:
-        found = list(threads.map(near, stretches[some], accuracy_m[fuzzy], cover.geometries[fuzzy]))
+    found = list(threads.map(near, stretches[some], accuracy_m[fuzzy], cover.geometries[fuzzy]))
     around, inner = np.array(found, dtype=object).reshape(-1, 2).T
     return fuzzy, around, inner
 

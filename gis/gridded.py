@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from gis.grid import Grid
 from gis.outlines import Edges
-from gis.ragged import expand, starts_of
+from gis.ragged import expand, ordered, starts_of
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -180,9 +180,7 @@ def _members(ordered: Ints, first: Ints, last: Ints) -> tuple[Ints, Ints]:
 def told_once(edges: Edges) -> tuple[Edges, Sides]:
     """Return each edge once, with the classes that it bounds; one that is missed here is only asked twice."""
     # Equal edges have equal sums, and unequal ones hardly ever.
-    order = np.argsort(
-        edges.left_x + 0.618 * edges.right_x + 0.271 * (edges.left_y + 0.733 * edges.right_y), kind="stable"
-    )
+    order = np.argsort(edges.left_x + 0.618 * edges.right_x + 0.271 * (edges.left_y + 0.733 * edges.right_y))
     ends = [getattr(edges, name)[order] for name in ("left_x", "left_y", "right_x", "right_y")]
     first = np.ones(len(order), dtype=np.bool_)
     first[1:] = np.logical_or.reduce([values[1:] != values[:-1] for values in ends])
@@ -232,7 +230,7 @@ def _cut_at_columns(grid: Grid, edges: Edges, bands: _Bands) -> Pieces:
     begin, end = np.maximum(first, 0), np.minimum(last, grid.columns - 1)
     band, column = expand(begin, np.maximum(end - begin + 1, 0))
     cell = bands.row[band] * grid.columns + column
-    order = np.argsort(cell, kind="stable")
+    order = ordered(cell)
     band, column = band[order], column[order]
     edge = bands.edge[band]
     highest = np.maximum(edges.left_y, edges.right_y)[edge]
@@ -247,9 +245,8 @@ def _cut_at_columns(grid: Grid, edges: Edges, bands: _Bands) -> Pieces:
 
 def _summed_area(grid: Grid, pieces: Pieces) -> npt.NDArray[np.int32]:
     busy = np.zeros((grid.rows + 1, grid.columns + 1), dtype=np.int32)
-    row, column = np.divmod(pieces.cell, grid.columns)
-    np.add.at(busy, (row + 1, column + 1), 1)
-    np.cumsum(busy, axis=0, out=busy)
+    counts = np.bincount(pieces.cell, minlength=grid.rows * grid.columns)
+    np.cumsum(counts.reshape(grid.rows, grid.columns), axis=0, out=busy[1:, 1:])
     return np.cumsum(busy, axis=1, out=busy)
 
 
@@ -259,7 +256,7 @@ def _crossings(grid: Grid, sides: Sides, bands: _Bands) -> Crossings:
     column = np.maximum(grid.columns_of(bands.high[top]), -1)
     kept = column < grid.columns
     top, column = top[kept], column[kept]
-    order = np.lexsort((column, bands.row[top]))
+    order = ordered(bands.row[top] * (grid.columns + 1) + column + 1)
     top, column = top[order], column[order]
     one, side = sides.of(bands.edge[top])
     return Crossings(bands.row[top][one], column[one], bands.high[top][one], sides.unit[side], sides.rising[side])
@@ -268,7 +265,7 @@ def _crossings(grid: Grid, sides: Sides, bands: _Bands) -> Crossings:
 def _corners(grid: Grid, crossings: Crossings) -> Corners:
     """Return the classes at each corner: those whose crossings to its left do not cancel."""
     group = crossings.row * (int(crossings.unit.max(initial=0)) + 1) + crossings.unit
-    order = np.argsort(group, kind="stable")
+    order = ordered(group)
     group, step = group[order], crossings.step[order]
     row, start, unit = crossings.row[order], crossings.column[order] + 1, crossings.unit[order]
     opens = np.diff(group, prepend=-1) != 0
@@ -284,6 +281,6 @@ def _corners(grid: Grid, crossings: Crossings) -> Corners:
     first = np.unique(np.concatenate([[0], begin, end]))
     begin, end = np.searchsorted(first, begin), np.searchsorted(first, end)
     held, run = expand(begin, end - begin)
-    order = np.lexsort((unit[held], run))
+    order = ordered(run * (int(unit.max(initial=0)) + 1) + unit[held])
     starts = starts_of(np.bincount(run, minlength=len(first)))
     return Corners(first, starts, unit[held][order], winding[held][order])

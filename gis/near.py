@@ -20,7 +20,7 @@ import numpy as np
 
 from gis.gridded import Floats, GriddedLines, Ints
 from gis.outlines import Edges
-from gis.ragged import Array, expand, starts_of
+from gis.ragged import Array, expand, ordered, starts_of
 
 # A term is about the area of the unit's box at most, which is taken as 2**58 quanta: finer than a double, and a sum of
 # terms that runs over 2**63 on its way comes back, as whole numbers do.
@@ -220,7 +220,7 @@ def _met(slabs: _Slabs, unit: Ints, left: Floats, right: Floats, strips: _Strips
     """Return where edges and strips of the same unit share eastings: strip, edge, their west end and width."""
     edge_of, slab = slabs.spread(unit, left, right)
     if (np.diff(slab) < 0).any():
-        order = np.argsort(slab, kind="stable")
+        order = ordered(slab)
         edge_of, slab = edge_of[order], slab[order]
     counts = np.bincount(slab, minlength=int(slabs.count.sum()))
     strip_of, slab = slabs.spread(strips.unit, strips.west, strips.east)
@@ -252,7 +252,7 @@ def _summed(asked: Asked, unit: Array, cover: Array, times: Array, quanta: Array
     """Return one row per unit and class that is not nothing."""
     span = int(cover.max()) + 1 if len(cover) else 1
     key = unit * span + cover
-    order = np.argsort(key, kind="stable")
+    order = ordered(key)
     key = key[order]
     opens = np.flatnonzero(np.diff(key, prepend=-1) != 0)
     if not len(opens):

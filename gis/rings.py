@@ -78,7 +78,7 @@ class Rings:
 
 def joined_runs(begins: Array, ends: Array) -> tuple[Array, Array]:
     """Return overlapping intervals as one, in order."""
-    order = np.argsort(begins, kind="stable")
+    order = np.argsort(begins)
     begins, ends = begins[order], np.maximum.accumulate(ends[order])
     opens = np.ones(len(begins), dtype=np.bool_)
     opens[1:] = begins[1:] > ends[:-1]

@@ -13,7 +13,7 @@ from gis.blocks import BLOCK_UNITS
 from gis.bound import BoundLines
 from gis.fabric import Fabric
 from gis.gridded import Floats, Ints
-from gis.ragged import expand
+from gis.ragged import expand, ordered
 from gis.rings import joined_runs
 
 Stretches = tuple[Ints, Floats, Floats]
@@ -38,7 +38,7 @@ def through_stretches(fabric: Fabric, bound: BoundLines) -> tuple[Ints, Ints, An
     unit, begins, ends = _bound_parts(bound, *_inside(fabric, bound, *_free_of_edges(fabric, bound)))
     pieces, stretch, edge = bound.rings.pieces(begins, ends)
     pairs, member = np.unique(bound.area[edge] * len(fabric) + unit[stretch], return_inverse=True)
-    order = np.argsort(member, kind="stable")
+    order = ordered(member)
     area, unit = np.divmod(pairs, len(fabric))
     return unit, area, np.atleast_1d(shapely.multilinestrings(pieces[order], indices=member[order]))
 

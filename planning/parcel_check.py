@@ -16,7 +16,7 @@ from gis.class_states import ClassStates, CoverLines
 from gis.cover import Cover
 from gis.fabric import Fabric
 from gis.measure import MM2_PER_M2
-from gis.ragged import starts_of
+from gis.ragged import ordered, starts_of
 from gis.states import OUTSIDE, STATES
 from layers import constraints
 from layers.workspace import Workspace
@@ -121,7 +121,7 @@ class ParcelCheck:
         stack, lying = self._stack, self._stack.objects.on(part)
         feature = np.concatenate([stack.feature[areas.cover], stack.objects_at[lying.item]])
         unit = np.concatenate([areas.unit, lying.unit])
-        order = np.lexsort((feature, unit))
+        order = ordered(unit * (int(feature.max(initial=0)) + 1) + feature)
         whole, none = part.area_mm2[areas.unit], np.full(len(lying.unit), np.nan)
         numbers = (
             areas.area_mm2 / MM2_PER_M2,
