@@ -20,14 +20,8 @@ HA = 10_000.0
 
 
 def record_of(project: Workspace, *edits: Edit) -> Record:
-    scenarios.add(project, Scenario("x", edits or (AddUnits(("d",), DAY),)))
+    scenarios.add(project, Scenario("x", edits))
     return analyse(project, "x")
-
-
-@pytest.fixture
-def record(project: Workspace) -> Record:
-    """Return the effect of taking in commune d: 6 cells, of which 1 is in the zone already."""
-    return record_of(project)
 
 
 def test_areas_of_the_zone_are_those_counted_on_the_drawing(record: Record) -> None:
@@ -112,11 +106,11 @@ def test_owners_are_in_no_record(record: Record) -> None:
     assert not record.tables["parcels"].frame.isin(["Người minh họa"]).any(axis=None)
 
 
-def test_missing_layers_are_no_data(tmp_path, project: Workspace) -> None:
+def test_missing_layers_are_no_data(planned: Workspace) -> None:
     """A layer that is not there is listed; its facts are null, not zero."""
     for layer in ("parcels", "yards", "constraints", "gates", "functional_areas"):
-        project.file_of(layer).unlink()
-    answer = as_json(record_of(project))
+        planned.file_of(layer).unlink()
+    answer = as_json(analyse(planned, "x"))
     assert set(answer["no_data"]) == {"parcels", "yards", "constraints", "gates", "functional_areas"}
     assert answer["parcels"] == dict.fromkeys(("count", "inside", "outside", "crossed", "undecidable"))
     assert answer["by"]["constraints"]["rows"] == answer["yards"] == answer["gates"] == []
@@ -143,24 +137,23 @@ def _left_half(project: Workspace) -> object:
     return box(west, south, (west + east) / 2, north)
 
 
-def test_a_record_is_read_back_with_the_same_identity(project: Workspace) -> None:
+def test_a_record_is_read_back_with_the_same_identity(planned: Workspace, record: Record) -> None:
     """Content, not time or place, makes the id; every fact and shape comes back."""
-    scenarios.add(project, Scenario("x", (AddUnits(("d",), DAY),)))
     with pytest.raises(RecordMissing, match="analyse"):
-        kept_record(project, "x")
-    record = analyse_and_keep(project, "x")
-    again = kept_record(project, "x")
-    assert again.id == record.id == analyse(project, "x").id
-    assert {**again.facts} == {**record.facts}
-    assert again.geometry.keys() == record.geometry.keys()
-    assert as_json(again) == as_json(record)
+        kept_record(planned, "x")
+    assert current_record(planned, "x") is None
+    computed = analyse_and_keep(planned, "x")
+    again = kept_record(planned, "x")
+    assert again.id == computed.id == record.id
+    assert {**again.facts} == {**computed.facts}
+    assert again.geometry.keys() == computed.geometry.keys()
+    assert as_json(again) == as_json(computed)
 
 
-def test_one_changed_attribute_is_another_record(project: Workspace) -> None:
+def test_one_changed_attribute_is_another_record(planned: Workspace, record: Record) -> None:
     """The inputs are in the chain."""
-    before = record_of(project)
-    changed = project.write({"parcels": project.read("parcels").assign(owner="Người khác")})
-    assert analyse(changed, "x").id != before.id
+    changed = planned.write({"parcels": planned.read("parcels").assign(owner="Người khác")})
+    assert analyse(changed, "x").id != record.id
 
 
 def test_keys_that_name_nothing_are_told(record: Record) -> None:
@@ -179,14 +172,11 @@ def test_every_fact_says_how_it_was_made(record: Record) -> None:
         assert all(column.unit and column.how for column in table.columns.values())
 
 
-def test_a_record_is_current_until_a_layer_or_an_edit_changes(project: Workspace) -> None:
+def test_a_record_is_current_until_a_layer_or_an_edit_changes(analysed: Workspace, record: Record) -> None:
     """The edits are an input like the layers; a yard that moves makes the stored Record old."""
-    scenarios.add(project, Scenario("x", (AddUnits(("d",), DAY),)))
-    assert current_record(project, "x") is None
-    record = analyse_and_keep(project, "x")
     assert record.inputs[-1].layer == "scenario/x"
-    assert up_to_date_record(project, "x").stamp == record.stamp
-    moved = project.write({"yards": project.read("yards").translate(1).to_frame("geometry").assign(code="y")})
+    assert up_to_date_record(analysed, "x").stamp == record.stamp
+    moved = analysed.write({"yards": analysed.read("yards").translate(1).to_frame("geometry").assign(code="y")})
     assert current_record(moved, "x") is None
 
 

@@ -17,34 +17,24 @@ import pytest
 
 from layers.whole_folder import current_version
 from layers.workspace import Workspace
-from planning import scenario as scenarios
-from planning.edits import AddUnits
-from planning.effect import analyse, analyse_and_keep, kept_record
+from planning.effect import kept_record
 from planning.errors import RecordMissing
 from planning.kept import keep, read_kept
 from planning.record import Record
-from planning.scenario import Scenario
 
 
 @pytest.fixture
-def planned(project: Workspace) -> Workspace:
-    scenarios.add(project, Scenario("x", (AddUnits(("d",), "2009-04-01"),)))
-    return project
-
-
-@pytest.fixture
-def record(planned: Workspace) -> Record:
+def small(record: Record) -> Record:
     """Return a Record of one table and one shape: what it holds matters less here than where it stands."""
-    whole = analyse(planned, "x")
-    return replace(whole, tables={"parcels": whole.tables["parcels"]}, geometry={"base": whole.geometry["base"]})
+    return replace(record, tables={"parcels": record.tables["parcels"]}, geometry={"base": record.geometry["base"]})
 
 
 def test_between_any_two_steps_a_reader_sees_one_whole_record(
-    planned: Workspace, record: Record, monkeypatch: pytest.MonkeyPatch
+    planned: Workspace, small: Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Every rename, replacement and removal of a file is watched: first the old Record is there, then the new one."""
-    keep(planned, record)
-    new = replace(record, reason="khác")
+    keep(planned, small)
+    new = replace(small, reason="khác")
     seen: list[str] = []
 
     def watched(step: Callable[..., Any]) -> Callable[..., Any]:
@@ -60,17 +50,17 @@ def test_between_any_two_steps_a_reader_sees_one_whole_record(
             patched.setattr(os, name, watched(getattr(os, name)))
         keep(planned, new)
     turn = seen.index(new.id)
-    assert set(seen[:turn]) == {record.id}
+    assert set(seen[:turn]) == {small.id}
     assert set(seen[turn:]) == {new.id}
     assert 0 < turn < len(seen) - 5  # what is thrown away comes after
 
 
-def test_the_old_record_is_thrown_away_and_nothing_else(planned: Workspace, record: Record) -> None:
+def test_the_old_record_is_thrown_away_and_nothing_else(planned: Workspace, small: Record) -> None:
     """What a person laid beside it stays; so does a folder that a pointer leads astray to."""
-    keep(planned, record)
+    keep(planned, small)
     beside = planned.path / "records" / "x" / "ghi-chu"
     beside.mkdir()
-    keep(planned, replace(record, reason="khác"))
+    keep(planned, replace(small, reason="khác"))
     names = {path.name for path in beside.parent.iterdir()}
     assert len(names) == 3
     assert {"current", "ghi-chu"} < names
@@ -79,13 +69,13 @@ def test_the_old_record_is_thrown_away_and_nothing_else(planned: Workspace, reco
         kept_record(planned, "x")
 
 
-def test_a_reader_that_is_overtaken_reads_the_new_record(planned: Workspace, record: Record) -> None:
+def test_a_reader_that_is_overtaken_reads_the_new_record(planned: Workspace, small: Record) -> None:
     """The folder that it was about to read is gone: it reads anew."""
-    keep(planned, record)
-    new = replace(record, reason="khác")
+    keep(planned, small)
+    new = replace(small, reason="khác")
 
     def overtaken(folder: Path) -> Record:
-        if kept_id(planned) == record.id:
+        if kept_id(planned) == small.id:
             keep(planned, new)
         return Record.load(folder)
 
@@ -97,34 +87,33 @@ def kept_id(workspace: Workspace) -> str:
     return read_kept(workspace, "x", Record.open).id
 
 
-def test_a_record_is_a_folder_that_can_be_handed_on(planned: Workspace, record: Record, tmp_path: Path) -> None:
+def test_a_record_is_a_folder_that_can_be_handed_on(planned: Workspace, small: Record, tmp_path: Path) -> None:
     """record.json, tables and geometry stand in one folder, which is read wherever it is copied to."""
-    keep(planned, record)
+    keep(planned, small)
     folder = current_version(planned.path / "records" / "x")
     assert folder is not None
     copied = shutil.copytree(folder, tmp_path / "giao")
     assert {path.name for path in copied.iterdir()} == {"record.json", "tables", "geometry.gpkg"}
-    assert Record.load(copied).id == record.id
+    assert Record.load(copied).id == small.id
 
 
 @pytest.mark.slow
-def test_killed_at_any_moment_the_old_or_the_new_record_is_there(planned: Workspace, *, full_bars: bool) -> None:
+def test_killed_at_any_moment_the_old_or_the_new_record_is_there(analysed: Workspace, *, full_bars: bool) -> None:
     """A writer is killed again and again, at random; each time one whole Record is read, before and after recovery."""
-    analyse_and_keep(planned, "x")
     seeded = np.random.default_rng(4)
     for _ in range(100 if full_bars else 4):
-        writer = subprocess.Popen([sys.executable, "-c", _writer(planned)], stdout=subprocess.PIPE, cwd=Path.cwd())
+        writer = subprocess.Popen([sys.executable, "-c", _writer(analysed)], stdout=subprocess.PIPE, cwd=Path.cwd())
         assert writer.stdout is not None
         writer.stdout.readline()
         until = time.monotonic() + seeded.uniform(0.0, 0.5)
         while time.monotonic() < until:
-            assert kept_record(planned, "x").is_whole
+            assert kept_record(analysed, "x").is_whole
         writer.send_signal(signal.SIGKILL)
         writer.wait()
         writer.stdout.close()
-        assert kept_record(planned, "x").is_whole
-        assert kept_record(Workspace.open(planned.path), "x").is_whole
-        assert not (planned.path / ".commit").exists()
+        assert kept_record(analysed, "x").is_whole
+        assert kept_record(Workspace.open(analysed.path), "x").is_whole
+        assert not (analysed.path / ".commit").exists()
 
 
 def _writer(workspace: Workspace) -> str:

@@ -7,12 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely import box
 
-from layers.workspace import Workspace
-from planning.edits import AddUnits
-from planning.effect import analyse
 from planning.markers import corners, numbers_following
 from planning.record import Record
-from planning.scenario import Scenario, add
 
 SQUARE = box(0, 0, 10, 10)
 
@@ -23,13 +19,6 @@ def numbered(base: object, proposed: object) -> dict[tuple[float, float], str]:
     numbers = np.arange(1, len(first.ring) + 1).astype(str).astype(object)
     told = numbers_following(first, numbers, then)
     return dict(zip(map(tuple, then.places.tolist()), told, strict=True))
-
-
-@pytest.fixture
-def record(project: Workspace) -> Record:
-    """Return the effect of taking in commune d."""
-    add(project, Scenario("x", (AddUnits(("d",), "2009-04-01"),)))
-    return analyse(project, "x")
 
 
 def test_the_line_is_numbered_clockwise_from_its_north_west() -> None:

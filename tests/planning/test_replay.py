@@ -8,22 +8,12 @@ import pytest
 
 from layers.workspace import Workspace
 from planning import revising
-from planning import scenario as scenarios
-from planning.edits import AddUnits, RemoveUnits
-from planning.effect import analyse_and_keep, kept_record
+from planning.edits import RemoveUnits
+from planning.effect import kept_record
 from planning.errors import RecordMissing
 from planning.replay import replay
-from planning.scenario import Scenario
 
 DAY = "2009-04-01"
-
-
-@pytest.fixture
-def analysed(project: Workspace) -> Workspace:
-    """Return the small project with an analysed scenario."""
-    scenarios.add(project, Scenario("x", (AddUnits(("d",), DAY),)))
-    analyse_and_keep(project, "x")
-    return project
 
 
 def changed(project: Workspace, layer: str, row: int, field: str, value: object) -> Workspace:
@@ -32,16 +22,15 @@ def changed(project: Workspace, layer: str, row: int, field: str, value: object)
     return project.write({layer: rows})
 
 
-def test_a_record_of_another_process_is_the_same(project: Workspace) -> None:
+def test_a_record_of_another_process_is_the_same(planned: Workspace) -> None:
     """Every fact, cell and shape; by the name of its scenario and by its folder."""
-    scenarios.add(project, Scenario("x", (AddUnits(("d",), DAY),)))
-    words = [sys.executable, "-m", "desk", "-p", str(project.path), "analyse", "x", "--json"]
+    words = [sys.executable, "-m", "desk", "-p", str(planned.path), "analyse", "x", "--json"]
     subprocess.run(words, check=True, capture_output=True, cwd=Path(__file__).parents[2])
-    found = replay(project, "x")
+    found = replay(planned, "x")
     assert found.is_same
     assert (found.inputs, found.settings, found.differences, found.shapes) == ((), (), (), ())
-    folder = next(one.parent for one in (project.path / "records" / "x").glob("*/record.json"))
-    assert replay(project, str(folder)).is_same
+    folder = next(one.parent for one in (planned.path / "records" / "x").glob("*/record.json"))
+    assert replay(planned, str(folder)).is_same
 
 
 def test_one_changed_attribute_is_named(analysed: Workspace) -> None:
@@ -94,11 +83,10 @@ def test_another_rule_set_is_named(analysed: Workspace) -> None:
     assert found.settings[0].after.startswith("thu ")
 
 
-def test_without_a_record_there_is_nothing_to_replay(project: Workspace) -> None:
+def test_without_a_record_there_is_nothing_to_replay(planned: Workspace) -> None:
     """The scenario has to be analysed first."""
-    scenarios.add(project, Scenario("x", (AddUnits(("d",), DAY),)))
     with pytest.raises(RecordMissing):
-        replay(project, "x")
+        replay(planned, "x")
 
 
 def test_the_stored_record_stays_as_it_is(analysed: Workspace) -> None:

@@ -15,20 +15,13 @@ from layers.whole_folder import current_version
 from layers.workspace import Workspace
 from planning import scenario as scenarios
 from planning.analysis_json import as_json
-from planning.edits import AddPolygon, AddUnits, CutPolygon, Feature, ReplaceBoundary
+from planning.edits import AddPolygon, CutPolygon, Feature, ReplaceBoundary
 from planning.effect import analyse, analyse_and_keep, current_record, kept_record, up_to_date_record
 from planning.errors import RecordDamaged, ScenarioDamaged, UnitWithoutShape
 from planning.proposal import require_applicable
 from planning.scenario import Scenario
 
 DAY = "2009-04-01"
-ADD_D = Scenario("x", (AddUnits(("d",), DAY),))
-
-
-@pytest.fixture
-def planned(project: Workspace) -> Workspace:
-    scenarios.add(project, ADD_D)
-    return project
 
 
 def shapeless(project: Workspace, layer: str, code: str) -> Workspace:
@@ -92,22 +85,20 @@ def test_a_scenario_that_lost_its_shapes_is_damaged(project: Workspace) -> None:
         analyse(project, "x")
 
 
-def test_a_spoilt_record_is_never_served(planned: Workspace) -> None:
+def test_a_spoilt_record_is_never_served(analysed: Workspace) -> None:
     """A changed table, a broken JSON: named when asked for, made anew when something is to be drawn."""
     for spoil in (_spoil_table, _spoil_json):
-        analyse_and_keep(planned, "x")
-        spoil(folder_of(planned))
+        spoil(folder_of(analysed))
         with pytest.raises(RecordDamaged):
-            kept_record(planned, "x")
-        assert up_to_date_record(planned, "x").is_whole
-        assert kept_record(planned, "x").value("parcels[a/1/a].unit_m2") == 40_000.0
+            kept_record(analysed, "x")
+        assert up_to_date_record(analysed, "x").is_whole
+        assert kept_record(analysed, "x").value("parcels[a/1/a].unit_m2") == 40_000.0
 
 
-def test_a_spoilt_table_is_told_when_it_is_asked_for(planned: Workspace) -> None:
+def test_a_spoilt_table_is_told_when_it_is_asked_for(analysed: Workspace) -> None:
     """Whether a Record is current is told from its facts; a table is held against them before anyone reads it."""
-    analyse_and_keep(planned, "x")
-    _spoil_table(folder_of(planned))
-    record = current_record(planned, "x")
+    _spoil_table(folder_of(analysed))
+    record = current_record(analysed, "x")
     assert record is not None
     assert record.value("area_m2.base") == 160_000.0
     with pytest.raises(RecordDamaged, match="parcels"):
@@ -115,9 +106,9 @@ def test_a_spoilt_table_is_told_when_it_is_asked_for(planned: Workspace) -> None
     assert not record.is_whole
 
 
-def folder_of(planned: Workspace) -> Path:
+def folder_of(project: Workspace) -> Path:
     """Return where the Record of the scenario x stands."""
-    folder = current_version(planned.path / "records" / "x")
+    folder = current_version(project.path / "records" / "x")
     assert folder is not None
     return folder
 
@@ -133,13 +124,12 @@ def _spoil_table(folder: Path) -> None:
     frame.to_parquet(path, index=False)
 
 
-def test_a_changed_notice_or_reason_makes_a_record_old(planned: Workspace) -> None:
+def test_a_changed_notice_or_reason_makes_a_record_old(analysed: Workspace) -> None:
     """What every output prints is compared, not only the layers."""
-    analyse_and_keep(planned, "x")
-    assert current_record(planned, "x") is not None
-    path = planned.path / "project.toml"
+    assert current_record(analysed, "x") is not None
+    path = analysed.path / "project.toml"
     path.write_text(path.read_text(encoding="utf-8").replace("Dữ liệu minh họa", "Dữ liệu thử"), encoding="utf-8")
-    assert current_record(Workspace.open(planned.path), "x") is None
+    assert current_record(Workspace.open(analysed.path), "x") is None
 
 
 def test_an_edit_that_is_still_in_the_journal_is_seen(planned: Workspace) -> None:

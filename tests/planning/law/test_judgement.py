@@ -1,15 +1,12 @@
 """All clauses on the small project: one failing rule hides nothing, and every verdict says on what it stands."""
 
-import shutil
 from dataclasses import replace
-
-import pytest
 
 from layers.workspace import Workspace
 from planning import scenario as scenarios
 from planning.analysis_json import as_json
 from planning.edits import AddUnits, CutPolygon, Feature, RemoveUnits
-from planning.effect import analyse, analyse_and_keep, kept_record
+from planning.effect import analyse, kept_record
 from planning.errors import UnitUnknown
 from planning.law import judgement
 from planning.law.rules import RULES
@@ -22,13 +19,6 @@ DAY = "2009-04-01"
 def record_of(project: Workspace, *edits) -> Record:
     scenarios.add(project, Scenario("x", edits or (AddUnits(("d",), DAY),)))
     return analyse(project, "x")
-
-
-@pytest.fixture(scope="module")
-def record(project_template, tmp_path_factory) -> Record:
-    """Return the Record of commune d coming in, on the small project."""
-    folder = shutil.copytree(project_template, tmp_path_factory.mktemp("luat") / "du-an")
-    return record_of(Workspace.open(folder))
 
 
 def test_every_clause_has_a_verdict_a_citation_and_a_confidence(record: Record):
@@ -65,12 +55,12 @@ def test_one_failing_rule_does_not_hide_the_rest(project: Workspace, monkeypatch
     assert rows["ZB-02"]["verdict"] == "not_met"
 
 
-def test_an_approximate_boundary_is_told_wherever_a_figure_rests_on_it(project: Workspace):
+def test_an_approximate_boundary_is_told_wherever_a_figure_rests_on_it(planned: Workspace, record: Record):
     """The status of the zone stands in the notes; an official line says nothing of the kind."""
-    rows = {row["id"]: row for row in as_json(record_of(project))["criteria"]}
+    rows = {row["id"]: row for row in as_json(record)["criteria"]}
     assert "gần đúng" in rows["ZB-02"]["note"]
     assert "gần đúng" not in rows["LD-15"]["note"]
-    official = project.write({"zone": project.read("zone").assign(status="official")})
+    official = planned.write({"zone": planned.read("zone").assign(status="official")})
     assert "gần đúng" not in as_json(analyse(official, "x"))["criteria"][1]["note"]
 
 
@@ -91,13 +81,13 @@ def test_the_interval_is_accuracy_times_perimeter(record: Record):
     assert (row["value"], row["value_min"], row["value_max"]) == (50_000.0, 45_000.0, 55_000.0)
 
 
-def test_districts_of_the_older_vintage_are_read(project: Workspace):
+def test_districts_of_the_older_vintage_are_read(project: Workspace, record: Record):
     """Another district enters; of the same one nothing changes."""
     units = project.read("admin_units")
     other = units.assign(parent=units["parent"].where(units["code"] != "d", "Huyện Lộc Bình"))
     shape = units.geometry[(units["code"] == "d") & (units["valid_from"] == DAY)].iloc[0]
     without = RemoveUnits(("d",), DAY)
-    assert record_of(project).value("criteria[ZB-12].verdict") == "met"
+    assert record.value("criteria[ZB-12].verdict") == "met"
     changed = project.write({"admin_units": other})
     # d is in the zone with one cell already, which the line leaves at its corner: taking it out takes its district out
     scenarios.add(changed, Scenario("out", (without,)))
@@ -125,11 +115,9 @@ def test_a_yard_that_leaves_is_told(project: Workspace):
     assert record.value("criteria[YD-06].verdict") == "met"
 
 
-def test_the_record_of_a_judgement_reads_back(project: Workspace):
+def test_the_record_of_a_judgement_reads_back(analysed: Workspace, record: Record):
     """Rules, verdicts, units of rows and words survive the disk."""
-    scenarios.add(project, Scenario("x", (AddUnits(("d",), DAY),)))
-    record = analyse_and_keep(project, "x")
-    again = kept_record(project, "x")
+    again = kept_record(analysed, "x")
     assert (again.id, again.rules) == (record.id, record.rules)
     assert again.fact("criteria[ZB-03].value") == record.fact("criteria[ZB-03].value")
     assert as_json(again)["criteria"] == as_json(record)["criteria"]
