@@ -1,6 +1,7 @@
 """Vietnamese text: comparing names whatever their tone placement, case, spaces or accents."""
 
 import unicodedata
+from functools import lru_cache
 
 # Combining marks that are tones; the others (breve, circumflex, horn) belong to the letter.
 TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
@@ -40,6 +41,7 @@ def _syllable_key(syllable: str) -> str:
     return unicodedata.normalize("NFC", letters) + tones
 
 
+@lru_cache(maxsize=1 << 15)  # a table repeats its texts, and several rules ask of each
 def search_key(text: str) -> str:
     """Return `text` without accents, case or repeated spaces, for search.
 
@@ -48,5 +50,7 @@ def search_key(text: str) -> str:
     >>> search_key("Đồng Đăng")
     'dong dang'
     """
+    if text.isascii():
+        return " ".join(text.split()).casefold()
     bare = "".join(mark for mark in unicodedata.normalize("NFD", nfc(text)) if not unicodedata.combining(mark))
     return bare.replace("đ", "d").replace("Đ", "D").casefold()

@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
 
@@ -75,10 +76,8 @@ class Project:
         if not path.is_file():
             raise ProjectMissing(path=root)
         try:
-            content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-            entries = {name: _entry(values) for name, values in content.pop("layers", {}).items()}
-            ledger = LedgerHead(**content.pop("ledger", {}))
-            project = cls(**content, layers=entries, ledger=ledger)
+            content = _parsed(path.read_text(encoding="utf-8-sig"))
+            project = cls(**{**content, "layers": dict(content["layers"])})
         except (tomllib.TOMLDecodeError, TypeError, UnicodeDecodeError) as error:
             raise ProjectDamaged(path=path, reason=error) from error
         texts = (project.name, project.crs, project.notice, project.rules)
@@ -96,6 +95,14 @@ class Project:
     def with_layers(self, entries: Mapping[str, LayerEntry]) -> "Project":
         """Return the project with these entries added or replaced."""
         return replace(self, layers={**self.layers, **entries})
+
+
+@lru_cache(maxsize=4)  # a command opens its project again and again
+def _parsed(text: str) -> Mapping[str, Any]:
+    content = tomllib.loads(text)
+    entries = {name: _entry(values) for name, values in content.pop("layers", {}).items()}
+    ledger = LedgerHead(**content.pop("ledger", {}))
+    return {**content, "layers": entries, "ledger": ledger}
 
 
 def _entry(values: Mapping[str, Any]) -> LayerEntry:

@@ -1,5 +1,7 @@
 """Which features are defence or security land: counted, and neither drawn nor placed unless a person asks."""
 
+from functools import lru_cache
+
 import numpy as np
 import numpy.typing as npt
 from pandas import DataFrame, Series
@@ -29,6 +31,7 @@ def withheld_values(values: Series) -> npt.NDArray[np.bool_]:
     return np.asarray(values.isin(written).to_numpy(), dtype=np.bool_)
 
 
+@lru_cache(maxsize=1 << 15)  # the same codes, kinds and texts are asked of table after table
 def is_withheld(written: str) -> bool:
     """Tell whether a land-use code or a kind says defence or security land.
 

@@ -3,13 +3,24 @@
 from dataclasses import dataclass
 from typing import Any
 
+from pandas import DataFrame
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from gis.language import Lang
-from maps.formatter import PATTERNS, fact_text, in_unit, is_signed, reading_unit
-from planning.record import Fact
+from maps.formatter import (
+    PATTERNS,
+    cell_facts,
+    fact_text,
+    in_unit,
+    is_signed,
+    reading_unit,
+    reads_alike,
+    table_texts,
+)
+from planning.plain_rows import plain_values
+from planning.record import Fact, Table, Unit
 
 # Excel shows "50." for an optional decimal; a sheet always writes the one of metres.
 _NUMBERS = {**PATTERNS, "m": "#,##0.0", "azimuth": '0.0000"°"'}
@@ -68,6 +79,49 @@ def write_fact(sheet: Worksheet, row: int, column: int, fact: Fact, inks: Inks, 
     text = fact_text(fact, lang)
     sheet.write_string(row, column, text, inks.of("missing" if fact.value is None else ink))
     return text
+
+
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """One column of some rows of a table."""
+
+    name: str
+    table: Table
+    rows: DataFrame
+    column: str
+
+    @property
+    def unit(self) -> Unit:
+        """The unit of the column."""
+        return self.table.columns[self.column].unit
+
+    def alike(self) -> Fact:
+        """Return what its cells are, whatever the row: a fact without a value."""
+        return Fact(f"{self.name}[].{self.column}", None, self.unit, "")
+
+    def facts(self) -> list[Fact]:
+        """Return its cells as facts."""
+        return cell_facts(self.name, self.table, self.rows, self.column)
+
+
+def write_column(sheet: Worksheet, row: int, place: int, cells: Cells, inks: Inks, lang: Lang) -> list[str]:
+    """Write a column from a row downwards; return the texts, empty for numbers."""
+    if not reads_alike(cells.name, cells.unit):
+        return [write_fact(sheet, at, place, fact, inks, lang) for at, fact in enumerate(cells.facts(), start=row)]
+    alike = cells.alike()
+    shape, unit, wanted = number_format(alike, lang), alike.unit, reading_unit(alike.key, alike.unit)
+    table, rows, column = cells.table, cells.rows, cells.column
+    texts = [""] * len(rows) if shape else table_texts(cells.name, table, rows, column, lang, symbol=True)
+    ink, missing, nothing = inks.of("body", shape), inks.of("missing"), fact_text(alike, lang)
+    for at, value in enumerate(plain_values(rows[column])):
+        if value is None:
+            texts[at] = nothing
+            sheet.write_string(row + at, place, nothing, missing)
+        elif shape:
+            sheet.write_number(row + at, place, in_unit(value, unit, wanted), ink)
+        else:
+            sheet.write_string(row + at, place, texts[at], ink)
+    return texts
 
 
 def write_sum(sheet: Worksheet, row: int, column: int, formula: str, fact: Fact, inks: Inks, lang: Lang) -> None:

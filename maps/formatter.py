@@ -25,6 +25,7 @@ from maps.law_words import LAW_WORDS, UNIT_WORDS
 from maps.parcel_words import word_of
 from maps.yard_words import yard_word
 from planning.markers import KEPT, NEW, REMOVED
+from planning.plain_rows import plain_values
 from planning.record import Fact, Record, Table, Unit
 
 NO_DATA = Text(vi="không có số liệu", en="no data")
@@ -72,6 +73,8 @@ _SIGNED_CELLS = (
 _UNIT_CELLS = "].unit"
 _KIND_CELLS, _KINDS_AS_ROWS = ".kind", "by.constraints["
 _LAND_USE_NAMES = ("by.land_use[", "].name")
+# Tables in which the row decides how a cell is read.
+_READ_BY_ROW = (*_LAW, _LAND_USE_NAMES[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,13 +189,25 @@ def table_texts(
     name: str, table: Table, rows: DataFrame, column: str, lang: Lang, *, symbol: bool = False
 ) -> list[str]:
     """Return the cells of one column of some rows of a table; a unit that differs by row stands in the cell."""
-    by_row = table.columns[column].unit == "row"
-    units = [table.unit(column, {"unit": unit}) for unit in (rows["unit"] if by_row else [None] * len(rows))]
-    facts = [
-        Fact(f"{name}[{key}].{column}", _none(value), unit, "")
-        for key, value, unit in zip(rows["key"], rows[column], units, strict=True)
-    ]
-    return [fact_text(fact, lang, symbol=symbol or by_row) for fact in facts]
+    unit, key = table.columns[column].unit, f"{name}[].{column}"
+    if reads_alike(name, unit):  # each different value is read once
+        values = plain_values(rows[column])
+        texts = {value: fact_text(Fact(key, value, unit, ""), lang, symbol=symbol) for value in set(values)}
+        return [texts[value] for value in values]
+    return [fact_text(fact, lang, symbol=symbol or unit == "row") for fact in cell_facts(name, table, rows, column)]
+
+
+def reads_alike(name: str, unit: Unit) -> bool:
+    """Tell whether equal values of a column of that unit are read alike in every row of a table."""
+    return unit != "row" and not f"{name}[".startswith(_READ_BY_ROW)
+
+
+def cell_facts(name: str, table: Table, rows: DataFrame, column: str) -> list[Fact]:
+    """Return the cells of one column of some rows of a table as facts."""
+    own = table.columns[column].unit == "row"
+    units = [table.unit(column, {"unit": unit}) for unit in (rows["unit"] if own else [None] * len(rows))]
+    cells = zip(rows["key"], plain_values(rows[column]), units, strict=True)
+    return [Fact(f"{name}[{key}].{column}", value, unit, "") for key, value, unit in cells]
 
 
 def threshold_text(value: Fraction | str, unit: Unit, lang: Lang) -> str:

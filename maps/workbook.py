@@ -14,13 +14,14 @@ from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
-from pandas import DataFrame
+import numpy as np
+import numpy.typing as npt
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from gis.language import Lang, Text
-from maps.cells import Inks, write_fact, write_sum
+from maps.cells import Cells, Inks, write_column, write_fact, write_sum
 from maps.formatter import NO_DATA, SYMBOLS, moment_text, reading_unit
 from maps.labels import (
     RESIDUAL,
@@ -40,7 +41,7 @@ from maps.reading import in_zone_first
 from maps.whole_file import whole_file
 from planning.breakdown import AREAS
 from planning.proposal import REGIONS
-from planning.record import Column, Fact, Record, Table, Value
+from planning.record import Column, Fact, Record, Table
 
 SUMMARY = Text(vi="Tổng hợp", en="Summary")
 _SCENARIO = Text(vi="Phương án: {scenario}", en="Scenario: {scenario}")
@@ -250,30 +251,27 @@ def _width(fact: Fact) -> float:
 
 
 def _write_rows(sheet: Worksheet, name: str, table: Table, context: _Context) -> int:
-    """Write the rows and return the last one."""
-    inks = context.inks
-    row = _HEAD_ROW
-    for number, (key, values) in enumerate(_rows(table, breakdown=name.startswith("by.")), start=1):
-        row += 1
-        sheet.write_string(row, 0, f"{name}[{key}].", inks.of("hidden"))
-        sheet.write_number(row, 1, number, inks.of("centred"))
-        facts = [
-            Fact(f"{name}[{key}].{column}", value, table.unit(column, values), "") for column, value in values.items()
-        ]
-        written = [
-            (write_fact(sheet, row, place, fact, inks, context.lang), _width(fact))
-            for place, fact in enumerate(facts, start=_FIRST_COLUMN)
-        ]
-        _set_height(sheet, row, written)
-    return row
+    """Write the rows, column by column, and return the last one."""
+    inks, first = context.inks, _HEAD_ROW + 1
+    rows = (in_zone_first(table) if name.startswith("by.") else table.frame)[list(table.columns)]
+    for place, key in enumerate(rows["key"]):
+        sheet.write_string(first + place, 0, f"{name}[{key}].", inks.of("hidden"))
+        sheet.write_number(first + place, 1, place + 1, inks.of("centred"))
+    lines = np.ones(len(rows))
+    for place, column in enumerate(table.columns, start=_FIRST_COLUMN):
+        cells = Cells(name, table, rows, column)
+        written = write_column(sheet, first, place, cells, inks, context.lang)
+        letters = np.fromiter(map(len, written), dtype=np.float64, count=len(written))
+        lines = np.maximum(lines, np.ceil(letters / (_widths(cells) * _LETTERS)))
+    for place in np.flatnonzero(lines > 1).tolist():
+        sheet.set_row(first + place, float(lines[place]) * _LINE_HEIGHT)
+    return _HEAD_ROW + len(rows)
 
 
-def _rows(table: Table, *, breakdown: bool) -> Iterator[tuple[str, dict[str, Value]]]:
-    ordered = in_zone_first(table) if breakdown else table.frame
-    frame: DataFrame = ordered[list(table.columns)]
-    plain = frame.astype(object).where(frame.notna(), None)
-    for values in plain.to_dict(orient="records"):
-        yield str(values["key"]), {str(column): value for column, value in values.items()}
+def _widths(cells: Cells) -> npt.NDArray[np.float64]:
+    """Return the room that the cells of a column are given: one for all, or shape (rows,)."""
+    by_row = cells.unit == "row"
+    return np.array([_width(fact) for fact in (cells.facts() if by_row else [cells.alike()])])
 
 
 def closing(name: str, table: Table, record: Record) -> Iterator[tuple[Text, dict[str, str]]]:

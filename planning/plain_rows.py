@@ -2,6 +2,9 @@
 
 from typing import Any
 
+import numpy as np
+from pandas import Series
+
 from planning.record import Record
 
 
@@ -11,5 +14,13 @@ def plain_rows(record: Record, name: str, columns: tuple[str, ...]) -> list[dict
         return []
     frame = record.tables[name].frame
     present = [column for column in columns if column in frame]
-    plain = frame[present].astype(object).where(frame[present].notna(), None)
-    return list(plain.to_dict(orient="records"))
+    plain = [plain_values(frame[column]) for column in present]
+    return [dict(zip(present, row, strict=True)) for row in zip(*plain, strict=True)]
+
+
+def plain_values(column: Series) -> list[Any]:
+    """Return the values of a column as plain Python values; None where there is no data."""
+    plain = column.array.astype(object)
+    plain[column.isna().to_numpy()] = None
+    mixed = column.dtype == object
+    return [one.item() if mixed and isinstance(one, np.generic) else one for one in plain]

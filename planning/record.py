@@ -27,7 +27,7 @@ from geopandas import GeoDataFrame
 from pandas import DataFrame
 from pyogrio.errors import DataLayerError, DataSourceError
 
-from gis.formats.write import write_gpkg
+from gis.formats.write import write_layers
 from layers.identity import rows_sha256
 from planning.errors import FactUnknown, RecordDamaged, RecordMissing
 from planning.parts import StoredParts
@@ -244,8 +244,7 @@ class Record:
             )
 
     def _save_shapes(self, folder: Path) -> None:
-        for position, (name, frame) in enumerate(self.geometry.items()):
-            write_gpkg(frame, folder / "geometry.gpkg", name, append=position > 0)
+        write_layers(self.geometry, folder / "geometry.gpkg")
 
     @classmethod
     def open(cls, folder: Path) -> Self:

@@ -6,6 +6,8 @@ The same rows that are counted here are named in sentences (`members`), so that 
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 from pandas import DataFrame
 
 from gis.states import CROSSED, INSIDE, OUTSIDE, UNDECIDABLE
@@ -89,8 +91,12 @@ def members(rows: DataFrame, tally: str) -> DataFrame:
     rows : of a breakdown, of the yards or of the gates
     tally : ``entering``, ``proposed_inside`` …, a column of `COLUMNS`
     """
+    return rows[_is_counted_in(rows, tally)]
+
+
+def _is_counted_in(rows: DataFrame, tally: str) -> npt.NDArray[np.bool_]:
     chosen, _ = _MEMBERS[tally]
-    return rows[chosen(rows).to_numpy()]
+    return np.asarray(chosen(rows).to_numpy(), dtype=np.bool_)
 
 
 def tally_table(tables: Mapping[str, Table]) -> Table:
@@ -107,6 +113,9 @@ def _counts(name: str, rows: DataFrame) -> dict[str, Any]:
     layer = name.removeprefix("by.")
     day = layer.removeprefix(layer_of_vintage("")) if layer.startswith(layer_of_vintage("")) else None
     measured = "added_m2" in rows
-    counts = {tally: len(members(rows, tally)) if measured or tally not in _OF_LAND else None for tally in _MEMBERS}
+    counts = {
+        tally: int(_is_counted_in(rows, tally).sum()) if measured or tally not in _OF_LAND else None
+        for tally in _MEMBERS
+    }
     title = schema_of(layer.partition("@")[0]).title.both()
     return {"key": layer, "name": title, "valid_from": day, "rows": len(rows), **counts}

@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -29,25 +29,31 @@ def write_gpkg(frame: DataFrame, path: Path, layer: str, *, append: bool = False
     NotWritten
         The disk is full, or what was written does not hold all rows.
     """
+    write_layers({layer: frame}, path, append=append)
+
+
+def write_layers(frames: Mapping[str, DataFrame], path: Path, *, append: bool = False) -> None:
+    """Write frames as the layers of one GeoPackage and read back how many rows each holds; raise NotWritten."""
     path.parent.mkdir(parents=True, exist_ok=True)
     options = {"VERSION": "1.3"}
     try:
         with _left_to_the_caller_to_flush():
-            pyogrio.write_dataframe(
-                frame, path, layer=layer, driver="GPKG", append=append, use_arrow=True, dataset_options=options
-            )
-        rows = _rows_written(path, layer)
+            for place, (layer, frame) in enumerate(frames.items()):
+                more = append or place > 0
+                pyogrio.write_dataframe(
+                    frame, path, layer=layer, driver="GPKG", append=more, use_arrow=True, dataset_options=options
+                )
+        written = _rows_written(path) if frames else {}
     except (*FAILED, sqlite3.Error) as error:
         raise NotWritten(path=path.name, reason=f"{error}.") from error
-    if rows != len(frame):
-        raise NotWritten(path=path.name, reason=f"{rows} / {len(frame)}.")
+    for layer, frame in frames.items():
+        if written.get(layer) != len(frame):
+            raise NotWritten(path=path.name, reason=f"{layer}: {written.get(layer)} / {len(frame)}.")
 
 
-def _rows_written(path: Path, layer: str) -> int | None:
+def _rows_written(path: Path) -> dict[str, int | None]:
     with closing(sqlite3.connect(path)) as written:
-        query = "SELECT feature_count FROM gpkg_ogr_contents WHERE table_name = ?"
-        (rows,) = written.execute(query, [layer]).fetchone() or (None,)
-    return rows
+        return dict(written.execute("SELECT table_name, feature_count FROM gpkg_ogr_contents"))
 
 
 @contextmanager
