@@ -58,6 +58,8 @@ PATTERNS: dict[str, str] = {
     "month": "#,##0",
     "day": "#,##0",
 }
+# Units that have no symbol and are told by their word.
+_COUNTED_IN = ("month", "day", "degree")
 _DAYS = {"vi": "dd/MM/yyyy", "en": "d MMMM yyyy"}
 # Units of land and yards are read in m², everything of the size of a zone in ha.
 _LAW = ("criteria", "robustness")
@@ -192,9 +194,11 @@ def table_texts(
     unit, key = table.columns[column].unit, f"{name}[].{column}"
     if reads_alike(name, unit):  # each different value is read once
         values = plain_values(rows[column])
-        texts = {value: fact_text(Fact(key, value, unit, ""), lang, symbol=symbol) for value in set(values)}
-        return [texts[value] for value in values]
-    return [fact_text(fact, lang, symbol=symbol or unit == "row") for fact in cell_facts(name, table, rows, column)]
+        read = {value: fact_text(Fact(key, value, unit, ""), lang, symbol=symbol) for value in set(values)}
+        return [read[value] for value in values]
+    facts = cell_facts(name, table, rows, column)
+    texts = [fact_text(fact, lang, symbol=symbol or unit == "row") for fact in facts]
+    return [_with_word(text, fact, lang) for text, fact in zip(texts, facts, strict=True)] if unit == "row" else texts
 
 
 def reads_alike(name: str, unit: Unit) -> bool:
@@ -208,6 +212,25 @@ def cell_facts(name: str, table: Table, rows: DataFrame, column: str) -> list[Fa
     units = [table.unit(column, {"unit": unit}) for unit in (rows["unit"] if own else [None] * len(rows))]
     cells = zip(rows["key"], plain_values(rows[column]), units, strict=True)
     return [Fact(f"{name}[{key}].{column}", value, unit, "") for key, value, unit in cells]
+
+
+def head_text(title: str, unit: str) -> str:
+    """Return the heading of a column with the symbol of its unit; percentages carry theirs in each cell.
+
+    Examples
+    --------
+    >>> head_text("Diện tích", "ha"), head_text("Cơ cấu", "share"), head_text("Tên", "text")
+    ('Diện tích (ha)', 'Cơ cấu', 'Tên')
+    """
+    symbol = "" if unit == "share" else SYMBOLS.get(unit, "")
+    return f"{title} ({symbol})" if symbol else title
+
+
+def _with_word(text: str, fact: Fact, lang: Lang) -> str:
+    """Return a number with the word of a unit that has no symbol: ``12 tháng``."""
+    if fact.value is None or fact.unit not in _COUNTED_IN:
+        return text
+    return f"{text} {UNIT_WORDS[fact.unit].to(lang)}"
 
 
 def threshold_text(value: Fraction | str, unit: Unit, lang: Lang) -> str:

@@ -16,7 +16,7 @@ from xlsxwriter import Workbook
 from gis.formats.write import flush, write_gpkg
 from gis.language import Lang, Text
 from maps.errors import ListFormatUnknown
-from maps.formatter import PATTERNS, STATES, SYMBOLS, reading_unit, show
+from maps.formatter import PATTERNS, STATES, head_text, reading_unit, show
 from maps.labels import column_title, fact_title, table_title
 from maps.parcel_page import layer_title
 from maps.parcel_words import WORDS
@@ -117,9 +117,9 @@ def _write_table(
         sheet.freeze_panes(1, 2)
         sheet.write_string(0, 0, "", head)
         for place, column in enumerate(columns, start=1):
-            symbol = SYMBOLS.get(reading_unit(f"{name}[", table.columns[column].unit), "")
             titled = column_titled(column, lang, name)
-            sheet.write_string(0, place, f"{titled} ({symbol})" if symbol else titled, head)
+            unit = reading_unit(f"{name}[", table.columns[column].unit)
+            sheet.write_string(0, place, head_text(titled, unit), head)
             sheet.set_column(place, place, min(_MOST_WIDTH, max(12, len(titled) * 0.8)))
         rows = table.frame.iloc[start : start + SHEET_ROWS]
         cells = [_cells(rows[column], column, table.columns[column].unit, lang) for column in columns]

@@ -22,7 +22,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from gis.language import Lang, Text
 from maps.cells import Cells, Inks, write_column, write_fact, write_sum
-from maps.formatter import NO_DATA, SYMBOLS, moment_text, reading_unit
+from maps.formatter import NO_DATA, SYMBOLS, head_text, moment_text, reading_unit
 from maps.labels import (
     RESIDUAL,
     ROUNDING,
@@ -164,11 +164,12 @@ def _write_summary(sheet: Worksheet, context: _Context) -> None:
 
 def _write_summary_fact(sheet: Worksheet, row: int, fact: Fact, context: _Context) -> None:
     inks, lang = context.inks, context.lang
-    unit = SYMBOLS.get(reading_unit(fact.key, fact.unit), "")
+    unit = reading_unit(fact.key, fact.unit)
+    symbol = "" if unit == "share" else SYMBOLS.get(unit, "")  # a percentage carries its own
     sheet.write_string(row, 0, fact.key, inks.of("hidden"))
     sheet.write_string(row, 1, fact_title(fact.key, lang), inks.of("body"))
     value = write_fact(sheet, row, 2, fact, inks, lang)
-    sheet.write_string(row, 3, unit, inks.of("centred"))
+    sheet.write_string(row, 3, symbol, inks.of("centred"))
     sheet.write_string(row, 4, how_text(fact, lang), inks.of("how"))
     _set_height(sheet, row, zip((value, how_text(fact, lang)), (_SUMMARY_WIDTHS[1], _SUMMARY_WIDTHS[3]), strict=True))
 
@@ -238,10 +239,9 @@ def _write_columns(sheet: Worksheet, name: str, columns: Mapping[str, Column], c
     sheet.set_column(1, 1, 6)
     sheet.write_string(_HEAD_ROW, 1, _ORDINAL.to(lang), inks.of("header"))
     for place, (column, meaning) in enumerate(columns.items(), start=_FIRST_COLUMN):
-        symbol = SYMBOLS.get(reading_unit(f"{name}[", meaning.unit), "")
-        title = column_title(column, lang, name)
+        head = head_text(column_title(column, lang, name), reading_unit(f"{name}[", meaning.unit))
         sheet.write_string(_NAMES_ROW, place, column, inks.of("hidden"))
-        sheet.write_string(_HEAD_ROW, place, f"{title} ({symbol})" if symbol else title, inks.of("header"))
+        sheet.write_string(_HEAD_ROW, place, head, inks.of("header"))
         sheet.set_column(place, place, _width(Fact(f"{name}[].{column}", None, meaning.unit, "")))
 
 

@@ -13,7 +13,7 @@ from gis.language import Lang, Text
 from gis.states import CROSSED, UNDECIDABLE
 from maps.appendix.blocks import Block, Caption, Grid, Heading, Paragraph, Picture, Piece, Signatures
 from maps.appendix.wishes import AppendixWishes
-from maps.formatter import SYMBOLS, day_text, fact_text, reading_unit, table_texts
+from maps.formatter import day_text, fact_text, head_text, reading_unit, table_texts
 from maps.labels import (
     AREAS,
     LAW,
@@ -110,7 +110,7 @@ _TABLES_SHOWN: dict[str, _Shown] = {
     "balance.groups": _Shown(("name", *_BALANCE), (2.6, 1.3, 1.0, 1.3, 1.0, 1.2), closes=True),
     "balance.functional_areas": _Shown(("name", *_BALANCE), (2.6, 1.3, 1.0, 1.3, 1.0, 1.2), closes=True),
     "criteria": _Shown(
-        ("key", "title", "verdict", "value", "threshold", "unit", "citation"), (0.9, 3.4, 1.3, 1.1, 1.0, 0.8, 2.2)
+        ("key", "title", "verdict", "value", "threshold", "citation"), (0.9, 3.4, 1.3, 1.4, 1.4, 2.2)
     ),
     "criteria.procedures": _Shown(("counted", "districts", "limit", "procedure"), (1.3, 1.6, 1.8, 1.8)),
     "yards": _Shown(
@@ -245,9 +245,7 @@ def _closing_rows(record: Record, name: str, columns: Sequence[str], lang: Lang)
 
 
 def _head(name: str, column: str, table: Table, lang: Lang) -> str:
-    symbol = SYMBOLS.get(reading_unit(f"{name}[", table.columns[column].unit), "")
-    title = column_title(column, lang, name)
-    return f"{title} ({symbol})" if symbol else title
+    return head_text(column_title(column, lang, name), reading_unit(f"{name}[", table.columns[column].unit))
 
 
 def _is_number(unit: str) -> bool:
