@@ -19,6 +19,7 @@ from maps.sheet.paper import PAPERS, PaperName
 from maps.verify.difference import Difference
 from maps.verify.folder import Verdict, verify
 from planning.effect import up_to_date_record
+from planning.undrawn import UndrawnParcels
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -65,7 +66,8 @@ def appendix(
     with show.working(desk, _WRITING, name=name):
         workspace = opened(desk)
         record = up_to_date_record(workspace, name)
-        verdict = write_appendix(record, out, wishes, template, known_of(workspace))
+        undrawn = UndrawnParcels.of(record, workspace)
+        verdict = write_appendix(record, out, wishes, template, known_of(workspace), undrawn)
     if desk.as_json:
         show.as_json({"folder": str(out), **_answer(verdict)})
         return

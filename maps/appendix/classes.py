@@ -6,7 +6,7 @@ that is named in its manner and marked as ours.
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -17,6 +17,7 @@ import shapely
 from geopandas import GeoDataFrame
 from pandas import DataFrame, Series
 
+from gis.language import Lang
 from gis.text import search_key
 from layers.kinds import kind_title
 from maps.formatter import fact_text
@@ -26,7 +27,6 @@ from planning.markers import PROPOSED
 from planning.record import Fact, Record
 
 Drawn = Literal["area", "line", "point", "outline", "inside"]
-PACKAGES = ("HienTrang", "QuyHoach", "MocGioi")
 MARKERS, UNITS = "markers", "units"
 # Whether the legal papers of a yard are complete.
 DOSSIER = "hoSoPhapLy"
@@ -60,6 +60,10 @@ class GisClass:
     words: tuple[str, ...]
     title: str
     standard: bool
+
+
+# The classes of a Record that have rows.
+Classes = Sequence[tuple[GisClass, GeoDataFrame]]
 
 
 @cache
@@ -167,10 +171,16 @@ def _none(rows: GeoDataFrame) -> list[None]:
 
 def _kind_texts(one: GisClass, rows: GeoDataFrame) -> list[str]:
     if one.layer == "parcels" and "land_use" in rows.columns:
-        return [land_use_title(code, "vi") if code else one.title for code in _texts(rows["land_use"])]
+        return _titled(rows["land_use"], land_use_title, one.title)
     if "kind" in rows.columns and one.layer != _ADMIN:
-        return [kind_title(kind, "vi") if kind else one.title for kind in _texts(rows["kind"])]
+        return _titled(rows["kind"], kind_title, one.title)
     return [one.title] * len(rows)
+
+
+def _titled(codes: Series, title_of: Callable[[str, Lang], str], otherwise: str) -> list[str]:
+    titles = {code: title_of(code, "vi") if code else otherwise for code in codes.dropna().unique()}
+    told: list[str] = codes.map(titles).fillna(otherwise).tolist()
+    return told
 
 
 def _areas(record: Record, one: GisClass, layer: str, rows: GeoDataFrame) -> Any:

@@ -6,5 +6,7 @@ SHEETS = "ban-do.pdf"
 MAP = "ban-do.html"
 PROJECT = "du-an.qgz"
 RECORD = "ho-so"
+# Parcels that are too many for the Record to draw.
+PARCELS = f"{RECORD}/thua-dat.parquet"
 MANIFEST = "manifest.json"
 TEMPLATE = "mau.docx"

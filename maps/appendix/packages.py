@@ -1,6 +1,6 @@
 """The GeoPackages of an appendix: existing state, plan, boundary markers, each layer with its style inside."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from geopandas import GeoDataFrame
 
 from gis.language import Text
-from maps.appendix.classes import DOSSIER, MARKERS, PACKAGES, UNITS, GisClass, class_frames, source_layer
+from maps.appendix.classes import DOSSIER, MARKERS, UNITS, Classes, GisClass, source_layer
 from maps.qgis.symbols import Drawn, qml
 from maps.style import Look, classes, layer_styles
 from maps.styled import Styled, write_styled
@@ -28,21 +28,23 @@ def package_name(package: str) -> str:
     return f"{package}.gpkg"
 
 
-def packages_of(record: Record, dossier: str = "") -> dict[str, list[Styled]]:
+def packages_of(record: Record, classes: Classes) -> dict[str, list[Styled]]:
     """Return the layers of each GeoPackage by its file name; a package without rows is not there."""
     found: dict[str, list[Styled]] = {}
-    for one, frame in class_frames(record, dossier):
+    for one, frame in classes:
         found.setdefault(package_name(one.package), []).append(Styled(one.name, frame, _style(record, one, frame)))
     return found
 
 
-def write_packages(record: Record, folder: Path, dossier: str = "") -> list[Path]:
-    """Write the GeoPackages of a Record into a folder; return them."""
-    written = []
-    for name, layers in packages_of(record, dossier).items():
-        write_styled(layers, folder / name, _DESCRIPTION.vi)
-        written.append(folder / name)
-    return sorted(written, key=lambda path: PACKAGES.index(path.stem))
+def write_packages(packages: Mapping[str, list[Styled]], folder: Path) -> None:
+    """Write GeoPackages into a folder."""
+    for name, layers in packages.items():
+        write_package(layers, folder / name)
+
+
+def write_package(layers: Sequence[Styled], path: Path) -> None:
+    """Write one GeoPackage."""
+    write_styled(layers, path, _DESCRIPTION.vi)
 
 
 def _style(record: Record, one: GisClass, frame: GeoDataFrame) -> str:

@@ -1,7 +1,7 @@
 """The QGIS project of an appendix: the layers of its GeoPackages, as the sheets and the map draw them."""
 
 from gis.language import Text
-from maps.appendix.classes import MARKERS, GisClass, class_frames, source_layer
+from maps.appendix.classes import MARKERS, Classes, GisClass, source_layer
 from maps.appendix.packages import drawn_as, label_of, looks_of, package_name
 from maps.labels import LINE
 from maps.qgis.project import Lettering, ProjectLayer, project_of
@@ -15,9 +15,9 @@ _CRS = Text(vi="Hệ tọa độ VN-2000, {crs}", en="VN-2000, {crs}")
 _NOT_IN_LEGEND = ("parcels", "constraints", "infrastructure", MARKERS, "crossed_parcels")
 
 
-def qgis_project(record: Record, dossier: str = "") -> bytes:
+def qgis_project(record: Record, classes: Classes) -> bytes:
     """Return the project as .qgz; its text is Vietnamese, as the classes are."""
-    found = [(_order(record, one), one, frame) for one, frame in class_frames(record, dossier)]
+    found = [(_order(record, one), one, frame) for one, frame in classes]
     found.sort(key=lambda entry: -entry[0])
     layers = []
     for _, one, frame in found:

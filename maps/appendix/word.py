@@ -19,9 +19,10 @@ from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
+from PIL import Image
 
 from gis.language import Lang
-from maps.appendix.blocks import Block, Caption, Grid, Heading, Paragraph, Picture, Piece, Signatures
+from maps.appendix.blocks import Block, Caption, Counted, Grid, Heading, Paragraph, Picture, Piece, Signatures
 from maps.appendix.chapters import COUNTED
 from maps.appendix.template import content_place, filled_template
 from maps.appendix.wishes import AppendixWishes
@@ -70,9 +71,10 @@ def word_of(
     return content.getvalue()
 
 
-def page_picture(document: pypdfium2.PdfDocument, page: int) -> Any:
+def page_picture(document: pypdfium2.PdfDocument, page: int) -> Image.Image:
     """Return a page of the file of sheets as a picture, as Word shows it."""
-    return document[page].render(scale=PICTURE_DPI / 72).to_pil().convert("RGB")
+    picture: Image.Image = document[page].render(scale=PICTURE_DPI / 72, rev_byteorder=True).to_pil()
+    return picture if picture.mode == "RGB" else picture.convert("RGB")
 
 
 def bookmark_name(name: str) -> str:
@@ -84,6 +86,16 @@ def bookmark_name(name: str) -> str:
     'mg_by_admin_units_2025_07_01'
     """
     return ("mg_" + "".join(one if one.isascii() and one.isalnum() else "_" for one in name))[:40]
+
+
+def reference_code(name: str) -> str:
+    """Return the code of the field that refers to the caption of that name."""
+    return f"REF {bookmark_name(name)} \\h"
+
+
+def number_code(counted: Counted) -> str:
+    """Return the code of the field that numbers a caption."""
+    return f"SEQ {_SEQUENCES[counted]} \\* ARABIC"
 
 
 def _own_form() -> Document:
@@ -128,7 +140,7 @@ class _Writer:
         written = self.document.add_paragraph(style=STYLE_OF[block.tone])
         for piece in block.pieces:
             if piece.target:
-                add_field(written, f"REF {bookmark_name(piece.target)} \\h", piece.text)
+                add_field(written, reference_code(piece.target), piece.text)
             elif piece.key:
                 written._p.append(parse_xml(_controlled(piece)))
             else:
@@ -147,7 +159,7 @@ class _Writer:
             written._p.append(mark)
             if tag == "bookmarkStart":
                 written.add_run(f"{COUNTED[block.counted].to(self.lang)} ")
-                add_field(written, f"SEQ {_SEQUENCES[block.counted]} \\* ARABIC", str(block.number))
+                add_field(written, number_code(block.counted), str(block.number))
         written.add_run(xml_text(f". {block.text}"))
 
     def _grid(self, block: Grid) -> None:

@@ -1,7 +1,7 @@
 """A file of sheets: planned, drawn, printed, read back, and only then handed on."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from gis.crs import parse_crs
@@ -74,7 +74,11 @@ def book_of(
     SheetsDiffer
         What the PDF holds is not what was sent to it.
     """
-    pages, planned = pages_of(record, wishes, block, lang, undrawn)
+    return printed(*pages_of(record, wishes, block, lang, undrawn), record, lang)
+
+
+def printed(pages: Sequence[Page], planned: Plan, record: Record, lang: Lang = "vi") -> Book:
+    """Print pages and read them back; raise AssetMissing or SheetsDiffer."""
     require_printable(pages, lang)
     pdf = georeferenced(pdf_of(pages, record, lang), pages, parse_crs(record.crs))
     require_agreement(pages, pdf, lang)
@@ -124,13 +128,10 @@ def write_pictures(book: Book, record: Record, folder: Path, dpi: int, lang: Lan
 
 
 def _drawn(record: Record, sheet: PlannedSheet, undrawn: UndrawnParcels | None) -> Record:
-    """Return the Record with the parcels that the sheet shows; what it is and says stays as it is."""
-    name = parcels.SCHEMA.name
-    if undrawn is None or name not in sheet.layers:
+    """Return the Record with the parcels that the sheet shows."""
+    if undrawn is None or parcels.SCHEMA.name not in sheet.layers:
         return record
-    drawn = replace(record, geometry={**record.geometry, name: undrawn.within(sheet.window.bounds)})
-    vars(drawn)["id"] = record.id
-    return drawn
+    return undrawn.drawn_on(record, undrawn.within(sheet.window.bounds))
 
 
 def _chosen(sheets: Sequence[PlannedSheet], tables: Sequence[str], only: Sequence[str]) -> list[PlannedSheet]:

@@ -13,7 +13,7 @@ from zipfile import ZipFile
 from lxml import etree
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_VALUE, _FORMULA = f"{_MAIN}v", f"{_MAIN}f"
+_VALUE, _FORMULA, _INLINE = (f"{_MAIN}{tag}" for tag in ("v", "f", "is"))
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _SAFE = partial(etree.XMLParser, resolve_entities=False, no_network=True, huge_tree=False)
 
@@ -33,22 +33,33 @@ class Cell:
 
 
 Sheet = Mapping[str, Cell]
+PROPERTIES = "properties"
 
 
 def read_cells(content: bytes) -> dict[str, dict[str, Cell]]:
-    """Return the cells of each sheet by their place, ``C7``; headers and footers stand at ``header`` and ``footer``."""
+    """Return the cells of each sheet by their place, ``C7``.
+
+    Headers and footers stand at ``oddHeader`` and ``oddFooter``; what the file says of itself is a sheet of its own.
+    """
     with ZipFile(BytesIO(content)) as parts:
         texts = _shared_texts(parts)
         shapes = _number_formats(parts)
-        return {name: dict(_cells(parts.read(path), texts, shapes)) for name, path in _sheets(parts)}
+        sheets = {name: dict(_cells(parts.read(path), texts, shapes)) for name, path in _sheets(parts)}
+        return {**sheets, PROPERTIES: dict(_properties(parts))}
 
 
 def same_parts(content: bytes, other: bytes) -> bool:
     """Tell whether two files hold the same sheets, texts and formats, byte for byte."""
     with ZipFile(BytesIO(content)) as one, ZipFile(BytesIO(other)) as two:
-        names = [name for name in one.namelist() if name.startswith("xl/")]
-        there = [name for name in two.namelist() if name.startswith("xl/")]
-        return sorted(names) == sorted(there) and all(one.read(name) == two.read(name) for name in names)
+        names, there = (sorted(some.namelist()) for some in (one, two))
+        return names == there and all(one.read(name) == two.read(name) for name in names)
+
+
+def _properties(parts: ZipFile) -> Iterator[tuple[str, Cell]]:
+    """Yield title, subject, date and the rest of what the file says of itself."""
+    for one in _tree(parts.read("docProps/core.xml")):
+        if one.text and one.text.strip():
+            yield etree.QName(one).localname, Cell(one.text)
 
 
 def _tree(content: bytes) -> etree._Element:
@@ -84,6 +95,8 @@ def _cells(content: bytes, texts: list[str], shapes: list[str]) -> Iterator[tupl
                 written = child.text or ""
             elif child.tag == _FORMULA:
                 formula = child.text or ""
+            elif child.tag == _INLINE:
+                yield cell.get("r"), Cell("".join(text.text or "" for text in child.iter(f"{_MAIN}t")))
         if written or formula:
             kind = cell.get("t", "n")
             value = texts[int(written)] if kind == "s" else written if kind == "str" else float(written)

@@ -1,73 +1,70 @@
-"""What every file of an appendix has to say, composed anew from the Record: once, when it is first asked for."""
+"""What a reader has to find in every file of an appendix: once for all files, however many are read."""
 
+import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from maps.appendix.blocks import Block
-from maps.appendix.chapters import chapters
+from maps.appendix.composed import Composed
 from maps.appendix.names import MAP
-from maps.appendix.packages import packages_of
-from maps.appendix.qgis import qgis_project
-from maps.appendix.wishes import AppendixWishes
-from maps.sheet.book import pages_of
-from maps.sheet.page import Page
-from maps.styled import Styled
-from maps.verify.word import template_headers, template_lines
-from maps.webmap.page import write_map
-from maps.workbook import workbook_of
-from planning.record import Record
+from maps.tiles.side import digest, folder_of
+from maps.verify.geopackage import PackageExpected
+from maps.verify.map_pictures import MapPictures
+from maps.verify.project import project_parts
+from maps.verify.sheets import PageExpected, pages_expected
+from maps.verify.web import WebExpected
+from maps.verify.word import WordExpected
+from maps.verify.workbook import WorkbookExpected
 
 
 @dataclass(frozen=True, eq=False)
 class Expected:
-    """The appendix of a Record, not as files but as what stands in them; `template` is the office's, in the folder."""
+    """The appendix as it is read back."""
 
-    record: Record
-    wishes: AppendixWishes
-    template: Path | None = None
+    composed: Composed
 
     @cached_property
-    def workbook(self) -> bytes:
+    def workbook(self) -> WorkbookExpected:
         """The workbook."""
-        return workbook_of(self.record, self.wishes.lang)
+        return WorkbookExpected(self.composed.workbook, self.composed.record, self.composed.wishes.lang)
 
     @cached_property
-    def packages(self) -> dict[str, list[Styled]]:
-        """The layers of each GeoPackage."""
-        return packages_of(self.record, self.wishes.dossier)
+    def packages(self) -> dict[str, PackageExpected]:
+        """Each GeoPackage by the name of its file."""
+        return {name: PackageExpected(layers) for name, layers in self.composed.packages.items()}
 
     @cached_property
-    def pages(self) -> list[Page]:
+    def pages(self) -> list[PageExpected]:
         """The pages of the sheets."""
-        return pages_of(self.record, self.wishes.sheets, self.wishes.block, self.wishes.lang)[0]
+        return pages_expected(self.composed.sheets[0], self.composed.record.crs)
 
     @cached_property
-    def project(self) -> bytes:
-        """The QGIS project."""
-        return qgis_project(self.record, self.wishes.dossier)
+    def word(self) -> WordExpected:
+        """The Word file."""
+        composed = self.composed
+        return WordExpected.of(composed.blocks, composed.record, composed.wishes, composed.template)
 
     @cached_property
-    def blocks(self) -> tuple[Block, ...]:
-        """The blocks of the Word file."""
-        return chapters(self.record, self.wishes, self.pages)
+    def project(self) -> dict[str, list[str]]:
+        """The QGIS project, element by element."""
+        return project_parts(self.composed.project)
 
     @cached_property
-    def around(self) -> list[tuple[str, str, str]] | None:
-        """What the office's template says around the appendix; its place is a line without text."""
-        return None if self.template is None else template_lines(self.template, self.record, self.wishes)
+    def web(self) -> WebExpected:
+        """The map page."""
+        return WebExpected(self.composed.page.html)
 
     @cached_property
-    def headers(self) -> list[str]:
-        """What headers and footers say."""
-        return ["2"] if self.template is None else template_headers(self.template, self.record, self.wishes)
+    def beside(self) -> dict[str, bytes]:
+        """The files beside the map page, by name within the appendix."""
+        side = self.composed.page.side
+        folder = f"{folder_of(Path(MAP)).name}/{digest(side)}" if side else ""
+        return {f"{folder}/{one.name}": one.content for one in side}
 
     @cached_property
-    def web(self) -> dict[str, bytes]:
-        """The map page, and what stands in its folder, by name."""
-        with TemporaryDirectory(prefix="mocgioi-") as name:
-            folder = Path(name)
-            write_map(self.record, folder / MAP, self.wishes.lang)
-            files = (path for path in folder.rglob("*") if path.is_file())
-            return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+    def _pictures(self) -> dict[str, MapPictures]:
+        return {}
+
+    def pictures(self, sheets: bytes) -> MapPictures:
+        """Return the pages of a file of sheets, which the maps in Word are."""
+        return self._pictures.setdefault(hashlib.sha256(sheets).hexdigest(), MapPictures(sheets))

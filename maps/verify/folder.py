@@ -4,18 +4,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from gis.errors import GeometryInvalid
+from maps.appendix.composed import Composed
 from maps.appendix.manifest import LINKS, Manifest, chain_of, file_sums
-from maps.appendix.names import EXCEL, MANIFEST, MAP, PROJECT, RECORD, SHEETS, TEMPLATE, WORD
+from maps.appendix.names import EXCEL, MANIFEST, MAP, PARCELS, PROJECT, RECORD, SHEETS, WORD
 from maps.errors import NotAnAppendix
 from maps.replaced_folder import settle
 from maps.verify.difference import Difference, told
 from maps.verify.expected import Expected
 from maps.verify.geopackage import geopackage_differences
+from maps.verify.parcels import parcel_differences
 from maps.verify.project import project_differences
-from maps.verify.sheets import sheet_differences
-from maps.verify.web import page_differences
-from maps.verify.word import word_differences
-from maps.verify.workbook import workbook_differences
+from maps.verify.sheets import sheet_differences, sheet_misread
+from maps.verify.web import page_differences, page_misread
+from maps.verify.word import word_differences, word_misread
+from maps.verify.workbook import workbook_differences, workbook_misread
 from planning.errors import RecordDamaged, RecordMissing
 from planning.record import Record
 
@@ -44,8 +47,12 @@ class Verdict:
         return not self.differences
 
 
-def verify(folder: Path) -> Verdict:
+def verify(folder: Path, composed: Composed | None = None) -> Verdict:
     """Read the files of an appendix back and compare them with its Record.
+
+    Parameters
+    ----------
+    composed : what stands in the files, where whoever asks has composed it from the Record in this very folder
 
     Raises
     ------
@@ -57,54 +64,61 @@ def verify(folder: Path) -> Verdict:
         manifest = Manifest.read(folder)
     except _BROKEN as error:
         raise NotAnAppendix(path=folder, name=MANIFEST) from error
-    try:
-        record = Record.load(folder / RECORD)
-    except (RecordMissing, RecordDamaged) as error:
-        difference = Difference(RECORD, "", "", str(error), manifest.record)
-        return Verdict(manifest.record, manifest.chain.get(LINKS[-1], ""), (), (difference,))
-    template = folder / TEMPLATE
-    expected = Expected(record, manifest.wishes, template if template.is_file() else None)
-    found = [*_sums(folder, manifest, record), *content_differences(folder, expected)]
-    once = {(one.file, one.place): one for one in reversed(found)}
     seal = manifest.chain.get(LINKS[-1], "")
-    return Verdict(record.id, seal, _names(expected), tuple(reversed(once.values())))
+    try:
+        composed = composed or Composed.of_folder(folder, manifest.wishes)
+    except (*_BROKEN, RecordMissing, RecordDamaged, GeometryInvalid) as error:
+        return Verdict(manifest.record, seal, (), (Difference(RECORD, "", "", str(error), manifest.record),))
+    expected = Expected(composed)
+    found = [*_sums(folder, manifest, composed.record), *content_differences(folder, expected)]
+    once = {(one.file, one.place): one for one in reversed(found)}
+    return Verdict(composed.record.id, seal, _names(expected), tuple(reversed(once.values())))
 
 
 def _names(expected: Expected) -> tuple[str, ...]:
-    return (WORD, SHEETS, EXCEL, PROJECT, *expected.packages, *expected.web)
+    return (WORD, SHEETS, EXCEL, PROJECT, *expected.packages, MAP, *expected.beside)
 
 
 def content_differences(folder: Path, expected: Expected) -> Iterator[Difference]:
     """Yield where the files say something else than the Record, whatever their sums say."""
+    yield from misread(expected)
     for name in _names(expected):
-        if not (folder / name).is_file():
+        if (folder / name).is_file():
+            yield from file_differences(name, folder / name, expected)
+        else:
             yield Difference(name, "", "", "", name)
-            continue
-        yield from file_differences(name, folder / name, expected)
+
+
+def misread(expected: Expected) -> Iterator[Difference]:
+    """Yield where what was composed does not say its fact; what composed it has no say in how it is read."""
+    record, lang = expected.composed.record, expected.composed.wishes.lang
+    if expected.composed.undrawn is not None:
+        yield from parcel_differences(PARCELS, expected.composed.undrawn, record)
+    yield from word_misread(WORD, expected.word, record, lang)
+    yield from sheet_misread(SHEETS, expected.pages, record, lang)
+    yield from workbook_misread(EXCEL, expected.workbook)
+    yield from page_misread(MAP, expected.web, record, lang)
 
 
 def file_differences(name: str, path: Path, expected: Expected) -> Iterator[Difference]:
-    """Yield where one file of an appendix says something else than the Record."""
-    record, lang = expected.record, expected.wishes.lang
+    """Yield where one file of an appendix says something else than it should."""
     if name in expected.packages:
         yield from geopackage_differences(name, path, expected.packages[name])
     elif name == EXCEL:
-        yield from workbook_differences(name, path.read_bytes(), expected.workbook, record, lang)
+        yield from workbook_differences(name, path.read_bytes(), expected.workbook)
     elif name == SHEETS:
-        yield from sheet_differences(name, path.read_bytes(), expected.pages, record, lang)
+        yield from sheet_differences(name, path.read_bytes(), expected.pages)
     elif name == WORD:
         sheets = path.with_name(SHEETS)
-        pdf = sheets.read_bytes() if sheets.is_file() else b""
-        yield from word_differences(
-            name, path.read_bytes(), expected.blocks, record, lang, pdf, expected.headers, expected.around
-        )
+        pictures = expected.pictures(sheets.read_bytes() if sheets.is_file() else b"")
+        record, lang = expected.composed.record, expected.composed.wishes.lang
+        yield from word_differences(name, path.read_bytes(), expected.word, record, lang, pictures)
     elif name == PROJECT:
         yield from project_differences(name, path.read_bytes(), expected.project)
     elif name == MAP:
-        page, wanted = (one.decode("utf-8", "replace") for one in (path.read_bytes(), expected.web[name]))
-        yield from page_differences(name, page, wanted, record, lang)
-    elif path.read_bytes() != expected.web[name]:
-        yield Difference(name, "", "", "", "")
+        yield from page_differences(name, path.read_bytes().decode("utf-8", "replace"), expected.web)
+    elif path.read_bytes() != expected.beside[name]:
+        yield Difference(name, "", "", "other bytes", "")
 
 
 def _sums(folder: Path, manifest: Manifest, record: Record) -> Iterator[Difference]:

@@ -94,13 +94,17 @@ def large_of(frame: GeoDataFrame) -> Large:
 
 def undrawn(workspace: Workspace, record: Record) -> dict[str, Large]:
     """Return the shapes that a Record leaves in the project; raise RecordOutdated where they are others by now."""
-    found = UndrawnParcels.of(record, workspace)
+    return large_parcels(UndrawnParcels.of(record, workspace), record)
+
+
+def large_parcels(found: UndrawnParcels | None, record: Record) -> dict[str, Large]:
+    """Return the parcels that a Record does not draw as a large layer; nothing where it draws them."""
     if found is None:
         return {}
     # The table has the rows that may be shown, and no others.
-    rows, fabric = found.units.before["key"], found.units.fabric_before
-    chosen = np.flatnonzero(rows.isin(record.tables["parcels"].frame["key"]).to_numpy())
-    return {"parcels": _of_fabric(fabric, chosen, list(rows.to_numpy()[chosen]))}
+    keys = found.rows["key"]
+    chosen = np.flatnonzero(keys.isin(record.tables["parcels"].frame["key"]).to_numpy())
+    return {"parcels": _of_fabric(found.fabric, chosen, list(keys.to_numpy()[chosen]))}
 
 
 def _of_fabric(fabric: Fabric, chosen: npt.NDArray[np.int64], keys: list[str]) -> Large:

@@ -12,7 +12,7 @@ from maps.appendix.word import word_of
 from maps.formatter import value_text
 from maps.labels import sheet_name
 from maps.verify.cells import read_cells
-from maps.verify.word import document_lines
+from maps.verify.document import read_document
 from maps.workbook import workbook_of
 from planning.markers import PROPOSED
 from planning.record import Record, Table
@@ -42,7 +42,7 @@ def test_20_000_corners_are_all_there(long_record: Record):
     frame = long_record.tables[PROPOSED].frame
     wanted = [value_text(one, "coordinate", "vi") for one in frame["northing_m"]]
     wishes = AppendixWishes()
-    lines = document_lines(word_of(long_record, wishes, chapters(long_record, wishes, ()), b""))
+    lines = read_document(word_of(long_record, wishes, chapters(long_record, wishes, ()), b"")).lines
     among = set(wanted)
     assert [line for line in lines if line in among] == wanted
     cells = read_cells(workbook_of(long_record))[sheet_name(PROPOSED, "vi")]

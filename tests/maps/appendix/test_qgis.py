@@ -11,9 +11,10 @@ import pyogrio
 import pytest
 
 from layers.workspace import Workspace
+from maps.appendix.composed import Composed
 from maps.appendix.names import PROJECT
 from maps.appendix.packages import write_packages
-from maps.appendix.qgis import qgis_project
+from maps.appendix.wishes import AppendixWishes
 from maps.qgis.layers import write_qgis
 from planning.record import Record
 
@@ -54,8 +55,9 @@ def has_qgis() -> bool:
 @pytest.fixture
 def packages(record: Record, tmp_path):
     """Write the GeoPackages and the project of a Record."""
-    write_packages(record, tmp_path)
-    (tmp_path / PROJECT).write_bytes(qgis_project(record))
+    composed = Composed(record, AppendixWishes())
+    write_packages(composed.packages, tmp_path)
+    (tmp_path / PROJECT).write_bytes(composed.project)
     return tmp_path
 
 
@@ -81,7 +83,7 @@ def test_a_projects_own_layers_become_a_project(project: Workspace, tmp_path):
 
 def test_the_same_record_gives_the_same_project(record: Record):
     """Names inside a project do not change from export to export."""
-    assert qgis_project(record) == qgis_project(record)
+    assert Composed(record, AppendixWishes()).project == Composed(record, AppendixWishes()).project
 
 
 @pytest.mark.slow

@@ -10,7 +10,9 @@ from maps.appendix.wishes import AppendixWishes
 from maps.appendix.word import word_of
 from maps.errors import TemplateUnsafe, TemplateWrong
 from maps.testing import HOSTILE
-from maps.verify.word import document_lines, expected_lines, template_headers, template_lines, word_differences
+from maps.verify.document import read_document
+from maps.verify.map_pictures import MapPictures
+from maps.verify.word import WordExpected, expected_lines, word_differences
 from planning.record import Record
 
 BLOCKS = (
@@ -48,7 +50,7 @@ def test_the_form_of_the_decree(record: Record, tmp_path):
 def test_what_is_written_is_read(record: Record):
     """Text of people stays text: templates, tags and entities come back letter by letter."""
     lines = [text for _, text, _ in expected_lines(BLOCKS, "vi") if text]
-    assert document_lines(word_of(record, AppendixWishes(), BLOCKS, b"")) == lines
+    assert list(read_document(word_of(record, AppendixWishes(), BLOCKS, b"")).lines) == lines
 
 
 def test_an_offices_own_template(record: Record, tmp_path):
@@ -56,13 +58,14 @@ def test_an_offices_own_template(record: Record, tmp_path):
     path = template(tmp_path, "KÍNH GỬI {{ten_du_an}}", "{{phu_luc}}", "Ngày {{ngay}}")
     wishes = AppendixWishes()
     content = word_of(record, wishes, BLOCKS, b"", path)
-    lines = document_lines(content)
+    lines = read_document(content).lines
     assert lines[0] == f"KÍNH GỬI {record.project}"
     assert lines[-1].startswith("Ngày ")
-    around, headers = template_lines(path, record, wishes), template_headers(path, record, wishes)
-    assert headers == ["Số "]
-    assert list(word_differences("x", content, BLOCKS, record, "vi", b"", headers, around)) == []
-    assert list(word_differences("x", content, BLOCKS, record, "vi", b"")) != []
+    expected = WordExpected.of(BLOCKS, record, wishes, path)
+    assert expected.headers == ["Số "]
+    assert list(word_differences("x", content, expected, record, "vi", MapPictures(b""))) == []
+    without = WordExpected.of(BLOCKS, record, wishes, None)
+    assert list(word_differences("x", content, without, record, "vi", MapPictures(b""))) != []
 
 
 @pytest.mark.parametrize("text", ["{{7*7}}", "{{ten_du_an.__class__}}", "{{khong_co}}"])

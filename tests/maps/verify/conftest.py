@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from maps.appendix.composed import Composed
 from maps.appendix.wishes import AppendixWishes
 from maps.appendix_folder import write_appendix
 from maps.verify.expected import Expected
@@ -20,9 +21,9 @@ def finished(record: Record, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def expected(record: Record) -> Expected:
+def expected(finished: Path) -> Expected:
     """Return what the files have to say."""
-    return Expected(record, AppendixWishes())
+    return Expected(Composed.of_folder(finished, AppendixWishes()))
 
 
 @pytest.fixture

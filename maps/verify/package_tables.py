@@ -1,0 +1,48 @@
+"""What a GeoPackage says besides its features: names, columns, coordinate systems, styles."""
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from itertools import zip_longest
+from typing import Any
+
+from maps.verify.difference import Difference, told
+
+# Rows of each table without what differs from writing to writing, and from layer to layer: dates, counts, extents.
+Tables = Mapping[str, list[tuple[Any, ...]]]
+_SCHEMA = "schema"
+_SCHEMA_QUERY = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name"
+_LEFT_OUT = {
+    "gpkg_contents": {"last_change", "min_x", "min_y", "max_x", "max_y"},
+    "gpkg_ogr_contents": {"feature_count"},
+    "layer_styles": {"update_time"},
+}
+_COUNTERS = "sqlite_sequence"
+
+
+def tables_of(database: sqlite3.Connection, features: set[str]) -> Tables:
+    """Return every table of a GeoPackage but the features, their index, and the counters of SQLite."""
+    found: dict[str, list[tuple[Any, ...]]] = {_SCHEMA: database.execute(_SCHEMA_QUERY).fetchall()}
+    for kind, name, _, _ in found[_SCHEMA]:
+        if kind == "table" and name not in features and not name.startswith("rtree_") and name != _COUNTERS:
+            found[name] = _rows(database, name)
+    return found
+
+
+def _rows(database: sqlite3.Connection, table: str) -> list[tuple[Any, ...]]:
+    quoted = table.replace('"', '""')
+    names = [row[1] for row in database.execute(f'PRAGMA table_info("{quoted}")')]
+    shown = ", ".join(f'"{name}"' for name in names if name not in _LEFT_OUT.get(table, ()))
+    return sorted(database.execute(f'SELECT {shown} FROM "{quoted}"'), key=repr)  # noqa: S608 -- quoted names
+
+
+def table_differences(file: str, printed: Tables, expected: Tables) -> Iterator[Difference]:
+    """Yield every row of these tables that differs."""
+    for table in {**expected, **printed}:
+        found, wanted = printed.get(table, []), expected.get(table, [])
+        if found != wanted:
+            strange = [row for row in found if row not in wanted]
+            lost = [row for row in wanted if row not in found]
+            for one, other in zip_longest(strange, lost):
+                yield Difference(file, table, "", told(one)[:2000], told(other)[:2000])
+            if not strange and not lost:
+                yield Difference(file, table, "", f"{len(found)}", f"{len(wanted)}")
