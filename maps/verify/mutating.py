@@ -21,12 +21,21 @@ import shapely
 from maps.tiles.rows import packed, unpacked
 from maps.webmap.payload import PAYLOAD
 
-_XML_TEXT = re.compile(rb"(?<=>)[^<]*\d[^<]*(?=</(?:w:t|t|v)>)")
+# Texts and numbers, codes of fields, headers and footers, what a file says of itself; names of sheets and bookmarks.
+_XML_TEXT = re.compile(
+    rb"(?<=>)[^<]*\d[^<]*(?=</(?:w:t|w:instrText|t|v|f|oddHeader|oddFooter|dc:\w+)>)"
+    rb"|(?<=<sheet name=\")[^\"]*\d[^\"]*(?=\")|(?<=w:name=\"mg_)[^\"]*\d[^\"]*(?=\")|(?<=<w:tag w:val=\")[^\"]*\d[^\"]*(?=\")"
+)
 _SHARED = re.compile(rb'<c [^>]*t="s"[^>]*><v>\d+</v></c>')
 _SHOWN = {
     ".docx": re.compile(r"word/(document|header\d*|footer\d*)\.xml"),
-    ".xlsx": re.compile(r"xl/(worksheets/.*|sharedStrings)\.xml"),
+    ".xlsx": re.compile(r"xl/(worksheets/.*|sharedStrings|workbook)\.xml|docProps/core\.xml"),
 }
+
+# What a GeoPackage says of its layers, and how many of the changes go there; dates of writing are no facts.
+_ABOUT_LAYERS = ["gpkg_contents", "gpkg_geometry_columns", "gpkg_spatial_ref_sys", "gpkg_ogr_contents", "layer_styles"]
+_ABOUT_PART = 0.15
+_NO_FACT = ("fid", "last_change", "update_time")
 
 # Digit by glyph, by the name of the font.
 Fonts = Mapping[str, dict[str, str]]
@@ -96,23 +105,42 @@ def _changed_packed(tight: str, chance: random.Random) -> str:
 
 
 def _in_geopackage(path: Path, chance: random.Random) -> str:
-    """Change a digit of a stored attribute, or one of the doubles of a stored shape."""
+    """Change a digit of a stored attribute, of what the file says of its layers, or a double of a stored shape."""
     with closing(sqlite3.connect(path)) as database, database:
         tables = [name for (name,) in database.execute("SELECT table_name FROM gpkg_geometry_columns")]
+        tables = _ABOUT_LAYERS if chance.random() < _ABOUT_PART else tables
         counts = [database.execute(f'SELECT count(*) FROM "{one}"').fetchone()[0] for one in tables]  # noqa: S608
         table = chance.choices(tables, counts)[0]
         columns = [row[1] for row in database.execute(f'PRAGMA table_info("{table}")')]
-        row = chance.randint(1, counts[tables.index(table)])
-        values = database.execute(f'SELECT * FROM "{table}" WHERE rowid = ?', [row]).fetchone()  # noqa: S608
-        able = [place for place, value in enumerate(values) if columns[place] != "fid" and re.search(r"\d", str(value))]
-        place = chance.choice(able)
-        value = _changed_value(values[place], chance)
-        for (trigger,) in database.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?", [table]
-        ).fetchall():
+        rows = [row for (row,) in database.execute(f'SELECT rowid FROM "{table}"')]  # noqa: S608
+        row, place, value = _able(database, table, columns, rows, chance)
+        triggers = database.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?", [table]
+        ).fetchall()
+        for trigger, _ in triggers:  # they call functions that only GDAL has
             database.execute(f'DROP TRIGGER "{trigger}"')
         database.execute(f'UPDATE "{table}" SET "{columns[place]}" = ? WHERE rowid = ?', [value, row])  # noqa: S608
+        for _, again in triggers:
+            database.execute(again)
     return f"{table}.{columns[place]} of row {row}"
+
+
+def _able(
+    database: sqlite3.Connection, table: str, columns: list[str], rows: list[int], chance: random.Random
+) -> tuple[int, int, object]:
+    """Return row and column of a value that can be changed, and what it becomes."""
+    while True:
+        row = chance.choice(rows)
+        values = database.execute(f'SELECT * FROM "{table}" WHERE rowid = ?', [row]).fetchone()  # noqa: S608
+        able = [
+            place
+            for place, value in enumerate(values)
+            if columns[place] not in _NO_FACT and re.search(r"\d", str(value)) and not str(value).endswith("inf")
+        ]
+        place = chance.choice(able)
+        changed = _changed_value(values[place], chance)
+        if changed != values[place]:  # the last digits of a number may be no more than how it is written
+            return row, place, changed
 
 
 def _changed_value(value: object, chance: random.Random) -> object:

@@ -3,9 +3,10 @@
 import sqlite3
 from collections.abc import Iterator, Mapping
 from itertools import zip_longest
+from os.path import commonprefix
 from typing import Any
 
-from maps.verify.difference import Difference, told
+from maps.verify.difference import Difference
 
 # Rows of each table without what differs from writing to writing, and from layer to layer: dates, counts, extents.
 Tables = Mapping[str, list[tuple[Any, ...]]]
@@ -17,6 +18,8 @@ _LEFT_OUT = {
     "layer_styles": {"update_time"},
 }
 _COUNTERS = "sqlite_sequence"
+# Letters of a difference that are shown.
+_SHOWN = 200
 
 
 def tables_of(database: sqlite3.Connection, features: set[str]) -> Tables:
@@ -42,7 +45,18 @@ def table_differences(file: str, printed: Tables, expected: Tables) -> Iterator[
         if found != wanted:
             strange = [row for row in found if row not in wanted]
             lost = [row for row in wanted if row not in found]
-            for one, other in zip_longest(strange, lost):
-                yield Difference(file, table, "", told(one)[:2000], told(other)[:2000])
+            for one, other in zip_longest(strange, lost, fillvalue=()):
+                yield Difference(file, table, "", *_apart(one, other))
             if not strange and not lost:
                 yield Difference(file, table, "", f"{len(found)}", f"{len(wanted)}")
+
+
+def _apart(one: tuple[Any, ...], other: tuple[Any, ...]) -> tuple[str, str]:
+    """Return what two rows say where they differ, and a little around it."""
+    if len(one) != len(other):
+        return str(one)[:_SHOWN], str(other)[:_SHOWN]
+    pairs = [(str(found), str(wanted)) for found, wanted in zip(one, other, strict=True) if found != wanted]
+    at = len(commonprefix(pairs[0])) if len(pairs) == 1 else 0
+    found, wanted = (" · ".join(texts) for texts in zip(*pairs, strict=True))
+    start = max(0, at - _SHOWN // 2)
+    return found[start : start + _SHOWN], wanted[start : start + _SHOWN]
