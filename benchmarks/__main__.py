@@ -8,6 +8,7 @@ NAMES = (
     "overlay",
     "drag",
     "analyse",
+    "appendix",
     "coverage",
     "import",
     "parcels",

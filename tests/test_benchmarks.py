@@ -12,7 +12,7 @@ from benchmarks.__main__ import NAMES
 
 ROOT = Path(__file__).parent.parent
 # Those that a test below asks for more than that they run.
-OF_THEIR_OWN = ("overlay", "drag", "analyse", "import", "coverage", "repair", "sheets", "parcels")
+OF_THEIR_OWN = ("overlay", "drag", "analyse", "import", "coverage", "repair", "sheets", "parcels", "appendix")
 
 
 def figures(*words: str) -> dict[str, Any]:
@@ -129,3 +129,11 @@ def test_yards_hold_what_a_person_would_draw() -> None:
     assert min(one["share"] for one in told["by_hand"]) >= 0.85
     assert told["layout"]["slots"] > 1500
     assert told["register"]["yards"] == 300
+
+
+@pytest.mark.slow
+def test_an_appendix_is_whole_and_the_same() -> None:
+    """What is written is read back as the same; of a long table of corners none is missing, in Word or in Excel."""
+    told = figures("appendix", "--parcels", "300")
+    assert told["same"]
+    assert told["corners"]["found"] == {"word": told["corners"]["rows"], "excel": told["corners"]["rows"]}

@@ -1,16 +1,16 @@
 """word_of(): the blocks of an appendix as DOCX, in the form of the decree or in an office's own template.
 
 Each fact stands where it can be led back: in running text a content control whose tag is its key, in a table the name
-and the columns in the table's description. Tables are written as XML, row by row: cell by cell a library is quadratic.
+and the columns in the table's description.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from copy import deepcopy
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
 import docx
 import pypdfium2
@@ -37,11 +37,11 @@ from maps.appendix.word_form import (
     set_page,
     set_styles,
 )
+from maps.appendix.word_table import TWIPS_PER_MM, cell_paragraph, escaped, table_xml
 from maps.appendix.xml_text import xml_text
 from planning.record import Record
 
 PICTURE_DPI = 150
-_TWIPS_PER_MM = 56.6929
 _SEQUENCES = {"table": "Bang", "map": "BanDo"}
 
 
@@ -163,7 +163,7 @@ class _Writer:
         written.add_run(xml_text(f". {block.text}"))
 
     def _grid(self, block: Grid) -> None:
-        table = parse_xml("".join(_table_xml(block)))
+        table = parse_xml("".join(table_xml(block)))
         self.document.element.body.insert_element_before(table, "w:sectPr")
 
     def _picture(self, block: Picture) -> None:
@@ -192,11 +192,11 @@ class _Writer:
     def _signatures(self, block: Signatures) -> None:
         self.document.add_paragraph(xml_text(block.place), style=STYLE_OF["right"])
         cells = "".join(
-            f"<w:tc>{_cell_paragraph(role, 'MG Sign')}{_cell_paragraph('', 'MG Sign') * 4}"
-            f"{_cell_paragraph(name, 'MG Sign')}</w:tc>"
+            f"<w:tc>{cell_paragraph(role, 'MG Sign')}{cell_paragraph('', 'MG Sign') * 4}"
+            f"{cell_paragraph(name, 'MG Sign')}</w:tc>"
             for role, name in block.columns
         )
-        width = round(TEXT_WIDTH_MM * _TWIPS_PER_MM / len(block.columns))
+        width = round(TEXT_WIDTH_MM * TWIPS_PER_MM / len(block.columns))
         columns = f'<w:gridCol w:w="{width}"/>' * len(block.columns)
         xml = (
             f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="5000" w:type="pct"/><w:tblLayout w:type="fixed"/></w:tblPr>'
@@ -210,51 +210,8 @@ def _controlled(piece: Piece) -> str:
     """Return a fact in running text as a content control whose tag is its key."""
     return (
         f"<w:sdt {nsdecls('w')}><w:sdtPr><w:tag w:val={quoteattr(xml_text(piece.key))}/></w:sdtPr>"
-        f'<w:sdtContent><w:r><w:t xml:space="preserve">{_escaped(piece.text)}</w:t></w:r></w:sdtContent></w:sdt>'
+        f'<w:sdtContent><w:r><w:t xml:space="preserve">{escaped(piece.text)}</w:t></w:r></w:sdtContent></w:sdt>'
     )
-
-
-def _table_xml(block: Grid) -> Iterator[str]:
-    """Yield a table with a repeated head; its description leads back to the table of the Record and its columns."""
-    widths = [round(TEXT_WIDTH_MM * _TWIPS_PER_MM * weight / sum(block.weights)) for weight in block.weights]
-    line = '<w:{0} w:val="single" w:sz="4" w:space="0" w:color="808080"/>'
-    edges = "".join(line.format(edge) for edge in ("top", "left", "bottom", "right", "insideH", "insideV"))
-    columns = [piece.key.rpartition("].")[2] for piece in block.rows[0]] if block.name and block.rows else []
-    yield f"<w:tbl {nsdecls('w')}><w:tblPr>"
-    yield f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{edges}</w:tblBorders>'
-    yield '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="60" w:type="dxa"/>'
-    yield '<w:right w:w="60" w:type="dxa"/></w:tblCellMar>'
-    yield f"<w:tblCaption w:val={quoteattr(xml_text(block.name or 'facts'))}/>"
-    yield f"<w:tblDescription w:val={quoteattr(xml_text(' '.join(columns)))}/></w:tblPr><w:tblGrid>"
-    yield "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    yield "</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
-    shade = '<w:shd w:val="clear" w:color="auto" w:fill="E8EDF1"/><w:vAlign w:val="center"/>'
-    yield "".join(_cell(head, "MG Head", width, shade) for head, width in zip(block.heads, widths, strict=True))
-    yield "</w:tr>"
-    styles = ["MG Number" if right else "MG Cell" for right in block.right]
-    closing = len(block.rows) - block.closing
-    for number, row in enumerate(block.rows):
-        bold = number >= closing
-        yield "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
-        for piece, style, width in zip(row, styles, widths, strict=True):
-            yield _cell(piece.text, style, width, "", bold=bold)
-        yield "</w:tr>"
-    yield "</w:tbl>"
-
-
-def _cell(text: str, style: str, width: int, extra: str, *, bold: bool = False) -> str:
-    paragraph = _cell_paragraph(text, style, bold=bold)
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{extra}</w:tcPr>{paragraph}</w:tc>'
-
-
-def _cell_paragraph(text: str, style: str, *, bold: bool = False) -> str:
-    weight = "<w:rPr><w:b/></w:rPr>" if bold else ""
-    run = f'<w:r>{weight}<w:t xml:space="preserve">{_escaped(text)}</w:t></w:r>' if text else ""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style.replace(" ", "")}"/></w:pPr>{run}</w:p>'
-
-
-def _escaped(text: str) -> str:
-    return escape(xml_text(text))
 
 
 def _move(document: Document, written: Sequence[Any]) -> None:

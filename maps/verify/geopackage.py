@@ -136,9 +136,7 @@ def _header(header: bytes) -> tuple[int, int]:
     return srs, _ENVELOPES[header[3] >> 1 & 7]
 
 
-def _boxes(
-    file: str, one: Styled, keys: Sequence[str], blobs: Sequence[bytes], bounds: Places
-) -> Iterator[Difference]:
+def _boxes(file: str, one: Styled, keys: Sequence[str], blobs: Sequence[bytes], bounds: Places) -> Iterator[Difference]:
     boxed = [row for row, blob in enumerate(blobs) if blob[3] >> 1 & 7]
     order = "<" if all(blobs[row][3] & 1 for row in boxed) else ">"
     stored = np.frombuffer(b"".join(blobs[row][_HEADER : _HEADER + 32] for row in boxed), f"{order}f8").reshape(-1, 4)

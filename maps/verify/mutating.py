@@ -24,7 +24,7 @@ from maps.webmap.payload import PAYLOAD
 # Texts and numbers, codes of fields, headers and footers, what a file says of itself; names of sheets and bookmarks.
 _XML_TEXT = re.compile(
     rb"(?<=>)[^<]*\d[^<]*(?=</(?:w:t|w:instrText|t|v|f|oddHeader|oddFooter|dc:\w+)>)"
-    rb"|(?<=<sheet name=\")[^\"]*\d[^\"]*(?=\")|(?<=w:name=\"mg_)[^\"]*\d[^\"]*(?=\")|(?<=<w:tag w:val=\")[^\"]*\d[^\"]*(?=\")"
+    rb'|(?<=<sheet name=")[^"]*\d[^"]*(?=")|(?<=w:name="mg_)[^"]*\d[^"]*(?=")|(?<=<w:tag w:val=")[^"]*\d[^"]*(?=")'
 )
 _SHARED = re.compile(rb'<c [^>]*t="s"[^>]*><v>\d+</v></c>')
 _SHOWN = {

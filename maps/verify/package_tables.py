@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Iterator, Mapping
 from itertools import zip_longest
-from os.path import commonprefix
 from typing import Any
 
 from maps.verify.difference import Difference
@@ -56,7 +55,13 @@ def _apart(one: tuple[Any, ...], other: tuple[Any, ...]) -> tuple[str, str]:
     if len(one) != len(other):
         return str(one)[:_SHOWN], str(other)[:_SHOWN]
     pairs = [(str(found), str(wanted)) for found, wanted in zip(one, other, strict=True) if found != wanted]
-    at = len(commonprefix(pairs[0])) if len(pairs) == 1 else 0
+    at = _first_apart(*pairs[0]) if len(pairs) == 1 else 0
     found, wanted = (" · ".join(texts) for texts in zip(*pairs, strict=True))
     start = max(0, at - _SHOWN // 2)
     return found[start : start + _SHOWN], wanted[start : start + _SHOWN]
+
+
+def _first_apart(one: str, other: str) -> int:
+    """Return where two texts begin to differ."""
+    pairs = zip_longest(one, other)
+    return next(place for place, (letter, wanted) in enumerate(pairs) if letter != wanted)

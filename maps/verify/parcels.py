@@ -38,6 +38,6 @@ def parcel_differences(file: str, stored: UndrawnParcels, record: Record) -> Ite
 def _named(
     file: str, name: str, column: str, found: DataFrame, wanted: DataFrame, other: npt.NDArray[np.bool_]
 ) -> Iterator[Difference]:
-    for key in found.index[other]:
+    for key, one, due in zip(found.index[other], found[column][other], wanted[column][other], strict=True):
         fact = f"{name}[{key}].{column}"
-        yield Difference(file, fact, fact, told(found.at[key, column]), told(wanted.at[key, column]))
+        yield Difference(file, fact, fact, told(one), told(due))

@@ -103,9 +103,7 @@ def sheet_differences(file: str, content: bytes, expected: Sequence[PageExpected
     yield from _beside_text(file, content, expected)
 
 
-def sheet_misread(
-    file: str, expected: Sequence[PageExpected], record: Record, lang: Lang
-) -> Iterator[Difference]:
+def sheet_misread(file: str, expected: Sequence[PageExpected], record: Record, lang: Lang) -> Iterator[Difference]:
     """Yield the texts that do not say their fact, read by their digits: what composed them has no say here."""
     for wanted in expected:
         for key, text in wanted.page.facts:

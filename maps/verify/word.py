@@ -57,7 +57,9 @@ class WordExpected:
     has_template: bool
 
     @classmethod
-    def of(cls, blocks: Sequence[Block], record: Record, wishes: AppendixWishes, template: Path | None) -> "WordExpected":
+    def of(
+        cls, blocks: Sequence[Block], record: Record, wishes: AppendixWishes, template: Path | None
+    ) -> "WordExpected":
         """Return what blocks come to in the form of the decree, or in a template."""
         lines = [line for line in expected_lines(blocks, wishes.lang) if line[1]]
         ahead = next((place for place, block in enumerate(blocks) if isinstance(block, Caption)), len(blocks))
