@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from io import BytesIO
 from itertools import zip_longest
 from pathlib import Path
+from typing import Self
 from zipfile import BadZipFile
 
 from docx.oxml.ns import qn
@@ -57,9 +58,7 @@ class WordExpected:
     has_template: bool
 
     @classmethod
-    def of(
-        cls, blocks: Sequence[Block], record: Record, wishes: AppendixWishes, template: Path | None
-    ) -> "WordExpected":
+    def of(cls, blocks: Sequence[Block], record: Record, wishes: AppendixWishes, template: Path | None) -> Self:
         """Return what blocks come to in the form of the decree, or in a template."""
         lines = [line for line in expected_lines(blocks, wishes.lang) if line[1]]
         ahead = next((place for place, block in enumerate(blocks) if isinstance(block, Caption)), len(blocks))
