@@ -71,7 +71,10 @@ def geopackage_differences(file: str, path: Path, expected: PackageExpected) -> 
 
 def _extent(file: str, one: Styled, extent: tuple[Any, ...], count: Any) -> Iterator[Difference]:
     there = one.rows.total_bounds.tolist()
-    if list(extent) not in (there, [float(f"{side:.15g}") for side in there]):
+    # A side is stored as it is, or with the fifteen digits that every double keeps.
+    if len(extent) != len(there) or any(
+        found not in (side, float(f"{side:.15g}")) for found, side in zip(extent, there, strict=True)
+    ):
         yield Difference(file, f"gpkg_contents[{one.name}]", "", str(extent), str(there))
     if count != len(one.rows):
         yield Difference(file, f"gpkg_ogr_contents[{one.name}]", "", told(count), str(len(one.rows)))
