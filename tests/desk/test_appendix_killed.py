@@ -3,7 +3,6 @@
 import multiprocessing
 import os
 import random
-import signal
 import time
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -65,7 +64,7 @@ def test_a_kill_leaves_the_old_appendix_or_the_new_one(project: Workspace, tmp_p
             time.sleep(chance.random() * 0.02)
         else:
             time.sleep(whole * (number - chance.random()) / KILLS)
-        os.kill(writer.pid or 0, signal.SIGKILL)
+        writer.kill()
         writer.join()
         settle(out)
         manifest = Manifest.read(out)
