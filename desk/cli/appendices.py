@@ -17,6 +17,7 @@ from maps.qgis.layers import write_qgis
 from maps.sheet.page import TitleBlock
 from maps.sheet.paper import PAPERS, PaperName
 from maps.verify.difference import Difference
+from maps.verify.difference_words import place_text, said_text
 from maps.verify.folder import Verdict, verify
 from planning.effect import up_to_date_record
 from planning.undrawn import UndrawnParcels
@@ -133,8 +134,8 @@ def _tell(desk: Desk, verdict: Verdict) -> None:
 
 
 def _sentence(one: Difference, desk: Desk) -> str:
-    place = ", ".join(part for part in (one.file, one.place, one.fact) if part)
-    printed, expected = (_short(text) for text in (one.printed, one.expected))
+    place = ", ".join(part for part in (one.file, place_text(one.place, desk.lang), one.fact) if part)
+    printed, expected = (_short(said_text(text, desk.lang)) for text in (one.printed, one.expected))
     return _SENTENCE.to(desk.lang, place=place, printed=printed, expected=expected)
 
 

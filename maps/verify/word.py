@@ -101,7 +101,8 @@ def word_misread(file: str, expected: WordExpected, record: Record, lang: Lang) 
 
 
 def expected_lines(blocks: Sequence[Block], lang: Lang) -> Iterator[Line]:
-    """Yield what each paragraph and each cell of the document says, in order."""
+    """Yield what each paragraph and each cell of the document says, in order; tables by the numbers of their captions."""
+    table = 0
     for number, block in enumerate(blocks, start=1):
         match block:
             case Paragraph():
@@ -111,13 +112,15 @@ def expected_lines(blocks: Sequence[Block], lang: Lang) -> Iterator[Line]:
                 yield f"heading {number}", xml_text(block.text), ""
             case Caption():
                 counted = COUNTED[block.counted].to(lang)
-                yield f"caption {number}", f"{counted} {block.number}. {xml_text(block.text)}", ""
+                table = block.number if block.counted == "table" else table
+                place = f"caption of {block.counted} {block.number}"
+                yield place, f"{counted} {block.number}. {xml_text(block.text)}", ""
             case Grid():
-                yield from _grid_lines(number, block)
+                yield from _grid_lines(table, block)
             case Signatures():
-                yield f"place {number}", xml_text(block.place), ""
-                for role, name in block.columns:
-                    yield from ((f"signature {number}", xml_text(text), "") for text in (role, name) if text)
+                yield "place and date", xml_text(block.place), ""
+                for column, texts in enumerate(block.columns, start=1):
+                    yield from ((f"signature {column}", xml_text(text), "") for text in texts if text)
 
 
 def _grid_lines(number: int, block: Grid) -> Iterator[Line]:
