@@ -101,7 +101,7 @@ def word_misread(file: str, expected: WordExpected, record: Record, lang: Lang) 
 
 
 def expected_lines(blocks: Sequence[Block], lang: Lang) -> Iterator[Line]:
-    """Yield what each paragraph and each cell of the document says, in order; tables by the numbers of their captions."""
+    """Yield what each paragraph and each cell says, in order; a table goes by the number of its caption."""
     table = 0
     for number, block in enumerate(blocks, start=1):
         match block:
