@@ -137,10 +137,10 @@ def _able(
             for place, value in enumerate(values)
             if columns[place] not in _NO_FACT and re.search(r"\d", str(value)) and not str(value).endswith("inf")
         ]
-        place = chance.choice(able)
-        changed = _changed_value(values[place], chance)
-        if changed != values[place]:  # the last digits of a number may be no more than how it is written
-            return row, place, changed
+        for place in chance.sample(able, len(able)):
+            changed = _changed_value(values[place], chance)
+            if changed != values[place]:  # the last digits of a number may be no more than how it is written
+                return row, place, changed
 
 
 def _changed_value(value: object, chance: random.Random) -> object:
