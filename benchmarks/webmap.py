@@ -42,9 +42,7 @@ _FRAMES = """() => {
 _PAINTED = """() => {
     const layer = map_record.mg.layers.find((one) => one.data.id === 'parcels');
     if (!layer || !layer.data.tiles) return map_record.mg.layers.length > 0;
-    const tiles = Object.values(layer.grid._tiles);
-    const near = Math.round(map_record.getZoom()) <= layer.data.tiles.first || tiles.length > 0;
-    return near && tiles.every((tile) => tile.loaded) && Boolean(layer.picture);
+    return layer.screen.isWhole() && Boolean(layer.picture);
 }"""
 
 

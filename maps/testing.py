@@ -1,8 +1,11 @@
-"""Fixtures of hostile text: what must stay text wherever a Record is shown."""
+"""What the tests of everything that shows a Record share: hostile text, and the ways in which a fact may be told."""
 
 from dataclasses import replace
 from typing import Any
 
+from gis.language import Lang
+from maps.formatter import show
+from maps.law_words import UNIT_WORDS
 from planning.record import Record, Table
 
 # What people and files may bring, in any field: templates, HTML, scripts, formulas, line ends of a script.
@@ -23,6 +26,13 @@ PAYLOADS = (
     "url(http://example.org/x)",
 )
 HOSTILE = " ".join(PAYLOADS)
+
+
+def ways_to_tell(record: Record, key: str, lang: Lang) -> set[str]:
+    """Return a fact as it may stand on a page: as the formatter writes it, without its symbol, or with its word."""
+    written, unit = show(record, key, lang).text, record.fact(key).unit
+    worded = {f"{written} {UNIT_WORDS[unit].to(lang)}"} if unit in ("month", "day", "degree") else set()
+    return {written, written.removesuffix(" ha").removesuffix(" m"), *worded}
 
 
 def hostile(record: Record, text: str = HOSTILE) -> Record:

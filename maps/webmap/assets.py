@@ -55,7 +55,7 @@ SCRIPTS = (
 )
 # What pages with large layers carry besides: the reader of their archives, and what draws them.
 PMTILES = "pmtiles/dist/pmtiles.js"
-LARGE_SCRIPTS = ("archive.js", "rows.js", "tiled.js")
+LARGE_SCRIPTS = ("archive.js", "rows.js", "screen.js", "tiled.js")
 STYLE = "page.css"
 
 

@@ -120,7 +120,7 @@ def test_many_findings_are_tiles(offline, estate: Workspace, tmp_path: Path, mon
         assert page.evaluate("map_record.mg.layers.find((one) => one.data.id === 'findings').data.kind") == "P"
         lng, lat = Transformer.from_crs(found.crs, 4326, always_xy=True).transform(dot["easting"], dot["northing"])
         page.evaluate("(at) => map_record.setView(at, 17, { animate: false })", [lat, lng])
-        expect(page.locator("canvas.leaflet-tile").first).to_be_visible()
+        expect(page.locator("canvas.mg-tiles").first).to_be_visible()
         told = page.evaluate(
             """async ([lat, lng]) => {
                 const layer = map_record.mg.layers.find((one) => one.data.id === 'findings');
@@ -131,7 +131,7 @@ def test_many_findings_are_tiles(offline, estate: Workspace, tmp_path: Path, mon
         assert told
         assert all(kind == "P" for kind, _ in told)
         coloured = page.evaluate(
-            """() => [...document.querySelectorAll('.leaflet-mg-58-pane canvas, canvas.leaflet-tile')].some((one) => {
+            """() => [...document.querySelectorAll('.leaflet-mg-58-pane canvas, canvas.mg-tiles')].some((one) => {
                 const data = one.getContext('2d').getImageData(0, 0, one.width, one.height).data;
                 return data.some((value, place) => place % 4 === 3 && value > 0);
             })"""

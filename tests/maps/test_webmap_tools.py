@@ -361,6 +361,45 @@ def test_tiles_beside_the_page(offline, tiled):
         assert opened.complaints == []
 
 
+def test_a_pan_takes_along_what_is_painted(offline, tiled):
+    """After a step of the map the screen of tiles is, pixel by pixel, the one that is painted anew there."""
+    with offline() as opened:
+        page = opened.go(tiled)
+        page.evaluate("map_record.setView(map_record.mg.extent.getCenter(), 16.5, { animate: false })")
+        whole = "map_record.mg.layers.find((one) => one.data.tiles).screen.isWhole()"
+        page.wait_for_function(whole)
+        for step in ([130, 70], [-390, 20], [15, -260]):
+            page.evaluate("step => map_record.panBy(step, { animate: false })", step)
+            page.wait_for_function(whole)
+        pixels = """() => { const canvas = document.querySelector('canvas.mg-tiles');
+            return Array.from(canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data); }"""
+        taken = np.array(page.evaluate(pixels), int)
+        page.evaluate("map_record.mg.layers.find((one) => one.data.tiles).screen.repaint()")
+        page.wait_for_function(whole)
+        assert taken.any()
+        assert abs(taken - np.array(page.evaluate(pixels), int)).max() <= 1
+
+
+def test_layers_that_share_a_drawing_keep_their_order(offline, record: Record, tmp_path):
+    """Hidden and shown again in any order, a higher layer is drawn above a lower one; few drawings hold them all."""
+    write_map(record, tmp_path / "map.html")
+    with offline() as opened:
+        page = opened.go(tmp_path / "map.html")
+        order = """() => [...document.querySelectorAll('.leaflet-pane > svg.leaflet-zoom-animated')].map((svg) => {
+            const owner = new Map();
+            for (const one of map_record.mg.layers) if (one.drawn) one.drawn.eachLayer((shape) => owner.set(shape._path, one.data.order));
+            return [...svg.querySelectorAll('path')].map((path) => owner.get(path)).filter(Boolean);
+        })"""
+        first = page.evaluate(order)
+        page.evaluate(
+            "map_record.mg.layers.filter((one) => map_record.hasLayer(one)).reverse()"
+            ".forEach((one) => { one.remove(); one.addTo(map_record); })"
+        )
+        assert page.evaluate(order) == first
+        assert all(drawing == sorted(drawing) for drawing in first)
+        assert len([drawing for drawing in first if len(set(drawing)) > 1]) > 0
+
+
 def test_tiles_inside_the_page(offline, tiled, monkeypatch, project: Workspace, tmp_path):
     """A layer that is not too large travels in the page itself: one file, one request."""
     monkeypatch.setattr("maps.webmap.page.EMBEDDED_MAX", 10_000_000)
@@ -372,7 +411,7 @@ def test_tiles_inside_the_page(offline, tiled, monkeypatch, project: Workspace, 
         page.evaluate("map_record.setView(map_record.mg.extent.getCenter(), 16, { animate: false })")
         expect(page.locator(".mg-label-parcels").first).to_be_visible()
         colour = page.evaluate(
-            """() => { const tile = document.querySelector('canvas.leaflet-tile'), data = tile.getContext('2d').getImageData(0, 0, tile.width, tile.height).data;
+            """() => { const tile = document.querySelector('canvas.mg-tiles'), data = tile.getContext('2d').getImageData(0, 0, tile.width, tile.height).data;
                 return data.some((value, place) => place % 4 === 3 && value > 0); }"""
         )
         assert colour

@@ -18,7 +18,7 @@
     map.getContainer().appendChild(container);
     const { minZoom, maxZoom, zoomSnap } = map.options;
     const twin = L.map(container, { zoomControl: false, attributionControl: false, zoomSnap, minZoom, maxZoom, zoomAnimation: false, fadeAnimation: false, keyboard: false });
-    twin.mg = { ...map.mg, layers: layersOf(map, other), mark: null, popup: null };
+    twin.mg = { ...map.mg, layers: layersOf(map, other), mark: null, popup: null, drawings: null };
     twin.setView(map.getCenter(), map.getZoom(), { animate: false });
     for (const layer of twin.mg.layers) {
       const mine = map.mg.layers.find((one) => one.data.id === layer.data.id);

@@ -1,4 +1,5 @@
-// Layers of the Record: a pane and a renderer each, so that their order holds; drawn once, shown and hidden at will.
+// Layers of the Record: drawn once, shown and hidden at will. Neighbours in their order share a pane and a drawing, because
+// every drawing of the size of the map is blended anew in each frame.
 "use strict";
 (function () {
   // Hatching is a pattern of the page that every drawing may refer to.
@@ -66,7 +67,20 @@
   // A dot on a pale ground needs the darkest colour of its look.
   MocGioi.dotColour = (look) => look.casing && look.casing !== "#ffffff" ? look.casing : look.line || look.fill;
 
-  const MANY = 1000, JOINED = 300;
+  const MANY = 1000, JOINED = 300, DOTTED = 60, BACKDROP = 13;
+
+  // Where the pane of a layer starts: above the last one below it that has a pane of its own, or above a backdrop.
+  function storeyOf(layer, map) {
+    const { order } = layer.data, floors = map.mg.layers.filter((one) => one.isAlone()).map((one) => one.data.order);
+    return layer.isAlone() ? order : Math.max(0, ...[BACKDROP, ...floors].filter((one) => one < order)) + 1;
+  }
+
+  // In a drawing that layers share, those that are higher in the order come last.
+  function sorted(map, renderer) {
+    const sharing = map.mg.layers.filter((one) => one.renderer === renderer && one.drawn && map.hasLayer(one.drawn));
+    sharing.sort((one, other) => one.data.order - other.data.order);
+    for (const one of sharing) one.drawn.eachLayer((shape) => shape.bringToFront && shape.bringToFront());
+  }
 
   MocGioi.PlainLayer = L.Layer.extend({
     initialize(data) {
@@ -131,13 +145,17 @@
     },
     _follow() {
       const shown = this._map.getZoom() >= this.data.minZoom;
-      if (shown !== this._map.hasLayer(this.drawn)) shown ? this.drawn.addTo(this._map) : this.drawn.remove();
+      if (shown !== this._map.hasLayer(this.drawn)) shown ? this._show() : this.drawn.remove();
       this._sizeDots();
       // From afar the lines of many small areas would be all that one sees.
       const fine = this.features.length > MANY && this._map.getZoom() < 13.5;
       if (fine === Boolean(this.fine)) return;
       this.fine = fine;
       this.drawn.eachLayer((one) => { if (one.options.fill) one.setStyle({ opacity: fine ? 0.25 : 1 }); });
+    },
+    _show() {
+      this.drawn.addTo(this._map);
+      if (!this.isAlone()) sorted(this._map, this.renderer);
     },
     // From afar hundreds of dots would hide the map under them.
     _sizeDots() {
@@ -151,16 +169,20 @@
       const reach = this.data.id === "gates" ? 11 : this.radius || 4.8;
       for (const feature of this.features) if (feature.t === "P") for (const place of feature.parts.flat()) if (view.contains(place)) yield { place, reach };
     },
+    // Whether it has a pane of its own: a canvas, or signs.
+    isAlone() { return this._isMany() || this.data.id === "gates"; },
+    // Many shapes are quicker on a canvas, which knows no hatching.
+    _isMany() { return this.features.length > DOTTED && !this.looks().some((look) => look.hatch); },
     _draw(map) {
-      const pane = "mg-" + this.data.order;
+      const storey = storeyOf(this, map), pane = (this.isAlone() ? "mg-" : "mg-from-") + storey;
       if (!map.getPane(pane)) {
-        map.createPane(pane).style.zIndex = 400 + this.data.order;
+        map.createPane(pane).style.zIndex = 400 + storey;
         map.getPane(pane).style.pointerEvents = "none";
       }
       this.sliverWidth = map.mg.sliverWidth;
-      const hatched = this.looks().some((look) => look.hatch);
-      const many = this.features.length > 60 && !hatched;
-      this.renderer = this.renderer || (many ? L.canvas({ pane, padding: 0.5 }) : L.svg({ pane, padding: 0.5 }));
+      map.mg.drawings = map.mg.drawings || new Map();
+      if (!map.mg.drawings.has(pane)) map.mg.drawings.set(pane, this._isMany() ? L.canvas({ pane, padding: 0.5 }) : L.svg({ pane, padding: 0.5 }));
+      this.renderer = map.mg.drawings.get(pane);
       const joined = this.features.length > JOINED ? this._outlines() : new Map(), alone = this.features.filter((one) => !joined.has(this.lookOf(one)));
       const outlines = [...joined].map(([look, parts]) => L.polygon(parts, pathOptions(look, pane, this.renderer, true)));
       return [...outlines, ...alone.flatMap((feature) => this._shapes(feature, pane, this.renderer))];

@@ -1,52 +1,8 @@
 // A layer too large for the page: a picture from afar, tiles near by, cells that load with a click.
 "use strict";
 (function () {
-  const SIZE = 512;
-
-  const Tiles = L.GridLayer.extend({
-    options: { tileSize: SIZE, keepBuffer: 1, updateWhenZooming: false, updateWhenIdle: false },
-    initialize(layer) {
-      L.GridLayer.prototype.initialize.call(this, { pane: layer.pane, minZoom: layer.data.tiles.first + 1 });
-      this.layer = layer;
-      this.jobs = [];
-    },
-    createTile(coords, done) {
-      const ratio = Math.min(window.devicePixelRatio || 1, 2), canvas = L.DomUtil.create("canvas", "leaflet-tile");
-      canvas.width = canvas.height = SIZE * ratio;
-      const job = { canvas, coords, done, ratio, gone: false };
-      canvas.mgJob = job;
-      this.jobs.push(job);
-      this._work();
-      return canvas;
-    },
-    _removeTile(key) {
-      const tile = this._tiles[key];
-      if (tile && tile.el.mgJob) tile.el.mgJob.gone = true;
-      L.GridLayer.prototype._removeTile.call(this, key);
-    },
-    // Tiles are drawn one after the other, between frames: the hand on the map must never wait for them.
-    async _work() {
-      if (this.working) return;
-      this.working = true;
-      let since = performance.now();
-      while (this.jobs.length) {
-        const job = this.jobs.shift();
-        if (job.gone) continue;
-        try {
-          const tile = await this.layer.archive.tile(...this.layer.tileUnder(job.coords));
-          if (performance.now() - since > 8) { await frame(); since = performance.now(); }
-          if (tile && !job.gone) this.layer.paint(job, tile);
-          job.done(null, job.canvas);
-        } catch (error) {
-          job.done(error, job.canvas);
-        }
-      }
-      this.working = false;
-      this.layer.settled();
-    },
-  });
-
-  const frame = () => new Promise((go) => requestAnimationFrame(() => go()));
+  // Areas of one look that are drawn in one go: a path of thousands takes a browser twice as long to fill.
+  const BATCH = 16;
 
   MocGioi.TiledLayer = L.Layer.extend({
     initialize(data) {
@@ -67,7 +23,7 @@
     isShown() { return Boolean(this._map) && (Boolean(this.data.overview) || this.isNear()); },
     setTheme(theme) {
       this.theme = theme;
-      if (this._map) { this.grid.redraw(); this.fire("theme"); }
+      if (this._map) { this.screen.repaint(); this.fire("theme"); }
     },
     looksWithin() {
       if (!this.isNear()) return this.looks();
@@ -75,6 +31,7 @@
       this.eachTile((tile) => { for (let i = 0; i < tile.n; i++) seen.add(tile.codes[i][this.theme] - this.data.starts[this.theme]); });
       return seen.size ? this.looks().filter((look, place) => look.title && seen.has(place)) : this.looks();
     },
+    isAlone() { return true; },
     isNear() { return Math.round(this._map.getZoom()) > this.data.tiles.first; },
     onAdd(map) {
       if (!map.getPane(this.pane)) {
@@ -83,12 +40,12 @@
         map.createPane(this.pane + "-far").style.zIndex = 411;
         map.getPane(this.pane + "-far").style.pointerEvents = "none";
       }
-      this.grid = new Tiles(this).addTo(map);
+      this.screen = new MocGioi.TileScreen(this).addTo(map);
       map.on("zoomend", this._follow, this);
       if (this.data.overview) this._showPicture(map);
     },
     onRemove(map) {
-      this.grid.remove();
+      this.screen.remove();
       if (this.picture) this.picture.remove();
       this.picture = null;
       map.off("zoomend", this._follow, this);
@@ -111,35 +68,28 @@
       const zoom = Math.min(coords.z - 1, this.data.tiles.last), shift = coords.z - 1 - zoom;
       return [zoom, coords.x >> shift, coords.y >> shift];
     },
-    paint(job, tile) {
-      const { coords, canvas, ratio } = job, shift = coords.z - 1 - Math.min(coords.z - 1, this.data.tiles.last);
-      const part = 2 ** shift, span = 4096 / part, scale = (SIZE * ratio) / span;
+    // Paint a tile of the screen, `size` pixels wide, where the context has its origin.
+    paint(context, tile, coords, size, ratio) {
+      const shift = coords.z - 1 - Math.min(coords.z - 1, this.data.tiles.last);
+      const part = 2 ** shift, span = 4096 / part, scale = size / span;
       const west = (coords.x % part) * span, north = (coords.y % part) * span, margin = 40 / scale;
       const view = [west - margin, north - margin, west + span + margin, north + span + margin];
-      const looks = this.looks(), start = this.data.starts[this.theme], fills = looks.map(() => new Path2D()), lines = looks.map(() => new Path2D()), used = new Set(), dots = [];
+      const looks = this.looks(), start = this.data.starts[this.theme], gathered = looks.map(() => []), dots = [];
+      const fine = coords.z < 16 ? 0.35 : coords.z < 17 ? 0.7 : 1;
+      context.lineJoin = "round";
       for (let i = 0; i < tile.n; i++) {
         const b = 4 * i;
         if (tile.box[b] > view[2] || tile.box[b + 2] < view[0] || tile.box[b + 1] > view[3] || tile.box[b + 3] < view[1]) continue;
         const look = tile.codes[i][this.theme] - start;
-        used.add(look);
         if (tile.kind[i] === 1) dots.push([look, i]);
-        else trace(tile, i, tile.kind[i] === 3 ? fills[look] : lines[look], west, north, scale);
+        else if (gathered[look].push(i) >= BATCH && tile.kind[i] === 3) drawn(look);
       }
-      const context = canvas.getContext("2d"), fine = coords.z < 16 ? 0.35 : coords.z < 17 ? 0.7 : 1;
-      context.lineJoin = "round";
-      for (const look of used) {
-        const { fill, opacity, line, width, casing, dash, hatch } = looks[look];
-        context.setLineDash([]);
-        if (fill || hatch) { context.fillStyle = fill || line; context.globalAlpha = fill ? opacity : 0.12; context.fill(fills[look]); }
-        context.globalAlpha = 1;
-        if (casing) { context.strokeStyle = casing; context.lineWidth = (width + 2) * ratio; context.stroke(lines[look]); }
-        if (!line) continue;
-        context.setLineDash((dash || "").split(" ").filter(Boolean).map((one) => one * ratio));
-        context.strokeStyle = line;
-        context.lineWidth = width * fine * ratio;
-        context.stroke(fills[look]);
-        context.lineWidth = width * ratio;
-        context.stroke(lines[look]);
+      looks.forEach((_, look) => drawn(look));
+      function drawn(look) {
+        const areas = new Path2D(), lines = new Path2D();
+        for (const i of gathered[look]) trace(tile, i, tile.kind[i] === 3 ? areas : lines, west, north, scale);
+        if (gathered[look].length) stroked(context, looks[look], areas, lines, fine, ratio);
+        gathered[look] = [];
       }
       context.setLineDash([]);
       context.strokeStyle = "#ffffff";
@@ -157,11 +107,7 @@
     // Call with each tile at hand that the view needs, and its place.
     eachTile(act) {
       if (!this._map || !this.isNear()) return;
-      const seen = new Set();
-      for (const key of Object.keys(this.grid._tiles)) {
-        const { coords, current } = this.grid._tiles[key], place = current ? this.tileUnder(coords) : null;
-        if (!place || seen.has(place.join("/"))) continue;
-        seen.add(place.join("/"));
+      for (const place of this.screen.underMap()) {
         const tile = this.archive.known(...place);
         if (tile) act(tile, ...place);
       }
@@ -235,6 +181,21 @@
       for (const one of found) if (!seen.has(one.id)) { seen.add(one.id); yield one; }
     },
   });
+
+  // Fill areas and draw lines in their look.
+  function stroked(context, { fill, opacity, line, width, casing, dash, hatch }, areas, lines, fine, ratio) {
+    context.setLineDash([]);
+    if (fill || hatch) { context.fillStyle = fill || line; context.globalAlpha = fill ? opacity : 0.12; context.fill(areas); }
+    context.globalAlpha = 1;
+    if (casing) { context.strokeStyle = casing; context.lineWidth = (width + 2) * ratio; context.stroke(lines); }
+    if (!line) return;
+    context.setLineDash((dash || "").split(" ").filter(Boolean).map((one) => one * ratio));
+    context.strokeStyle = line;
+    context.lineWidth = width * fine * ratio;
+    context.stroke(areas);
+    context.lineWidth = width * ratio;
+    context.stroke(lines);
+  }
 
   function trace(tile, i, path, west, north, scale) {
     for (let r = tile.first[i]; r < tile.first[i + 1]; r++) {
