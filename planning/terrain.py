@@ -4,28 +4,22 @@ Every ground closes: its classes and what is missing sum to its area in whole mm
 nothing is *no data*: it is in no class, and in no share.
 """
 
-import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 import numpy as np
-import shapely
 from pandas import DataFrame
-from pyproj import CRS
 
-from gis.crs import crs_name
 from gis.language import Text
 from gis.measure import areas_mm2, to_m2
-from gis.raster import Raster, opened
-from gis.terrain import Answer, Question, zonal
-from layers.rasters import ELEVATION, RasterLayer, raster_path, raster_sha256
+from gis.terrain import Answer
+from layers.rasters import ELEVATION, RasterLayer
 from layers.withheld import withheld
+from layers.workspace import Workspace
 from planning.context import Context, Units
 from planning.record import Column, Fact, Table
+from planning.terrain_answers import asked, asked_for_all, class_edges, class_rows
 from planning.terrain_names import CLASSES, TERRAIN, Terrain
 
 # Below this slope ground can be built on without terraces; a reading of practice, like the classes.
@@ -38,7 +32,6 @@ _REGIONS: Mapping[str, Text] = {
     "added": Text(vi="Phần bổ sung", en="Added"),
     "removed": Text(vi="Phần đưa ra", en="Removed"),
 }
-_CAME = "as the raster came in, stated in its file"
 _WEIGHED = "cells of the raster, each by the part of it that lies in the ground"
 _SLOPE = "slope of Horn over the eight neighbours; " + _WEIGHED
 COLUMNS: Mapping[str, Column] = {
@@ -90,8 +83,10 @@ def terrain(context: Context, rasters: tuple[RasterLayer, ...]) -> Terrain:
     classes: list[DataFrame] = []
     facts: list[Fact] = []
     for layer in rasters:
-        for some in (grounds.only(stays=True), grounds.only(stays=False)):
-            answers, about = _asked(context, layer, some.shapes)
+        staying, made = grounds.only(stays=True), grounds.only(stays=False)
+        told, about = asked(context.workspace, layer, made.shapes)
+        ask_stays = asked_for_all if _leaves_units(context) else _asked_here
+        for some, answers in ((staying, ask_stays(context.workspace, layer, staying.shapes)), (made, told)):
             sizes = areas_mm2(some.shapes)
             heights += [_heights(some, sizes, answers)] if layer is ELEVATION else []
             classes += [_class_rows(some, sizes, layer, name, answer) for name, answer in answers.items()]
@@ -102,31 +97,19 @@ def terrain(context: Context, rasters: tuple[RasterLayer, ...]) -> Terrain:
     return Terrain(tables, tuple(facts))
 
 
+def _leaves_units(context: Context) -> bool:
+    return all(units is None or units.changes_nothing for units in (context.functional_areas, context.yards))
+
+
+def _asked_here(workspace: Workspace, layer: RasterLayer, shapes: Any) -> dict[str, Answer]:
+    return asked(workspace, layer, shapes)[0]
+
+
 def _in_order(frames: list[DataFrame], column: str, keys: list[str]) -> DataFrame:
     """Return the rows of all frames in the order of the grounds; those of one ground as they stood."""
     place = {key: position for position, key in enumerate(keys)}
     rows = [row for frame in frames for row in frame.to_dict("records")]
     return DataFrame(sorted(rows, key=lambda row: place[row[column]]), columns=list(frames[0].columns))
-
-
-def _asked(context: Context, layer: RasterLayer, shapes: Any) -> tuple[dict[str, Answer], tuple[Fact, ...]]:
-    """Return what a raster says of shapes; what was asked of the same raster before is not read again."""
-    workspace = context.workspace
-    wkb = tuple(shapely.to_wkb(shapes))
-    return _answers(raster_path(workspace, layer), raster_sha256(workspace, layer), workspace.project.crs, layer, wkb)
-
-
-@lru_cache(maxsize=8)
-def _answers(
-    path: Path,
-    identity: str,  # noqa: ARG001 -- of the raster as it was then
-    crs: str,
-    layer: RasterLayer,
-    wkb: tuple[bytes, ...],
-) -> tuple[dict[str, Answer], tuple[Fact, ...]]:
-    with opened(path, CRS(crs)) as raster:
-        shapes = np.array(shapely.from_wkb(wkb), dtype=object)
-        return zonal(raster, shapes, _questions(layer)), tuple(_about(layer, raster))
 
 
 def _grounds(context: Context) -> _Grounds:
@@ -151,45 +134,9 @@ def _shapes(units: Units | None) -> Iterator[tuple[str, str, Any]]:
                 yield f"{units.layer}/{key}", str(name), shape
 
 
-def _questions(layer: RasterLayer) -> tuple[Question, ...]:
-    if layer.is_classes:
-        return (Question(layer.name, "class"),)
-    return tuple(
-        Question(name, "slope" if name == "slope" else "value", edges)
-        for name, edges in (("elevation", _edges("elevation")), ("slope", _edges("slope")))
-    )
-
-
-@cache
-def _rows(name: str) -> tuple[dict[str, str], ...]:
-    with (files("planning") / "data" / "terrain_classes.csv").open(encoding="utf-8") as file:
-        return tuple(row for row in csv.DictReader(file) if row["raster"] == name)
-
-
-def _edges(name: str) -> tuple[float, ...]:
-    """Return the edges between the classes, in the unit of the raster (slopes in percent)."""
-    factor = 100.0 if name == "slope" else 1.0
-    return tuple(round(factor * float(row["high"]), 6) for row in _rows(name) if row["high"])
-
-
-def _about(layer: RasterLayer, raster: Raster) -> list[Fact]:
-    origin = raster.origin
-    how = "resampled into the system of the project" if origin else "as stated in the raster"
-    facts = [
-        Fact(f"terrain.{layer.name}.crs", crs_name(raster.crs), "text", "as stated in the raster"),
-        Fact(f"terrain.{layer.name}.cell_width_m", round(raster.cell_m[0], 3), "m", how),
-        Fact(f"terrain.{layer.name}.cell_height_m", round(raster.cell_m[1], 3), "m", how),
-    ]
-    if origin:
-        told = {"source_crs": origin.crs, "source_cell": origin.cell, "operation": origin.operation}
-        facts += [Fact(f"terrain.{layer.name}.{name}", text, "text", _CAME) for name, text in told.items()]
-        facts.append(Fact(f"terrain.{layer.name}.operation_accuracy_m", origin.accuracy_m, "m", _CAME))
-    return facts
-
-
 def _heights(grounds: _Grounds, sizes: Any, answers: Mapping[str, Answer]) -> DataFrame:
     heights, slopes = answers["elevation"], answers["slope"]
-    gentle = slopes.area_mm2[:, [edge <= GENTLE_PERCENT for edge in (*_edges("slope"), np.inf)]].sum(axis=1)
+    gentle = slopes.area_mm2[:, [edge <= GENTLE_PERCENT for edge in (*class_edges("slope"), np.inf)]].sum(axis=1)
     known = sizes - slopes.missing_mm2
     statistics = heights.statistics.round(1)
     return DataFrame(
@@ -229,7 +176,7 @@ def _class_rows(grounds: _Grounds, sizes: Any, layer: RasterLayer, name: str, an
 
 
 def _label(name: str, number: int) -> Text:
-    rows = _rows(name)
+    rows = class_rows(name)
     if not rows:
         return Text(vi=f"cấp {number}", en=f"class {number}")
     row = rows[number]
