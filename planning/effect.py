@@ -11,6 +11,7 @@ from geopandas import GeoDataFrame
 
 from gis.measure import area_mm2
 from gis.states import CROSSED, STATES
+from layers.beside import beside, shared_out
 from layers.conform import as_multi
 from layers.land_use import land_uses
 from layers.rasters import raster_sha256, rasters_of
@@ -47,6 +48,9 @@ from planning.zone_facts import area_facts, declared_facts, hole_facts, stated_f
 
 # Above this many, parcels are facts of the Record but not drawn as its shapes.
 PARCELS_DRAWN_MAX = 10_000
+
+# Fewer scenarios than this are analysed before a second process has started.
+_SEVERAL = 4
 
 # What a shape carries besides its key, for labels and legends; never a personal field.
 _SHOWN = ("key", "name", "kind", "planned_use", "operator", "dossier", "land_use", "document")
@@ -161,7 +165,7 @@ def up_to_date_record(workspace: Workspace, name: str) -> Record:
 
 
 def up_to_date_records(workspace: Workspace, names: Sequence[str]) -> tuple[Record, ...]:
-    """Return the same of several scenarios; while one is analysed, that of the last is stored.
+    """Return the same of several scenarios; of many, a second process analyses the other half.
 
     Raises
     ------
@@ -170,19 +174,34 @@ def up_to_date_records(workspace: Workspace, names: Sequence[str]) -> tuple[Reco
     """
     for name in names:
         load(workspace, name)
+    found = _current_records(workspace, names)
+    mine, others = shared_out(workspace, [name for name in dict.fromkeys(names) if name not in found], _SEVERAL)
+    if others:
+        with beside("planning.analysing", str(workspace.path.resolve()), *others) as told:
+            found |= analyse_all(workspace, mine)
+            told()
+        found |= _current_records(workspace, others)
+    found |= analyse_all(workspace, [name for name in names if name not in found])
+    return tuple(found[name] for name in names)
+
+
+def analyse_all(workspace: Workspace, names: Sequence[str]) -> dict[str, Record]:
+    """Return the Records of scenarios, computed and stored; while one is analysed, that of the last is stored."""
     found: dict[str, Record] = {}
     parcels = OpenedParcels(workspace)
-    with ThreadPoolExecutor(1) as beside:
+    with ThreadPoolExecutor(1) as storing:
         keeping = []
         for name in dict.fromkeys(names):
-            record = current_record(workspace, name)
-            if record is None or not record.has_whole_tables:
-                record = analyse(workspace, name, parcels)
-                keeping.append(beside.submit(keep, workspace, record))
-            found[name] = record
+            found[name] = analyse(workspace, name, parcels)
+            keeping.append(storing.submit(keep, workspace, found[name]))
         for one in keeping:
             one.result()
-    return tuple(found[name] for name in names)
+    return found
+
+
+def _current_records(workspace: Workspace, names: Sequence[str]) -> dict[str, Record]:
+    records = {name: current_record(workspace, name) for name in dict.fromkeys(names)}
+    return {name: one for name, one in records.items() if one is not None and one.has_whole_tables}
 
 
 def software() -> str:

@@ -1,16 +1,21 @@
 """Publishing: every scenario has its files and a place on the front page; what is up to date is not redone."""
 
 import json
+import sys
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
+import layers.beside
 from layers.workspace import Workspace
 from maps.formatter import show
 from maps.publish import publish
+from maps.scenario_files import ScenarioFiles
 from planning import scenario as scenarios
 from planning.edits import AddUnits, RemoveUnits
 from planning.effect import kept_record
+from planning.record import Record
 from planning.scenario import Scenario
 
 DAY = "2009-04-01"
@@ -97,3 +102,37 @@ def test_files_of_a_dropped_scenario_go(planned: Workspace) -> None:
 def test_a_project_without_scenarios_says_so(project: Workspace) -> None:
     """An empty front page is a page."""
     assert "chưa có phương án" in publish(project, "vi").index.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def drawn_here(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Give even a small project a second process, and tell which files this one writes."""
+    written: list[str] = []
+    write = ScenarioFiles._write
+
+    def noted(files: ScenarioFiles, record: Record, path: Path) -> None:
+        written.append(path.name)
+        write(files, record, path)
+
+    monkeypatch.setattr(ScenarioFiles, "_write", noted)
+    monkeypatch.setattr(layers.beside, "PARCELS_LEAST", 0)
+    monkeypatch.setattr(layers.beside.os, "cpu_count", lambda: 2)
+    monkeypatch.setenv("PYTHONPATH", str(Path(layers.beside.__file__).parents[1]))
+    return written
+
+
+def test_a_second_process_does_the_other_half(planned: Workspace, drawn_here: list[str]) -> None:
+    """What it analysed and drew is told like one's own, and is up to date for the next time."""
+    done = publish(planned, "vi")
+    assert drawn_here == ["mở-rộng.html", "mở-rộng.xlsx"]
+    assert done.analysed == ("mở-rộng", "thu-hẹp")
+    assert done.written == ("mở-rộng.html", "mở-rộng.xlsx", "thu-hẹp.html", "thu-hẹp.xlsx")
+    assert publish(planned, "vi").written == ()
+
+
+def test_without_a_second_process_one_does_it_all(
+    planned: Workspace, drawn_here: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It only ever saves time."""
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    assert len(publish(planned, "vi").written) == len(drawn_here) == 4
