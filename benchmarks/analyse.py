@@ -58,7 +58,10 @@ class Run:
 
 
 def _mocgioi(*words: object) -> subprocess.Popen[str]:
-    return subprocess.Popen([sys.executable, "-m", "desk", *map(str, words)], stdout=subprocess.PIPE, text=True)
+    # As on a desk, where Python keeps what it compiled: else every start compiles the program again.
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    words = (sys.executable, "-m", "desk", *words)
+    return subprocess.Popen([*map(str, words)], stdout=subprocess.PIPE, text=True, env=env)
 
 
 def _analysed(folder: Path) -> Run:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from layers.beside import beside
 from layers.workspace import Workspace
 from planning import scenario as scenarios
 from planning.comparison import Comparison, compare
@@ -31,6 +32,19 @@ def both(project_template: Path, tmp_path_factory: pytest.TempPathFactory) -> tu
 def compared(both: tuple[Workspace, Comparison]) -> Comparison:
     """Return the comparison of the three."""
     return both[1]
+
+
+def test_a_second_process_keeps_the_records_that_this_one_would(
+    both: tuple[Workspace, Comparison], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same ids, whoever computed them; what it kept is current."""
+    project = Workspace.open(shutil.copytree(both[0].path, tmp_path / "du-an"))
+    shutil.rmtree(project.path / "records")
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
+    with beside("planning.analysing", str(project.path), "more", "both") as told:
+        told()
+    kept = [current_record(project, name) for name in ("more", "both")]
+    assert [one and one.id for one in kept] == [one.id for one in both[1].records[:2]]
 
 
 def test_each_fact_is_named_exactly_if_it_differs(compared: Comparison) -> None:

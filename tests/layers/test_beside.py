@@ -1,0 +1,62 @@
+"""A second process only ever saves time: what it cannot do is left to the first."""
+
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+from layers import beside as module
+from layers.beside import beside, shared_out
+from layers.workspace import Workspace
+
+NAMES = ("a", "b", "c")
+
+
+def test_it_tells_what_the_module_printed_once_it_has_ended() -> None:
+    """Asked twice, it tells the same."""
+    with beside("calendar", "-t", "text", "2025", "7") as told:
+        assert "July 2025" in told() == told()
+
+
+@pytest.mark.parametrize("name", ["no.such.module", "platform.nothing"])
+def test_a_failure_tells_nothing(name: str) -> None:
+    """Who waits finds the work undone, and does it."""
+    with beside(name) as told:
+        assert told() == ""
+
+
+def test_where_it_cannot_start_nothing_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No such Python: no error."""
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    with beside("calendar") as told:
+        assert told() == ""
+
+
+def test_an_error_of_the_first_ends_the_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It does not go on writing behind an error that was told."""
+    started: list[subprocess.Popen[str]] = []
+    start = subprocess.Popen
+
+    def noted(*words: Any, **settings: Any) -> subprocess.Popen[str]:
+        started.append(start(*words, **settings))
+        return started[0]
+
+    monkeypatch.setattr(subprocess, "Popen", noted)
+    with pytest.raises(KeyError), beside("timeit", "-n", "10000000000", "-r", "1", "1"):
+        raise KeyError
+    assert started[0].returncode not in (None, 0)
+
+
+def test_halves_are_shared_out_in_projects_of_middle_size(project: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first half is one's own; a small project, a huge one, few names or one core: all is."""
+    monkeypatch.setattr(module.os, "cpu_count", lambda: 2)
+    assert shared_out(project, NAMES, 2) == (NAMES, ())
+    monkeypatch.setattr(module, "PARCELS_LEAST", 1)
+    assert shared_out(project, NAMES, 2) == (("a", "b"), ("c",))
+    assert shared_out(project, NAMES, 4) == (NAMES, ())
+    monkeypatch.setattr(module.os, "cpu_count", lambda: 1)
+    assert shared_out(project, NAMES, 2) == (NAMES, ())
+    monkeypatch.setattr(module.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(module, "PARCELS_MOST", 1)
+    assert shared_out(project, NAMES, 2) == (NAMES, ())
