@@ -25,7 +25,7 @@ from planning.record import Fact
 
 Answers = dict[str, Answer]
 _CAME = "as the raster came in, stated in its file"
-_STATISTICS = ["least", "mean", "most"]
+_PARTS, _STATISTICS = ("classes", "area_mm2", "missing_mm2"), ("least", "mean", "most")
 
 
 def asked(workspace: Workspace, layer: RasterLayer, shapes: Any) -> tuple[Answers, tuple[Fact, ...]]:
@@ -49,20 +49,17 @@ def asked_for_all(workspace: Workspace, layer: RasterLayer, shapes: Any) -> Answ
 
 
 def _packed(answers: Mapping[str, Answer]) -> dict[str, Array]:
-    return {
-        f"{name}.{part}": np.asarray(getattr(answer, part))
-        for name, answer in answers.items()
-        for part in ("classes", "area_mm2", "missing_mm2", "statistics")
+    parts = {f"{name}.{part}": getattr(one, part) for name, one in answers.items() for part in _PARTS}
+    return parts | {
+        f"{name}.{of}": one.statistics[of].to_numpy() for name, one in answers.items() for of in _STATISTICS
     }
 
 
 def _unpacked(kept: Mapping[str, Array], layer: RasterLayer) -> Answers:
     return {
         one.name: Answer(
-            classes=kept[f"{one.name}.classes"],
-            area_mm2=kept[f"{one.name}.area_mm2"],
-            missing_mm2=kept[f"{one.name}.missing_mm2"],
-            statistics=DataFrame(kept[f"{one.name}.statistics"], columns=_STATISTICS),
+            *(kept[f"{one.name}.{part}"] for part in _PARTS),
+            statistics=DataFrame({of: kept[f"{one.name}.{of}"] for of in _STATISTICS}),
         )
         for one in questions(layer)
     }

@@ -40,9 +40,9 @@ def test_what_was_made_from_something_else_is_made_anew(project: Workspace) -> N
 
 
 def test_another_program_does_not_trust_it(project: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A new version of the program may compute otherwise."""
+    """A new version of the program, or of one of its modules, may compute otherwise."""
     derived(project, "areas", {}, Maker(1))
-    monkeypatch.setattr("layers.derived.version", lambda _: "999")
+    monkeypatch.setattr("layers.derived._program", lambda: "999")
     assert derived(project, "areas", {}, Maker(2))["area_mm2"].tolist() == [2]
 
 

@@ -70,6 +70,20 @@ def test_terrain_of_the_scenario(planned: Workspace) -> None:
     assert "terrain" not in analyse(planned, "mo-rong").tables
 
 
+def test_kept_terrain_is_the_computed_one_or_is_made_anew(planned: Workspace) -> None:
+    """Bit for bit, types as well: from the cache, from a cache that was spoilt, and of another raster never."""
+    heights = (300.3 + 0.7 * np.mgrid[0:12, 0:14][1]).astype(np.float32)
+    _put(planned, "elevation", heights)
+    computed = analyse(planned, "mo-rong")
+    assert analyse(planned, "mo-rong").id == computed.id
+    (kept,) = (planned.path / "cache" / "derived" / "terrain-elevation").glob("*.bin")
+    kept.write_bytes(bytes(byte ^ 1 for byte in kept.read_bytes()))
+    assert analyse(planned, "mo-rong").id == computed.id
+    _put(planned, "elevation", heights + 1)
+    higher = analyse(planned, "mo-rong").value("terrain[base].mean_m") - computed.value("terrain[base].mean_m")
+    assert higher == pytest.approx(1.0, abs=0.11)
+
+
 def test_defence_land_is_not_placed(planned: Workspace) -> None:
     """An area planned for defence has no row of its own; the zone's sums hold it."""
     areas = planned.read("functional_areas")
