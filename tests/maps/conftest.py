@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 from geopandas import GeoDataFrame
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page as BrowserPage
+from playwright.sync_api import sync_playwright
 from shapely import LineString, Point
 
 from gis.testing import ORIGIN_EASTING, ORIGIN_NORTHING
 from layers.workspace import Workspace
+from maps.webmap.page import Page, map_page, write_map
 from planning import scenario
 from planning.edits import AddUnits, CutPolygon, Feature
 from planning.effect import analyse
@@ -45,6 +47,20 @@ def record(project_template: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     return analyse(with_scenario(Workspace.open(folder)), "mo-rong")
 
 
+@pytest.fixture(scope="session")
+def page_of_record(record: Record) -> Page:
+    """Return the map of that Record, in Vietnamese."""
+    return map_page(record)
+
+
+@pytest.fixture(scope="session")
+def map_file(record: Record, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the map of that Record once; nobody changes the file."""
+    path = tmp_path_factory.mktemp("trang") / "bản đồ.html"
+    write_map(record, path)
+    return path
+
+
 @pytest.fixture
 def bare_record(tmp_path: Path, project: Workspace) -> Record:
     """Return the Record of a project that holds a zone and nothing else."""
@@ -60,11 +76,11 @@ def bare_record(tmp_path: Path, project: Workspace) -> Record:
 class Opened:
     """A page and what went wrong or out of it."""
 
-    page: Page
+    page: BrowserPage
     complaints: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
 
-    def go(self, path: Path, fragment: str = "") -> Page:
+    def go(self, path: Path, fragment: str = "") -> BrowserPage:
         self.page.goto(path.as_uri() + fragment)
         self.page.wait_for_selector("body[data-ready]", state="attached")
         self.page.wait_for_selector(".mg-legend-row", state="attached")
@@ -80,7 +96,7 @@ def browser(chromium: str):
         opened.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def offline(browser) -> Callable[..., AbstractContextManager[Opened]]:
     """Return how to open a page with the network off; what goes wrong or out of it is collected."""
 

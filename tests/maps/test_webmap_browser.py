@@ -1,6 +1,7 @@
 """The map in a real browser, from file:// with the network off."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,16 +15,23 @@ from planning.record import Record
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def drawn(offline, record: Record, tmp_path) -> Iterator[Any]:
-    """Open the map of the small project; nothing may go wrong or out of it."""
-    path = tmp_path / "ban do.html"
-    write_map(record, path)
+@pytest.fixture(scope="module")
+def opened_once(offline, map_file: Path) -> Iterator[Any]:
+    """Open the map of the small project for all tests that leave it as it was."""
     with offline() as opened:
-        opened.go(path)
+        opened.go(map_file)
         yield opened
-        assert opened.complaints == []
-        assert opened.requests == [path.as_uri()]
+
+
+@pytest.fixture
+def drawn(opened_once, map_file: Path) -> Iterator[Any]:
+    """Return the opened map, which a test leaves as it was; nothing may go wrong or out of it."""
+    opened_once.page.evaluate("map_record.fitBounds(map_record.mg.extent, { animate: false })")
+    yield opened_once
+    opened_once.page.keyboard.press("Escape")
+    expect(opened_once.page.locator(".mg-card")).to_have_count(0)
+    assert opened_once.complaints == []
+    assert opened_once.requests == [map_file.as_uri()]
 
 
 def texts(page: Page, selector: str) -> list[str]:
@@ -140,12 +148,10 @@ def test_hostile_text_is_shown_and_does_nothing(offline, record: Record, tmp_pat
         assert (opened.complaints, opened.requests) == ([], [path.as_uri()])
 
 
-def test_policy_stops_what_is_not_ours(offline, record: Record, tmp_path):
+def test_policy_stops_what_is_not_ours(offline, map_file: Path):
     """Were a script or a picture ever to get in, the page itself would refuse it."""
-    path = tmp_path / "map.html"
-    write_map(record, path)
     with offline() as opened:
-        page = opened.go(path)
+        page = opened.go(map_file)
         page.evaluate(
             "() => { const s = document.createElement('script'); s.textContent = 'window.owned = 1';"
             " document.body.append(s);"
@@ -157,12 +163,10 @@ def test_policy_stops_what_is_not_ours(offline, record: Record, tmp_path):
         assert all("Content Security Policy" in one for one in opened.complaints)
 
 
-def test_phone(offline, record: Record, tmp_path):
+def test_phone(offline, map_file: Path):
     """On a phone the map fills the screen and the figures are one touch away."""
-    path = tmp_path / "map.html"
-    write_map(record, path)
     with offline(390, 844, is_mobile=True, has_touch=True) as opened:
-        page = opened.go(path)
+        page = opened.go(map_file)
         assert not page.locator(".mg-panel").is_visible()
         page.locator(".mg-toggle").tap()
         assert page.locator(".mg-panel").is_visible()

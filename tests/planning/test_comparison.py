@@ -71,10 +71,10 @@ def test_differences_are_exact(compared: Comparison) -> None:
     assert all(one.difference is None for one in compared.differences if one.unit in ("text", "state", "words"))
 
 
-def test_of_two_the_second_less_the_first(project: Workspace) -> None:
+def test_of_two_the_second_less_the_first(both: tuple[Workspace, Comparison]) -> None:
     """The difference has a sign; a fact that one scenario alone has is there with None."""
+    project = both[0]
     scenarios.add(project, Scenario("less", (RemoveUnits(("c",), DAY),)))
-    scenarios.add(project, Scenario("more", (AddUnits(("d",), DAY),)))
     named = {one.key: one for one in compare(project, ("more", "less")).differences}
     assert named["area_m2.added"].difference == -5 * HA
     assert named["area_m2.net"].values == (5 * HA, -3 * HA)

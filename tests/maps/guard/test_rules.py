@@ -39,9 +39,9 @@ def changed(record: Record, table: str, column: str, value: str) -> Record:
     return replace(record, tables={**record.tables, table: Table(frame, {**old.columns, column: Column("text", "x")})})
 
 
-def test_a_clean_map_passes(record: Record, project: Workspace):
+def test_a_clean_map_passes(page_of_record: Page, record: Record, project: Workspace):
     """Nothing is found where nothing is wrong, with or without the project beside."""
-    assert rules(map_page(record)) == set()
+    assert rules(page_of_record) == set()
     assert rules(map_page(record, "en"), known_of(project)) == set()
 
 
@@ -75,7 +75,7 @@ def test_personal_fields_are_known_by_their_names(record: Record):
         assert "personal" in rules(map_page(yards)), title
 
 
-def test_defence_land_is_found_by_words_codes_and_keys(record: Record):
+def test_defence_land_is_found_by_words_codes_and_keys(page_of_record: Page, record: Record):
     """A kind, a land use, a row of a table, the key of a feature that the project withholds."""
     constraints = record.geometry["constraints"].assign(kind="Đất quốc phòng")
     assert "defence" in rules(map_page(replace(record, geometry={**record.geometry, "constraints": constraints})))
@@ -84,7 +84,7 @@ def test_defence_land_is_found_by_words_codes_and_keys(record: Record):
     rows = record.tables["by.constraints"].frame.assign(key="defence", name="defence")
     table = Table(rows, record.tables["by.constraints"].columns)
     assert "defence" in rules(map_page(replace(record, tables={**record.tables, "by.constraints": table})))
-    assert "defence" in rules(map_page(record), replace(KNOWN, withheld={"parcels": frozenset({"a/1/a"})}))
+    assert "defence" in rules(page_of_record, replace(KNOWN, withheld={"parcels": frozenset({"a/1/a"})}))
 
 
 def test_defence_land_never_reaches_a_record(planned: Workspace):
@@ -117,27 +117,24 @@ def test_defence_land_never_reaches_a_record(planned: Workspace):
         ("Content-Security-Policy", "X-Nothing"),
     ],
 )
-def test_whatever_reaches_out_of_the_page_is_found(record: Record, old, new):
+def test_whatever_reaches_out_of_the_page_is_found(page_of_record: Page, old, new):
     """Addresses, foreign scripts, handlers, a policy that is gone or open."""
-    page = map_page(record)
-    assert old in page.html
-    assert rules(replace(page, html=page.html.replace(old, new, 1))) == {"basemap"}
+    assert old in page_of_record.html
+    assert rules(replace(page_of_record, html=page_of_record.html.replace(old, new, 1))) == {"basemap"}
 
 
-def test_a_picture_that_nothing_declares_is_a_basemap(record: Record):
+def test_a_picture_that_nothing_declares_is_a_basemap(page_of_record: Page):
     """A chunk with a picture in it, beside the page or inside."""
-    page = map_page(record)
     picture = script_file("osm", b"\x89PNG\r\n")
-    assert rules(replace(page, side=(picture,))) == {"basemap"}
+    assert rules(replace(page_of_record, side=(picture,))) == {"basemap"}
 
 
-def test_chunks_come_from_beside_the_page_and_from_nowhere_else(record: Record):
+def test_chunks_come_from_beside_the_page_and_from_nowhere_else(page_of_record: Page):
     """A folder elsewhere is another basemap."""
-    page = map_page(record)
     for folder in ("//example.org/x", "https://example.org", "../other", "/etc"):
-        moved = page.html.replace('\\"chunks\\":\\"\\"', f'\\"chunks\\":\\"{folder}\\"')
-        assert moved != page.html
-        assert rules(replace(page, html=moved)) == {"basemap"}
+        moved = page_of_record.html.replace('\\"chunks\\":\\"\\"', f'\\"chunks\\":\\"{folder}\\"')
+        assert moved != page_of_record.html
+        assert rules(replace(page_of_record, html=moved)) == {"basemap"}
 
 
 def test_a_border_line_says_where_it_comes_from(record: Record):
@@ -162,27 +159,29 @@ def test_the_archipelagos_are_named_where_the_map_shows_their_waters(record: Rec
     wide = box(ORIGIN_EASTING, 1_000_000, ORIGIN_EASTING + 1_000, 2_400_000)
     base = GeoDataFrame({"key": ["base"]}, geometry=[wide], crs=record.crs)
     country = replace(record, geometry={**record.geometry, "base": base, "gates": far})
-    page = map_page(country)
-    assert rules(page) == set()
-    assert "Quần đảo Hoàng Sa (Việt Nam)" in page.html
+    wide_page = map_page(country)
+    assert rules(wide_page) == set()
+    assert "Quần đảo Hoàng Sa (Việt Nam)" in wide_page.html
     for old, new in (
         ("Hoàng Sa (Việt Nam)", "Paracel"),
         ("16.5,112.0", "10.5,107.0"),
         ("Trường Sa (Việt Nam)", "Trường Sa"),
     ):
-        assert old in page.html
-        assert rules(replace(page, html=page.html.replace(old, new))) == {"islands"}
+        assert old in wide_page.html
+        assert rules(replace(wide_page, html=wide_page.html.replace(old, new))) == {"islands"}
 
 
-def test_an_approximate_boundary_says_so(record: Record, project: Workspace):
+def test_an_approximate_boundary_says_so(page_of_record: Page, record: Record):
     """In its status and in a sentence that is open; a page that claims more than the project is refused."""
-    page = map_page(record)
-    assert rules(replace(page, html=re.sub("Ranh giới ở mức gần đúng", "Ranh giới", page.html))) == {"approximate"}
+    assert rules(
+        replace(page_of_record, html=re.sub("Ranh giới ở mức gần đúng", "Ranh giới", page_of_record.html))
+    ) == {"approximate"}
     bold = replace(
         record, facts={**record.facts, "zone.status": replace(record.facts["zone.status"], value="official")}
     )
-    assert rules(map_page(bold)) == {"approximate"}
-    assert rules(map_page(bold), replace(KNOWN, status="official")) == set()
+    bold_page = map_page(bold)
+    assert rules(bold_page) == {"approximate"}
+    assert rules(bold_page, replace(KNOWN, status="official")) == set()
 
 
 def test_the_notice_of_the_project_is_on_every_page(record: Record):
@@ -200,10 +199,10 @@ def test_hostile_text_does_not_confuse_the_guard(record: Record):
         assert "personal" in rules(map_page(hostile(record, f"{payload}, Người Bí Mật")), known)
 
 
-def test_a_refusal_names_everything_and_writes_nothing(planned: Workspace, tmp_path):
+def test_a_refusal_names_everything_and_writes_nothing(planned: Workspace, record: Record, tmp_path):
     """The message says rule, place and what to do; an override needs a rule that is broken, and a reason."""
     workspace = planned
-    record = replace(analyse(workspace, "mo-rong"), notice="", reason="Người minh họa")
+    record = replace(record, notice="", reason="Người minh họa")
     path = tmp_path / "map.html"
     with pytest.raises(GuardRefused, match=r"(?s)personal: .*notice: .*--override-guard"):
         release_map(record, workspace, path)

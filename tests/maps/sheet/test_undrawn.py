@@ -1,5 +1,8 @@
 """Parcels that a Record leaves in the project: the sheets show them all the same, or refuse another layer."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from layers.workspace import Workspace
@@ -14,13 +17,15 @@ from planning.record import Record
 from planning.undrawn import UndrawnParcels
 
 
-@pytest.fixture
-def many(project: Workspace, monkeypatch: pytest.MonkeyPatch) -> tuple[Record, Record]:
+@pytest.fixture(scope="module")
+def many(project_template: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Record, Record]:
     """Return the same analysis twice: with parcels drawn, and with too many of them to draw."""
+    project = Workspace.open(shutil.copytree(project_template, tmp_path_factory.mktemp("nhieu") / "du-an"))
     scenario.add(project, scenario.Scenario("mo-rong", (AddUnits(("d",), "2009-04-01"),)))
     drawn = analyse(project, "mo-rong")
-    monkeypatch.setattr(effect, "PARCELS_DRAWN_MAX", 0)
-    return drawn, analyse(project, "mo-rong")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(effect, "PARCELS_DRAWN_MAX", 0)
+        return drawn, analyse(project, "mo-rong")
 
 
 def test_sheets_show_the_parcels_that_the_record_leaves_out(project: Workspace, many: tuple[Record, Record]) -> None:

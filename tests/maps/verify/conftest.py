@@ -9,15 +9,21 @@ from maps.appendix.composed import Composed
 from maps.appendix.wishes import AppendixWishes
 from maps.appendix_folder import write_appendix
 from maps.verify.expected import Expected
+from maps.verify.folder import Verdict
 from planning.record import Record
 
 
 @pytest.fixture(scope="session")
-def finished(record: Record, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Write the appendix once."""
+def finished_with_verdict(record: Record, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Verdict]:
+    """Write the appendix once; with what reading it back said."""
     folder = tmp_path_factory.mktemp("ho-so") / "phu-luc"
-    write_appendix(record, folder, AppendixWishes())
-    return folder
+    return folder, write_appendix(record, folder, AppendixWishes())
+
+
+@pytest.fixture(scope="session")
+def finished(finished_with_verdict: tuple[Path, Verdict]) -> Path:
+    """Return the folder of the finished appendix, which nobody changes."""
+    return finished_with_verdict[0]
 
 
 @pytest.fixture(scope="session")
