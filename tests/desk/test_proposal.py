@@ -1,6 +1,7 @@
 """mocgioi proposal: the paragraphs, and reading them back."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,17 @@ from planning.edits import AddUnits
 from planning.scenario import Scenario
 
 
+@pytest.fixture(scope="module")
+def project(project_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """Return a project with one scenario; what is asked of it here is analysed once and changes nothing else."""
+    workspace = Workspace.open(shutil.copytree(project_template, tmp_path_factory.mktemp("de-an") / "du-an"))
+    scenarios.add(workspace, Scenario("mo-rong", (AddUnits(("d",), "2009-04-01"),), reason="Minh họa"))
+    return workspace
+
+
 @pytest.fixture
 def mocgioi(capsys: pytest.CaptureFixture[str], project: Workspace):
     """Return a function that calls the command on the small project: exit code, output, errors."""
-    scenarios.add(project, Scenario("mo-rong", (AddUnits(("d",), "2009-04-01"),), reason="Minh họa"))
 
     def call(*words: object) -> tuple[int, str, str]:
         code = 0

@@ -61,11 +61,11 @@ def map_file(record: Record, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture
-def bare_record(tmp_path: Path, project: Workspace) -> Record:
+@pytest.fixture(scope="session")
+def bare_record(project_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Record:
     """Return the Record of a project that holds a zone and nothing else."""
-    zone = project.read("zone")
-    workspace = Workspace.create(tmp_path / "trong", "Chỉ có ranh giới", "EPSG:9215")
+    zone = Workspace.open(project_template).read("zone")
+    workspace = Workspace.create(tmp_path_factory.mktemp("trong") / "du-an", "Chỉ có ranh giới", "EPSG:9215")
     workspace = workspace.write({"zone": zone[["name", "geometry"]]})
     hole = zone.geometry.iloc[0].centroid.buffer(50)
     scenario.add(workspace, scenario.Scenario("cat", (CutPolygon((Feature(hole),)),)))

@@ -3,14 +3,9 @@
 import pandas as pd
 import pytest
 
-from layers.workspace import Workspace
 from maps.provenance import HOW
-from planning import scenario as scenarios
-from planning.edits import AddUnits
-from planning.effect import analyse
-from planning.record import Table
+from planning.record import Record, Table
 from planning.robustness import COLUMNS, ROBUSTNESS, flips_within, robustness
-from planning.scenario import Scenario
 
 
 def _criteria(**columns) -> dict[str, Table]:
@@ -41,10 +36,8 @@ def test_what_does_not_hang_on_the_line_has_no_error(changed) -> None:
     assert robustness(_criteria(), None).frame.empty
 
 
-def test_of_a_scenario(project: Workspace) -> None:
+def test_of_a_scenario(record: Record) -> None:
     """The Record tells it, the first to flip on top, and each making has words."""
-    scenarios.add(project, Scenario("mo-rong", (AddUnits(("d",), "2009-04-01"),)))
-    record = analyse(project, "mo-rong")
     frame = record.tables[ROBUSTNESS].frame
     assert len(frame)
     assert frame["line_error_m"].is_monotonic_increasing

@@ -14,10 +14,8 @@ from layers.rasters import RASTERS, raster_path
 from layers.workspace import Workspace
 from maps.labels import COLUMNS, fact_title, table_title
 from maps.provenance import HOW
-from planning import scenario as scenarios
-from planning.edits import AddUnits
 from planning.effect import analyse, analyse_and_keep, current_record
-from planning.scenario import Scenario
+from planning.record import Record
 
 
 def _put(workspace: Workspace, name: str, values) -> Path:
@@ -30,15 +28,8 @@ def _put(workspace: Workspace, name: str, values) -> Path:
     return path
 
 
-@pytest.fixture
-def planned(project: Workspace) -> Workspace:
-    scenarios.add(project, Scenario("mo-rong", (AddUnits(("d",), "2009-04-01"),)))
-    return project
-
-
-def test_without_rasters_there_is_nothing(planned: Workspace) -> None:
+def test_without_rasters_there_is_nothing(record: Record) -> None:
     """No table, no fact, no input."""
-    record = analyse(planned, "mo-rong")
     assert not [name for name in (*record.tables, *record.facts) if name.startswith("terrain")]
 
 
@@ -50,7 +41,7 @@ def test_terrain_of_the_scenario(planned: Workspace) -> None:
     flood[:, 8:] = 2
     flood[0:3, :] = 0
     _put(planned, "flood", flood)
-    record = analyse_and_keep(planned, "mo-rong")
+    record = analyse_and_keep(planned, "x")
     assert [one.layer for one in record.inputs if one.layer in ("elevation", "flood")] == ["elevation", "flood"]
     table = record.tables["terrain"].frame.set_index("key")
     assert {"base", "proposed", "added", "removed", "functional_areas/f", "yards/y"} <= {*table.index}
@@ -63,11 +54,11 @@ def test_terrain_of_the_scenario(planned: Workspace) -> None:
     for (ground, _), some in rows.groupby(["ground", "raster"]):
         assert some["area_m2"].sum() == pytest.approx(table.loc[ground, "unit_m2"], abs=1e-5), ground
     assert record.value("terrain.classes[base/flood/no_data].area_m2") == 400 * 100.0
-    assert current_record(planned, "mo-rong") is not None
+    assert current_record(planned, "x") is not None
     _put(planned, "flood", flood + 1)
-    assert current_record(planned, "mo-rong") is None
+    assert current_record(planned, "x") is None
     path.unlink()
-    assert "terrain" not in analyse(planned, "mo-rong").tables
+    assert "terrain" not in analyse(planned, "x").tables
 
 
 def test_kept_terrain_is_the_computed_one_or_is_made_anew(planned: Workspace) -> None:
@@ -89,7 +80,7 @@ def test_defence_land_is_not_placed(planned: Workspace) -> None:
     areas = planned.read("functional_areas")
     planned = planned.write({"functional_areas": areas.assign(planned_use=["CQP", "TMD"])})
     _put(planned, "elevation", np.full((12, 14), 300, dtype=np.float32))
-    grounds = {*analyse(planned, "mo-rong").tables["terrain"].frame["key"]}
+    grounds = {*analyse(planned, "x").tables["terrain"].frame["key"]}
     assert ("functional_areas/f" in grounds, "functional_areas/g" in grounds) == (False, True)
 
 
@@ -98,7 +89,7 @@ def test_every_making_is_told_in_vietnamese(planned: Workspace) -> None:
     path = _put(planned, "elevation", np.full((12, 14), 300, dtype=np.float32))
     path.rename(came := path.with_name("came.tif"))
     origin = warp([came], CRS("EPSG:9215"), path)
-    record = analyse(planned, "mo-rong")
+    record = analyse(planned, "x")
     assert record.value("terrain.elevation.operation") == origin.operation
     for name in ("terrain", "terrain.classes", "tallies"):
         assert table_title(name, "vi") != name

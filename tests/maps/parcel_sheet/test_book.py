@@ -32,10 +32,10 @@ from planning.surroundings import CORNERS, NEIGHBOURS, with_surroundings
 KEY = "06184@2009-04-01/1/1"
 
 
-@pytest.fixture
-def desk(land_office: Workspace) -> ParcelDesk:
-    """Return the land office's project, opened."""
-    return ParcelDesk.open(land_office)
+@pytest.fixture(scope="module")
+def desk(land_office_template: Path) -> ParcelDesk:
+    """Return the land office's project, opened; nobody changes it."""
+    return ParcelDesk.open(Workspace.open(land_office_template))
 
 
 def hit_of(desk: ParcelDesk, key: str = KEY) -> Hit:
@@ -120,7 +120,7 @@ def test_the_scale_of_the_map_is_true(desk: ParcelDesk) -> None:
         assert (places[-1] - places[0] + 1) * 25.4 / 300 == pytest.approx(length / scale + 0.44, abs=0.33)
 
 
-def test_a_lost_line_or_sheet_is_named(desk: ParcelDesk) -> None:
+def test_a_lost_line_or_sheet_is_named(desk: ParcelDesk, tmp_path: Path) -> None:
     """The finished file is read back: a line that is missing, one too many, a whole sheet."""
     record, page = drawn(desk)
     pdf = pdf_of([page], record, "vi")
@@ -133,7 +133,7 @@ def test_a_lost_line_or_sheet_is_named(desk: ParcelDesk) -> None:
     document = pypdfium2.PdfDocument(pdf)
     assert len(document) > 1
     document.del_page(1)
-    path = Path(desk.workspace.path) / "cut.pdf"
+    path = tmp_path / "cut.pdf"
     document.save(path)
     assert list(flow_differences(page, path.read_bytes()))
 
