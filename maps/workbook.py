@@ -5,9 +5,8 @@ table the hidden column A and the hidden row of column names give the two halves
 stand hidden rows with their whole keys.
 """
 
-import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +14,6 @@ from io import BytesIO
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
@@ -39,6 +37,7 @@ from maps.labels import (
 )
 from maps.reading import in_zone_first
 from maps.whole_file import whole_file
+from maps.workbook_layout import LINE_HEIGHT, column_width, head_height, lines, rooms, set_height, set_page
 from planning.breakdown import AREAS
 from planning.proposal import REGIONS
 from planning.record import Column, Fact, Record, Table
@@ -63,23 +62,8 @@ _TOTAL_AT = Text(vi="Cộng đến {horizon}", en="Sum up to {horizon}")
 _ROUNDING_AT = Text(vi="Lệch khi làm tròn riêng, đến {horizon}", en="Residual of rounding, up to {horizon}")
 _PAGE = Text(vi="Trang", en="Page")
 
-_WIDTHS = {
-    "text": 16.0,
-    "words": 44.0,
-    "row": 14.0,
-    "state": 23.0,
-    "m2": 14.0,
-    "m": 14.0,
-    "share": 11.0,
-    "count": 10.0,
-    "date": 12.0,
-}
-# By column, where its unit does not say enough.
-_OWN_WIDTHS = {"name": 32.0, "source": 40.0, "relation": 10.0, "unit": 11.0, "horizon": 10.0}
 _SUMMARY_WIDTHS = (48, 32, 12, 98)
-_LINE_HEIGHT, _ROW_HEIGHT = 16.5, 18.0
-# Vietnamese letters to a unit of column width, on average.
-_LETTERS = 1.15
+_ORDINAL_WIDTH = 6
 # Title, project, notice, hidden column names, headings.
 _NAMES_ROW, _HEAD_ROW = 3, 4
 # Hidden key, ordinal number, then the columns of the table.
@@ -151,15 +135,15 @@ def _write_summary(sheet: Worksheet, context: _Context) -> None:
         for key in section.keys:
             _write_summary_fact(sheet, row, record.fact(key), context)
             row += 1
-    for title, lines in ((_MISSING, _missing(context)), (_ABOUT, _about(context))):
-        row = _write_section(sheet, row, title.to(lang), context) if lines else row
-        for line in lines:
+    for title, told in ((_MISSING, _missing(context)), (_ABOUT, _about(context))):
+        row = _write_section(sheet, row, title.to(lang), context) if told else row
+        for line in told:
             _write_texts(sheet, row, line, context)
             row += 1
     sheet.set_column(0, 0, None, None, {"hidden": True})
     for column, width in enumerate(_SUMMARY_WIDTHS, start=1):
         sheet.set_column(column, column, width)
-    _set_page(sheet, context, frozen_columns=2)
+    _set_page(sheet, context, 2, _SUMMARY_WIDTHS)
 
 
 def _write_summary_fact(sheet: Worksheet, row: int, fact: Fact, context: _Context) -> None:
@@ -171,7 +155,7 @@ def _write_summary_fact(sheet: Worksheet, row: int, fact: Fact, context: _Contex
     value = write_fact(sheet, row, 2, fact, inks, lang)
     sheet.write_string(row, 3, symbol, inks.of("centred"))
     sheet.write_string(row, 4, how_text(fact, lang), inks.of("how"))
-    _set_height(sheet, row, zip((value, how_text(fact, lang)), (_SUMMARY_WIDTHS[1], _SUMMARY_WIDTHS[3]), strict=True))
+    set_height(sheet, row, zip((value, how_text(fact, lang)), (_SUMMARY_WIDTHS[1], _SUMMARY_WIDTHS[3]), strict=True))
 
 
 def _write_section(sheet: Worksheet, row: int, title: str, context: _Context) -> int:
@@ -184,14 +168,7 @@ def _write_texts(sheet: Worksheet, row: int, texts: Sequence[str], context: _Con
     for column in range(1, 5):
         text = texts[column - 1] if column <= len(texts) else ""
         sheet.write_string(row, column, text, context.inks.of("body"))
-    _set_height(sheet, row, zip(texts, _SUMMARY_WIDTHS, strict=False))
-
-
-def _set_height(sheet: Worksheet, row: int, texts: Iterable[tuple[str, float]]) -> None:
-    """Give a row room for its longest text, ``(text, width)``: not every program does so on opening."""
-    lines = max((math.ceil(len(text) / (width * _LETTERS)) for text, width in texts), default=1)
-    if lines > 1:
-        sheet.set_row(row, lines * _LINE_HEIGHT)
+    set_height(sheet, row, zip(texts, _SUMMARY_WIDTHS, strict=False))
 
 
 def _missing(context: _Context) -> list[tuple[str, ...]]:
@@ -221,57 +198,54 @@ def _write_heading(sheet: Worksheet, title: str, context: _Context) -> None:
 
 def _write_table(sheet: Worksheet, name: str, table: Table, context: _Context) -> None:
     _write_heading(sheet, table_title(name, context.lang), context)
-    _write_columns(sheet, name, table.columns, context)
-    last = _write_rows(sheet, name, table, context)
+    heads = _write_columns(sheet, name, table.columns, context)
+    last, widths = _write_rows(sheet, name, table, heads, context)
     columns = list(table.columns)
+    sheet.set_row(_HEAD_ROW, head_height(heads, widths))
     sheet.autofilter(_HEAD_ROW, _FIRST_COLUMN, last, _FIRST_COLUMN + len(columns) - 1)
     row = last + 1
     for title, cells in closing(name, table, context.record):
         row = _write_closing(sheet, row, title.to(context.lang), columns, cells, context)
-    _set_page(sheet, context, frozen_columns=_FIRST_COLUMN + 1 + columns.index("name") if "name" in columns else 3)
+    frozen = _FIRST_COLUMN + 1 + columns.index("name") if "name" in columns else _FIRST_COLUMN + 1
+    _set_page(sheet, context, frozen, [_ORDINAL_WIDTH, *widths])
 
 
-def _write_columns(sheet: Worksheet, name: str, columns: Mapping[str, Column], context: _Context) -> None:
+def _write_columns(sheet: Worksheet, name: str, columns: Mapping[str, Column], context: _Context) -> list[str]:
+    """Write the headings, and return those of the columns of the table."""
     inks, lang = context.inks, context.lang
     sheet.set_row(_NAMES_ROW, None, None, {"hidden": True})
-    sheet.set_row(_HEAD_ROW, 68)
     sheet.set_column(0, 0, None, None, {"hidden": True})
-    sheet.set_column(1, 1, 6)
+    sheet.set_column(1, 1, _ORDINAL_WIDTH)
     sheet.write_string(_HEAD_ROW, 1, _ORDINAL.to(lang), inks.of("header"))
-    for place, (column, meaning) in enumerate(columns.items(), start=_FIRST_COLUMN):
-        head = head_text(column_title(column, lang, name), reading_unit(f"{name}[", meaning.unit))
+    heads = [
+        head_text(column_title(column, lang, name), reading_unit(f"{name}[", meaning.unit))
+        for column, meaning in columns.items()
+    ]
+    for place, (column, head) in enumerate(zip(columns, heads, strict=True), start=_FIRST_COLUMN):
         sheet.write_string(_NAMES_ROW, place, column, inks.of("hidden"))
         sheet.write_string(_HEAD_ROW, place, head, inks.of("header"))
-        sheet.set_column(place, place, _width(Fact(f"{name}[].{column}", None, meaning.unit, "")))
+    return heads
 
 
-def _width(fact: Fact) -> float:
-    column = fact.key.rpartition("].")[2]
-    return _OWN_WIDTHS.get(column) or _WIDTHS.get(fact.unit, 16.0)
-
-
-def _write_rows(sheet: Worksheet, name: str, table: Table, context: _Context) -> int:
-    """Write the rows, column by column, and return the last one."""
+def _write_rows(
+    sheet: Worksheet, name: str, table: Table, heads: Sequence[str], context: _Context
+) -> tuple[int, list[float]]:
+    """Write the rows, column by column; return the last one, and the widths of the columns."""
     inks, first = context.inks, _HEAD_ROW + 1
     rows = (in_zone_first(table) if name.startswith("by.") else table.frame)[list(table.columns)]
     for place, key in enumerate(rows["key"]):
         sheet.write_string(first + place, 0, f"{name}[{key}].", inks.of("hidden"))
         sheet.write_number(first + place, 1, place + 1, inks.of("centred"))
-    lines = np.ones(len(rows))
-    for place, column in enumerate(table.columns, start=_FIRST_COLUMN):
+    most, widths = np.ones(len(rows)), []
+    for place, (column, head) in enumerate(zip(table.columns, heads, strict=True), start=_FIRST_COLUMN):
         cells = Cells(name, table, rows, column)
-        written = write_column(sheet, first, place, cells, inks, context.lang)
-        letters = np.fromiter(map(len, written), dtype=np.float64, count=len(written))
-        lines = np.maximum(lines, np.ceil(letters / (_widths(cells) * _LETTERS)))
-    for place in np.flatnonzero(lines > 1).tolist():
-        sheet.set_row(first + place, float(lines[place]) * _LINE_HEIGHT)
-    return _HEAD_ROW + len(rows)
-
-
-def _widths(cells: Cells) -> npt.NDArray[np.float64]:
-    """Return the room that the cells of a column are given: one for all, or shape (rows,)."""
-    by_row = cells.unit == "row"
-    return np.array([_width(fact) for fact in (cells.facts() if by_row else [cells.alike()])])
+        taken = rooms(write_column(sheet, first, place, cells, inks, context.lang))
+        widths.append(column_width(cells.unit, head, taken))
+        sheet.set_column(place, place, widths[-1])
+        most = np.maximum(most, lines(taken, widths[-1]))
+    for place in np.flatnonzero(most > 1).tolist():
+        sheet.set_row(first + place, float(most[place]) * LINE_HEIGHT)
+    return _HEAD_ROW + len(rows), widths
 
 
 def closing(name: str, table: Table, record: Record) -> Iterator[tuple[Text, dict[str, str]]]:
@@ -328,13 +302,6 @@ def _formula(key: str, row: int, place: int) -> str:
     return ""
 
 
-def _set_page(sheet: Worksheet, context: _Context, frozen_columns: int) -> None:
-    sheet.freeze_panes(_HEAD_ROW + 1, frozen_columns)
-    sheet.hide_gridlines(2)
-    sheet.set_default_row(_ROW_HEIGHT)
-    sheet.set_landscape()
-    sheet.set_paper(9)  # A4
-    sheet.set_margins(left=0.6, right=0.5, top=0.6, bottom=0.7)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(_HEAD_ROW)
-    sheet.set_footer(f"&L&8{context.record.id[:16]}&R&8{_PAGE.to(context.lang)} &P/&N")
+def _set_page(sheet: Worksheet, context: _Context, frozen_columns: int, widths: Sequence[float]) -> None:
+    footer = (context.record.id[:16], _PAGE.to(context.lang))
+    set_page(sheet, head_row=_HEAD_ROW, frozen_columns=frozen_columns, width=sum(widths), footer=footer)

@@ -46,7 +46,8 @@ _CRS = Text(
 )
 _CORNERS = Text(vi="Tọa độ mốc ranh giới đề xuất", en="Coordinates of the proposed boundary")
 _PRINCIPAL = (ZONE, AREAS, PARCELS, LINE, LAW)
-_MARKER_WEIGHTS = (0.8, 1.25, 1.2, 0.95, 1.15, 2.15, 2.15, 1.35)
+# Millimetres of a page: a northing of eleven signs and an angle stay on one line.
+_MARKER_WEIGHTS = (12.5, 22.5, 20.5, 17.0, 20.5, 26.5, 26.5, 19.0)
 
 Rows = Callable[[Table], DataFrame]
 
@@ -75,7 +76,7 @@ _TABLES_SHOWN: dict[str, _Shown] = {
     "by.constraints": _BREAKDOWN,
     "balance.groups": _Shown(("name", *_BALANCE), (2.6, 1.3, 1.0, 1.3, 1.0, 1.2), closes=True),
     "balance.functional_areas": _Shown(("name", *_BALANCE), (2.6, 1.3, 1.0, 1.3, 1.0, 1.2), closes=True),
-    "criteria": _Shown(("key", "title", "verdict", "value", "threshold", "citation"), (0.9, 3.4, 1.3, 1.4, 1.4, 2.2)),
+    "criteria": _Shown(("key", "title", "verdict", "value", "threshold", "citation"), (0.85, 3.1, 1.3, 1.6, 1.6, 2.2)),
     "criteria.procedures": _Shown(("counted", "districts", "limit", "procedure"), (1.3, 1.6, 1.8, 1.8)),
     "yards": _Shown(
         ("key", "name", "state_base", "state_proposed", "nearest_gate", "gate_distance_m"),

@@ -32,7 +32,8 @@ _SHOWN = {
     ".xlsx": re.compile(r"xl/(worksheets/.*|sharedStrings|workbook)\.xml|docProps/core\.xml"),
 }
 
-# What a GeoPackage says of its layers, and how many of the changes go there; dates of writing, row counts are no facts.
+# What a GeoPackage says of its layers, and how many of the changes go there; dates of writing are no facts, nor are
+# numbers of rows.
 _ABOUT_LAYERS = ["gpkg_contents", "gpkg_geometry_columns", "gpkg_spatial_ref_sys", "gpkg_ogr_contents", "layer_styles"]
 _ABOUT_PART = 0.15
 _NO_FACT = ("fid", "id", "last_change", "update_time")
