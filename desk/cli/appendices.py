@@ -85,7 +85,7 @@ def verify_folder(
     """Read the finished files back and compare them with the Record; exit code 1 where they disagree."""
     desk: Desk = ctx.obj
     with show.working(desk, _READING, folder=folder):
-        verdict = verify(folder)
+        verdict = verify(folder, processes=2)
     if desk.as_json:
         show.as_json(_answer(verdict))
     else:

@@ -1,6 +1,9 @@
 """verify(): the finished files of an appendix against its Record and its manifest, from the folder alone."""
 
-from collections.abc import Iterator, Mapping
+import multiprocessing
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,6 +11,7 @@ from gis.errors import GeometryInvalid
 from maps.appendix.composed import Composed
 from maps.appendix.manifest import LINKS, Manifest, chain_of, file_sums
 from maps.appendix.names import EXCEL, MANIFEST, MAP, PARCELS, PROJECT, RECORD, SHEETS, WORD
+from maps.appendix.wishes import AppendixWishes
 from maps.errors import NotAnAppendix
 from maps.replaced_folder import settle
 from maps.verify.difference import Difference, told
@@ -22,6 +26,8 @@ from maps.verify.workbook import workbook_differences, workbook_misread
 from planning.errors import RecordDamaged, RecordMissing
 from planning.record import Record
 
+# What is to be printed; above so many bytes it takes as long as everything else.
+_PAPER, _LONG_BYTES = (WORD, SHEETS), 6_000_000
 _BROKEN = (OSError, ValueError, KeyError, TypeError, AttributeError)
 
 
@@ -47,12 +53,14 @@ class Verdict:
         return not self.differences
 
 
-def verify(folder: Path, composed: Composed | None = None) -> Verdict:
+def verify(folder: Path, composed: Composed | None = None, *, processes: int = 1) -> Verdict:
     """Read the files of an appendix back and compare them with its Record.
 
     Parameters
     ----------
     composed : what stands in the files, where whoever asks has composed it from the Record in this very folder
+    processes : with 2, what is to be printed is read beside the rest, where that saves time; for programs that may be
+        started a second time (`multiprocessing`, *spawn*), as a command may
 
     Raises
     ------
@@ -70,7 +78,11 @@ def verify(folder: Path, composed: Composed | None = None) -> Verdict:
     except (*_BROKEN, RecordMissing, RecordDamaged, GeometryInvalid) as error:
         return Verdict(manifest.record, seal, (), (Difference(RECORD, "", "", str(error), manifest.record),))
     expected = Expected(composed)
-    found = [*_sums(folder, manifest, composed.record), *content_differences(folder, expected)]
+    found = [*_sums(folder, manifest, composed.record)]
+    if processes > 1 and _is_long(folder):
+        found += _read_by_two(folder, expected)
+    else:
+        found += content_differences(folder, expected)
     once = {(one.file, one.place): one for one in reversed(found)}
     return Verdict(composed.record.id, seal, _names(expected), tuple(reversed(once.values())))
 
@@ -81,23 +93,54 @@ def _names(expected: Expected) -> tuple[str, ...]:
 
 def content_differences(folder: Path, expected: Expected) -> Iterator[Difference]:
     """Yield where the files say something else than the Record, whatever their sums say."""
-    yield from misread(expected)
-    for name in _names(expected):
+    yield from _paper(folder, expected)
+    yield from _data(folder, expected)
+
+
+def _paper(folder: Path, expected: Expected) -> Iterator[Difference]:
+    """Yield the differences of what is to be printed."""
+    record, lang = expected.composed.record, expected.composed.wishes.lang
+    yield from word_misread(WORD, expected.word, record, lang)
+    yield from sheet_misread(SHEETS, expected.pages, record, lang)
+    yield from _files(folder, _PAPER, expected)
+
+
+def _data(folder: Path, expected: Expected) -> Iterator[Difference]:
+    """Yield the differences of everything else."""
+    record, lang = expected.composed.record, expected.composed.wishes.lang
+    if expected.composed.undrawn is not None:
+        yield from parcel_differences(PARCELS, expected.composed.undrawn, record)
+    yield from workbook_misread(EXCEL, expected.workbook)
+    yield from page_misread(MAP, expected.web, record, lang)
+    yield from _files(folder, [name for name in _names(expected) if name not in _PAPER], expected)
+
+
+def _files(folder: Path, names: Sequence[str], expected: Expected) -> Iterator[Difference]:
+    for name in names:
         if (folder / name).is_file():
             yield from file_differences(name, folder / name, expected)
         else:
             yield Difference(name, "", "", "", name)
 
 
-def misread(expected: Expected) -> Iterator[Difference]:
-    """Yield where what was composed does not say its fact; what composed it has no say in how it is read."""
-    record, lang = expected.composed.record, expected.composed.wishes.lang
-    if expected.composed.undrawn is not None:
-        yield from parcel_differences(PARCELS, expected.composed.undrawn, record)
-    yield from word_misread(WORD, expected.word, record, lang)
-    yield from sheet_misread(SHEETS, expected.pages, record, lang)
-    yield from workbook_misread(EXCEL, expected.workbook)
-    yield from page_misread(MAP, expected.web, record, lang)
+def _is_long(folder: Path) -> bool:
+    """Tell whether there is more to read than a second process takes to start."""
+    return sum(path.stat().st_size for name in _PAPER if (path := folder / name).is_file()) > _LONG_BYTES
+
+
+def _read_by_two(folder: Path, expected: Expected) -> list[Difference]:
+    """Read what is to be printed in a process of its own, and everything else here."""
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as other:
+        paper = other.submit(_paper_alone, folder, expected.composed.wishes)
+        data = list(_data(folder, expected))
+        try:
+            return [*paper.result(), *data]
+        except BrokenProcessPool:  # a program that cannot be started twice
+            return [*_paper(folder, expected), *data]
+
+
+def _paper_alone(folder: Path, wishes: AppendixWishes) -> list[Difference]:
+    return list(_paper(folder, Expected(Composed.of_folder(folder, wishes))))
 
 
 def file_differences(name: str, path: Path, expected: Expected) -> Iterator[Difference]:
