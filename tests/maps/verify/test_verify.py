@@ -11,6 +11,7 @@ from maps.appendix.manifest import Manifest
 from maps.appendix.names import EXCEL, MANIFEST, MAP, RECORD, SHEETS, WORD
 from maps.appendix.wishes import AppendixWishes
 from maps.errors import NotAnAppendix
+from maps.verify import folder as reading
 from maps.verify.folder import file_differences, verify
 from maps.verify.mutating import changed_digit
 from planning.record import Record
@@ -58,6 +59,17 @@ def test_any_digit_is_found(finished, expected, tmp_path, name):
         if not found or not all(one.file == name and one.place and one.printed != one.expected for one in found):
             missed.append((seed, told, found))
     assert missed == []
+
+
+@pytest.mark.slow
+def test_two_processes_find_what_one_finds(appendix, monkeypatch):
+    """What is printed is read in a process of its own; both halves are there, and nothing twice."""
+    for name in (WORD, EXCEL):
+        changed_digit(appendix / name, random.Random(1))  # noqa: S311 -- a seed, no secret
+    monkeypatch.setattr(reading, "_LONG_BYTES", 0)
+    by_two, by_one = verify(appendix, processes=2), verify(appendix)
+    assert set(by_two.differences) == set(by_one.differences)
+    assert {WORD, EXCEL} <= {one.file for one in by_two.differences}
 
 
 def test_a_broken_file_is_a_difference(appendix):
