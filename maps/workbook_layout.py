@@ -20,7 +20,11 @@ _TEXT_MOST, _LEAST = 36.0, 8.0
 _LETTER, _CAPITAL_MORE, _EDGES = 1.06, 0.45, 2.2
 # Of a line that breaks between words a part stays empty.
 _FILLED = 0.9
+# Widths are rounded to a tenth.
+_ROUNDING = 0.1
 _BOLD = 1.2
+# Room of a letter of a heading, whose lines are short and centred.
+_HEAD_LETTER = 0.95
 # Above this width a sheet stands on A3: on A4 it would be too small to read.
 _A4_WIDTH = 190.0
 _A4, _A3 = 9, 8
@@ -55,14 +59,14 @@ def column_width(unit: str, head: str, widths: npt.NDArray[np.float64]) -> float
 
 def lines(widths: npt.NDArray[np.float64], width: float) -> npt.NDArray[np.float64]:
     """Return into how many lines texts break in a column of that width."""
-    usable = width - _EDGES
+    usable = width - _EDGES + _ROUNDING
     return np.where(widths <= usable, 1.0, np.ceil(widths / (usable * _FILLED)))
 
 
 def head_height(heads: Sequence[str], widths: Sequence[float]) -> float:
     """Return the height of a row of headings."""
     pairs = zip(heads, widths, strict=True)
-    most = max((len(textwrap.wrap(head, max(1, int((width - 1) / _BOLD)))) for head, width in pairs), default=1)
+    most = max((len(textwrap.wrap(head, max(1, int((width - 1) / _HEAD_LETTER)))) for head, width in pairs), default=1)
     return max(2, most) * LINE_HEIGHT + 4
 
 
@@ -88,6 +92,7 @@ def set_page(sheet: Worksheet, *, head_row: int, frozen_columns: int, width: flo
     sheet.set_paper(_A4 if width <= _A4_WIDTH else _A3)
     sheet.set_margins(left=0.6, right=0.5, top=0.6, bottom=0.7)
     sheet.fit_to_pages(1, 0)
+    sheet.center_horizontally()
     sheet.repeat_rows(head_row)
     left, page = footer
     typeface = '&"Times New Roman,Regular"&9'

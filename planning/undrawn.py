@@ -96,6 +96,7 @@ class UndrawnParcels:
         return GeoDataFrame(rows, geometry=as_multi(self.fabric.drawn(chosen)), crs=self.fabric.crs)
 
     def _near(self, bounds: Bounds) -> npt.NDArray[np.int64]:
-        west, south, east, north = self.fabric.bounds[self._shown].T
+        shown: npt.NDArray[np.int64] = self._shown
+        west, south, east, north = self.fabric.bounds[shown].T
         meets = (west <= bounds[2]) & (east >= bounds[0]) & (south <= bounds[3]) & (north >= bounds[1])
-        return self._shown[meets]
+        return shown[meets]

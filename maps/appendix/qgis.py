@@ -4,7 +4,8 @@ from gis.language import Text
 from maps.appendix.classes import MARKERS, Classes, GisClass, source_layer
 from maps.appendix.packages import drawn_as, label_of, looks_of, package_name
 from maps.labels import LINE
-from maps.qgis.project import Lettering, ProjectLayer, project_of
+from maps.qgis.project import project_of
+from maps.qgis.project_layer import Lettering, ProjectLayer
 from maps.style import CHANGE, GROUND, layer_styles
 from planning.record import Record
 

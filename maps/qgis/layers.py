@@ -13,7 +13,8 @@ from layers import admin_units, constraints, functional_areas, gates, infrastruc
 from layers.admin_units import layer_of_vintage
 from layers.catalog import schema_of
 from layers.workspace import Workspace
-from maps.qgis.project import Lettering, ProjectLayer, project_of
+from maps.qgis.project import project_of
+from maps.qgis.project_layer import Lettering, ProjectLayer
 from maps.qgis.symbols import Drawn
 from maps.style import LayerStyle, Look, classes, layer_styles
 from maps.whole_file import whole_file
