@@ -1,7 +1,7 @@
 """A DOCX as it is stored: what its paragraphs, cells, fields and content controls say, and which pictures it shows."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from zipfile import ZipFile
@@ -26,7 +26,7 @@ class StoredDocument:
     controls : tag and text of every content control
     codes : code of every field, and name of every bookmark
     strange : names of elements that show what nobody here reads
-    pictures : the pictures in the order in which they are shown, by name
+    pictures : name and content of every picture, in the order in which they are shown
     """
 
     lines: tuple[str, ...]
@@ -34,7 +34,7 @@ class StoredDocument:
     controls: tuple[tuple[str, str], ...]
     codes: tuple[str, ...]
     strange: tuple[str, ...]
-    pictures: Mapping[str, bytes]
+    pictures: tuple[tuple[str, bytes], ...]
 
 
 def read_document(content: bytes) -> StoredDocument:
@@ -49,7 +49,7 @@ def read_document(content: bytes) -> StoredDocument:
             tuple((_tag(control), paragraph_text(control)) for control in root.iter(qn("w:sdt"))),
             tuple(_codes(root)),
             tuple(etree.QName(one).localname for one in root.iter(*_STRANGE)),
-            {name: parts.read(name) for name in _shown_pictures(root, parts)},
+            tuple((name, parts.read(name)) for name in _shown_pictures(root, parts)),
         )
 
 

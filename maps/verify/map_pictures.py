@@ -42,11 +42,16 @@ class MapPictures:
 
 
 def picture_differences(
-    file: str, document: StoredDocument, wanted: Sequence[Picture], pages: MapPictures
+    file: str, document: StoredDocument, wanted: Sequence[Picture], pages: MapPictures, *, own_form: bool
 ) -> Iterator[Difference]:
-    """Yield every map of the document that is not the page that it should be; a template's own pictures come first."""
-    found = list(document.pictures.items())
-    if len(found) < len(wanted):
+    """Yield every map of the document that is not the page that it should be.
+
+    Parameters
+    ----------
+    own_form : there is no other picture; those of a template come first
+    """
+    found = document.pictures
+    if len(found) < len(wanted) or (own_form and len(found) > len(wanted)):
         yield Difference(file, "maps", "", str(len(found)), str(len(wanted)))
         return
     for block, (name, content) in zip(wanted, found[len(found) - len(wanted) :], strict=True):

@@ -88,7 +88,8 @@ def word_differences(
     yield from _in_order(file, "content control", [" ".join(one) for one in document.controls], _controls(expected))
     codes = [one for one in document.codes if not expected.has_template or _OURS.match(one)]
     yield from _in_order(file, "field", codes, list(_codes(expected.blocks)))
-    yield from picture_differences(file, document, [one for one in expected.blocks if isinstance(one, Picture)], pages)
+    maps = [one for one in expected.blocks if isinstance(one, Picture)]
+    yield from picture_differences(file, document, maps, pages, own_form=not expected.has_template)
 
 
 def word_misread(file: str, expected: WordExpected, record: Record, lang: Lang) -> Iterator[Difference]:

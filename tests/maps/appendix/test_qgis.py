@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pyogrio
@@ -86,16 +87,35 @@ def test_the_same_record_gives_the_same_project(record: Record):
     assert Composed(record, AppendixWishes()).project == Composed(record, AppendixWishes()).project
 
 
+def opened(project: Path, picture: Path) -> dict[str, Any]:
+    """Open a project in QGIS without a screen, print its layout as a picture, and return what QGIS has to say of it."""
+    words = [SYSTEM_PYTHON, "-c", ASK, str(project), str(picture), "50"]
+    environment = {"QT_QPA_PLATFORM": "offscreen", "PATH": "/usr/bin:/bin", "HOME": str(picture.parent)}
+    done = subprocess.run(words, capture_output=True, text=True, check=False, env=environment, timeout=120)
+    assert done.returncode == 0, done.stderr
+    told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return told
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not has_qgis(), reason="QGIS is not installed")
+def test_qgis_opens_a_projects_own_layers(project: Workspace, tmp_path):
+    """`mocgioi qgis`: every layer of the project is found by its way from the file, and drawn."""
+    layers = write_qgis(project, tmp_path / "khu.qgz")
+    told = opened(tmp_path / "khu.qgz", tmp_path / "layout.png")
+    assert told["read"]
+    assert all(told["valid"])
+    assert len(told["valid"]) >= len(layers)
+    assert min(told["counts"]) > 0
+    assert (told["systems"], told["exported"]) == (["EPSG:9215"], 0)
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not has_qgis(), reason="QGIS is not installed")
 def test_qgis_opens_the_project_with_nothing_missing(packages):
     """Every layer is valid, in the CRS of the project, with its own symbols; the layout prints."""
     picture = packages / "layout.png"
-    words = [SYSTEM_PYTHON, "-c", ASK, str(packages / PROJECT), str(picture), "50"]
-    environment = {"QT_QPA_PLATFORM": "offscreen", "PATH": "/usr/bin:/bin", "HOME": str(packages)}
-    done = subprocess.run(words, capture_output=True, text=True, check=False, env=environment, timeout=120)
-    assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout.splitlines()[-1])
+    told = opened(packages / PROJECT, picture)
     assert told["read"]
     assert told["crs"] == "EPSG:9215"
     assert all(told["valid"])

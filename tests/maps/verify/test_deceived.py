@@ -14,6 +14,7 @@ import pytest
 from maps.appendix.names import EXCEL, SHEETS, WORD
 from maps.sheet.page import Page
 from maps.verify.difference import Difference
+from maps.verify.document import read_document
 from maps.verify.expected import Expected
 from maps.verify.folder import file_differences
 from maps.verify.sheets import pages_expected, sheet_differences
@@ -73,6 +74,19 @@ def test_what_nobody_reads_is_no_part_of_word(appendix: Path, expected: Expected
     symbol = '<w:p><w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r></w:p><w:sectPr'
     changed_part(appendix / WORD, "word/document.xml", lambda xml: xml.replace("<w:sectPr", symbol, 1))
     assert [one.printed for one in named(appendix, WORD, expected)] == ["sym"]
+
+
+def test_a_picture_more_is_found(appendix: Path, expected: Expected) -> None:
+    """A map that is shown a second time is one map too many; the same map may well stand in the file once."""
+
+    def doubled(xml: str) -> str:
+        start = xml.rindex("<w:r>", 0, xml.index("<w:drawing>"))
+        end = xml.index("</w:r>", start) + len("</w:r>")
+        return xml[:end] + xml[start:end] + xml[end:]
+
+    before = len(read_document((appendix / WORD).read_bytes()).pictures)
+    changed_part(appendix / WORD, "word/document.xml", doubled)
+    assert [one.printed for one in named(appendix, WORD, expected)] == [str(before + 1)]
 
 
 def test_a_text_written_into_the_cell_itself_is_read(appendix: Path, expected: Expected) -> None:
