@@ -47,7 +47,7 @@ _CRS = Text(
 _CORNERS = Text(vi="Tọa độ mốc ranh giới đề xuất", en="Coordinates of the proposed boundary")
 _PRINCIPAL = (ZONE, AREAS, PARCELS, LINE, LAW)
 # Millimetres of a page: a northing of eleven signs and an angle stay on one line.
-_MARKER_WEIGHTS = (12.5, 22.5, 20.5, 17.0, 20.5, 26.5, 26.5, 19.0)
+_MARKER_WEIGHTS = (10.5, 21.5, 20.0, 15.5, 19.0, 30.0, 30.0, 18.5)
 
 Rows = Callable[[Table], DataFrame]
 

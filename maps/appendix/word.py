@@ -190,7 +190,8 @@ class _Writer:
         section.different_first_page_header_footer = False
 
     def _signatures(self, block: Signatures) -> None:
-        self.document.add_paragraph(xml_text(block.place), style=STYLE_OF["right"])
+        place = self.document.add_paragraph(xml_text(block.place), style=STYLE_OF["right"])
+        place.paragraph_format.keep_with_next = True
         cells = "".join(
             f"<w:tc>{cell_paragraph(role, 'MG Sign')}{cell_paragraph('', 'MG Sign') * 4}"
             f"{cell_paragraph(name, 'MG Sign')}</w:tc>"

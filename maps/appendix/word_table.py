@@ -33,23 +33,26 @@ def table_xml(block: Grid) -> Iterator[str]:
     closing = len(block.rows) - block.closing
     for number, row in enumerate(block.rows):
         bold = number >= closing
+        # Sums stand on one page with each other and with the last row that they sum.
+        together = bool(block.closing) and closing - 1 <= number < len(block.rows) - 1
         yield "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
         for piece, style, width in zip(row, styles, widths, strict=True):
-            yield _cell(piece.text, style, width, "", bold=bold)
+            yield _cell(piece.text, style, width, "", bold=bold, together=together)
         yield "</w:tr>"
     yield "</w:tbl>"
 
 
-def _cell(text: str, style: str, width: int, extra: str, *, bold: bool = False) -> str:
-    paragraph = cell_paragraph(text, style, bold=bold)
+def _cell(text: str, style: str, width: int, extra: str, *, bold: bool = False, together: bool = False) -> str:
+    paragraph = cell_paragraph(text, style, bold=bold, together=together)
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{extra}</w:tcPr>{paragraph}</w:tc>'
 
 
-def cell_paragraph(text: str, style: str, *, bold: bool = False) -> str:
-    """Return one paragraph of a cell as XML."""
+def cell_paragraph(text: str, style: str, *, bold: bool = False, together: bool = False) -> str:
+    """Return one paragraph of a cell as XML; `together` with what comes after, on the same page."""
+    keep = "<w:keepNext/>" if together else ""
     weight = "<w:rPr><w:b/></w:rPr>" if bold else ""
     run = f'<w:r>{weight}<w:t xml:space="preserve">{escaped(text)}</w:t></w:r>' if text else ""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style.replace(" ", "")}"/></w:pPr>{run}</w:p>'
+    return f'<w:p><w:pPr><w:pStyle w:val="{style.replace(" ", "")}"/>{keep}</w:pPr>{run}</w:p>'
 
 
 def escaped(text: str) -> str:
