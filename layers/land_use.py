@@ -1,7 +1,6 @@
 """Land-use codes of both regimes (circulars of 2014/2018 and of 2024) with names, colours and confidence, as data."""
 
 import csv
-import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -10,8 +9,6 @@ from gis.language import Text
 
 # The main groups, in the order of the list: agricultural, non-agricultural, unused, and sea that is no land.
 HEADS = ("NNP", "PNN", "CSD", "MVB")
-# What a register writes behind a code: main and secondary use, residential land of a village.
-_MARKS = ("-C", "-P", "*")
 # Defence and security land: parcels of these codes stay out of what is drawn and published.
 WITHHELD_CODES = ("CQP", "CAN")
 
@@ -53,41 +50,6 @@ def land_uses() -> dict[str, LandUse]:
             head = row["code"] if row["code"] in HEADS else head  # what follows a group's total belongs to it
             found[row["code"]] = _land_use(row, head)
     return found
-
-
-def written_codes(written: str) -> tuple[str, ...]:
-    """Return the codes in a written land use, as they are written: main (-C) and secondary (-P) uses, stars left aside.
-
-    Examples
-    --------
-    >>> written_codes("ONT-C+CLN-P"), written_codes("LUC*"), written_codes("odt")
-    (('ONT', 'CLN'), ('LUC',), ('odt',))
-    """
-    return tuple(_ROLE.sub("", part) for part in re.split(r"\s*\+\s*", written.strip()) if part)
-
-
-# What follows a code in the books: its role among several uses, and a star.
-_ROLE = re.compile(r"(?:-[CP])?\s*\**$")
-
-
-def codes_of(written: str) -> tuple[str, ...]:
-    """Return the codes of a written land use, the main one first; what is no known code stays as it is.
-
-    Examples
-    --------
-    >>> codes_of("CLN-P+ONT-C"), codes_of("ont*"), codes_of("17")
-    (('ONT', 'CLN'), ('ONT',), ('17',))
-    """
-    parts = [part.strip() for part in written.split("+") if part.strip()]
-    ordered = sorted(parts, key=lambda part: not part.upper().endswith("-C"))
-    return tuple(dict.fromkeys(_bare(part) for part in ordered))
-
-
-def _bare(part: str) -> str:
-    code = part.upper()
-    for mark in _MARKS:
-        code = code.removesuffix(mark)
-    return code if code in land_uses() else part
 
 
 def _land_use(row: dict[str, str], head: str) -> LandUse:

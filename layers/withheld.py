@@ -8,7 +8,8 @@ from pandas import DataFrame, Series
 
 from gis.text import search_key
 from layers.constraints import WITHHELD_KINDS
-from layers.land_use import WITHHELD_CODES, codes_of
+from layers.land_use import WITHHELD_CODES
+from layers.written_use import codes_of
 
 # Fields that may say so: what the land is, what its papers say, what it is planned to be, what a person called it.
 _FIELDS = ("land_use", "legal_use", "planned_use", "kind")
@@ -37,7 +38,7 @@ def is_withheld(written: str) -> bool:
 
     Examples
     --------
-    >>> [is_withheld(one) for one in ("CQP*", "CAN-C+CLN", "LUC+CQP", "Đất quốc phòng", "defence")]
+    >>> [is_withheld(one) for one in ("CQP*", "CAN-C+CLN", "LUC/CQP", "Đất quốc phòng", "defence")]
     [True, True, True, True, True]
     >>> [is_withheld(one) for one in ("Xã An Ninh", "CANH", "LUC")]
     [False, False, False]

@@ -1,4 +1,4 @@
-"""Land use as the books write it: ``ONT-C+CLN-P``, ``ONT*``, ``LUC+ONT``; one use each, with its role.
+"""Land use as the books write it: ``ONT-C+CLN-P``, ``ONT*``, ``LUC+ONT``; the one reader of it.
 
 The main purpose carries ``-C``, a secondary one ``-P``, and rural residential land of a garden a star
 (TT 25/2014/TT-BTNMT, Annex 15, note 1.6).
@@ -14,8 +14,9 @@ from layers.land_use import land_uses
 Role = Literal["main", "secondary"]
 
 _BETWEEN = re.compile(r"[+,;/]")
-_ONE = re.compile(r"(?P<code>[^*\-]+?)\s*(?P<star>\*)?\s*(?:-\s*(?P<role>[CP]))?\s*(?P<late_star>\*)?")
+_ONE = re.compile(r"(?P<code>[^*\-]+?)\s*(?P<star>\*)?\s*(?:-\s*(?P<role>[CP]))?\s*(?P<late_star>\*)?", re.IGNORECASE)
 _ROLES: dict[str, Role] = {"C": "main", "P": "secondary"}
+_MAIN_FIRST: tuple[Role | None, ...] = ("main", None, "secondary")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,14 @@ class WrittenUse:
 
     @property
     def is_known(self) -> bool:
-        """Tell whether the list of land-use codes has it, in any regime."""
+        """Tell whether the list of land-use codes has it, in any regime, spelt as it is written."""
         return self.code in land_uses()
+
+    @property
+    def listed(self) -> str:
+        """The code as the list spells it; one that the list does not have stands as it is written."""
+        spelt = self.code.upper().replace(" ", "")
+        return spelt if spelt in land_uses() else self.code
 
 
 @cache
@@ -54,9 +61,22 @@ def written_uses(written: str) -> tuple[WrittenUse, ...]:
     return tuple(_use(part, alone=len(parts) == 1) for part in parts)
 
 
+@cache
+def codes_of(written: str) -> tuple[str, ...]:
+    """Return the codes of a written land use as the list spells them, each once, the main one first.
+
+    Examples
+    --------
+    >>> codes_of("CLN-P+ONT-C"), codes_of("ont*"), codes_of("LUC/CQP"), codes_of("17")
+    (('ONT', 'CLN'), ('ONT',), ('LUC', 'CQP'), ('17',))
+    """
+    uses = sorted(written_uses(written), key=lambda use: _MAIN_FIRST.index(use.role))
+    return tuple(dict.fromkeys(use.listed for use in uses))
+
+
 def _use(part: str, *, alone: bool) -> WrittenUse:
     found = _ONE.fullmatch(part)
     if found is None:
         return WrittenUse(part, "main" if alone else None)
-    role = _ROLES[found["role"]] if found["role"] else "main" if alone else None
+    role = _ROLES[found["role"].upper()] if found["role"] else "main" if alone else None
     return WrittenUse(found["code"].strip(), role, bool(found["star"] or found["late_star"]))

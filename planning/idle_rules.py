@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from gis.language import Text
 from gis.text import nfc
-from layers.written_use import written_uses
+from layers.written_use import codes_of
 
 Seen = Literal["unused", "used", "building", "unclear"]
 Crop = Literal["annual", "perennial", "forest"]
@@ -91,8 +91,8 @@ def crop_of(written: str | None) -> Crop | None:
     """Return the crop whose term holds for a written land use, that of its main code; None for other land."""
     if not written:
         return None
-    uses = sorted(written_uses(written), key=lambda use: use.role == "secondary")
-    return next((crop for crop, codes in _content()["crops"].items() if uses and uses[0].code in codes), None)
+    main = codes_of(written)[:1]
+    return next((crop for crop, codes in _content()["crops"].items() if set(main) & set(codes)), None)
 
 
 def months_later(day: date, months: int) -> date:

@@ -20,7 +20,7 @@ from pandas import DataFrame
 from gis.measure import MM2_PER_M2
 from gis.states import STATES, UNDECIDABLE
 from layers.land_use import land_uses
-from layers.written_use import written_uses
+from layers.written_use import codes_of
 from planning import marks
 from planning.balance.land_use import successors
 from planning.findings import Finding
@@ -132,8 +132,7 @@ def gap_between(first: str, second: str) -> Gap | None:
 @cache
 def _codes(written: str) -> tuple[str, ...]:
     """Return the codes of a written use in the newer regime, the main one first; empty where one is not known."""
-    uses = sorted(written_uses(written), key=lambda use: use.role == "secondary")
-    codes = [use.code.upper() for use in uses]
+    codes = codes_of(written)
     if not all(code in land_uses() for code in codes):
         return ()
     return tuple(dict.fromkeys(successors().get(code, code) for code in codes))

@@ -14,11 +14,12 @@ from gis.language import Text
 from gis.vietnamese.detect import guess
 from layers import events
 from layers.catalog import LAYERS, TABLES
-from layers.land_use import land_uses, written_codes
+from layers.land_use import land_uses
 from layers.rules.asked import Asked
 from layers.rules.rule import Rule, found, nothing, places_of
 from layers.rules.thresholds import threshold
 from layers.schema import Field, TableSchema
+from layers.written_use import codes_of, written_uses
 
 _SCHEMAS: tuple[TableSchema, ...] = (*LAYERS, *TABLES)
 _EVERY = tuple(schema.name for schema in _SCHEMAS)
@@ -114,25 +115,20 @@ def _judged(values: Series, judge: Callable[[str], bool]) -> Any:
 
 
 def _is_unknown(written: str) -> bool:
-    return any(_plain_code(code) not in land_uses() for code in written_codes(written)) or not written_codes(written)
+    return any(code not in land_uses() for code in codes_of(written)) or not codes_of(written)
 
 
 def _is_misspelt(written: str) -> bool:
-    return not _is_unknown(written) and any(code not in land_uses() for code in written_codes(written))
+    return not _is_unknown(written) and not all(use.is_known for use in written_uses(written))
 
 
 def _is_total(written: str) -> bool:
-    return any(land_uses()[code].overlay for code in written_codes(written) if code in land_uses())
-
-
-def _plain_code(code: str) -> str:
-    return code.upper().replace(" ", "")
+    return any(land_uses()[code].overlay for code in codes_of(written) if code in land_uses())
 
 
 def _regimes(written: str) -> frozenset[str]:
     """Return the regimes that a written land use can only be of."""
-    codes = (_plain_code(code) for code in written_codes(written))
-    return frozenset(land_uses()[code].regime for code in codes if code in land_uses()) - {"both"}
+    return frozenset(land_uses()[code].regime for code in codes_of(written) if code in land_uses()) - {"both"}
 
 
 def _land_use(judge: Callable[[str], bool]) -> Callable[[Asked, str], DataFrame]:

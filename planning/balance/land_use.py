@@ -16,7 +16,8 @@ from pandas import DataFrame, Series
 
 from gis.language import Text
 from gis.measure import MM2_PER_M2, IntArray, to_m2
-from layers.land_use import HEADS, codes_of, land_uses
+from layers.land_use import HEADS, land_uses
+from layers.written_use import codes_of
 from planning.balance.percent import WHOLE, apportioned, shares_of
 from planning.balance.uses import WITHHELD, UseLines
 from planning.cadastre import NO_VALUE

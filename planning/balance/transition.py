@@ -11,7 +11,8 @@ from pandas import DataFrame
 
 from gis.language import Text
 from gis.measure import MM2_PER_M2, IntArray
-from layers.land_use import WITHHELD_CODES, codes_of
+from layers.land_use import WITHHELD_CODES
+from layers.written_use import codes_of
 from planning.balance.land_use import SIDES
 from planning.balance.uses import WITHHELD, UseLines
 from planning.coded import Coded

@@ -9,7 +9,8 @@ from pandas import DataFrame, Series
 
 from gis.measure import IntArray
 from gis.ragged import expand, starts_of
-from layers.land_use import WITHHELD_CODES, codes_of, land_uses
+from layers.land_use import WITHHELD_CODES, land_uses
+from layers.written_use import codes_of
 from planning.cadastre import NO_VALUE
 from planning.coded import Coded
 

@@ -10,7 +10,8 @@ import pyarrow.compute as pc
 
 from gis.language import Text
 from gis.measure import to_mm2
-from layers.land_use import codes_of, land_uses
+from layers.land_use import land_uses
+from layers.written_use import codes_of
 from planning.law.case import Case
 from planning.law.figure import Figure
 from planning.law.finding import MET, NOT_MET, NOTHING, Finding, needs, none_of

@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 
 from gis.language import Text
-from layers.land_use import codes_of
+from layers.written_use import codes_of
 from planning.context import Units
 from planning.law.border import Border, border_communes
 from planning.law.case import Case

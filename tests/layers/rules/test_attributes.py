@@ -6,9 +6,9 @@ import pytest
 from pandas import DataFrame
 
 from gis.testing import drawn
-from layers.land_use import codes_of
 from layers.report import Report
 from layers.testing import of, parcels
+from layers.written_use import codes_of
 
 Ask = Callable[..., Report]
 
