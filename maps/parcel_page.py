@@ -1,6 +1,7 @@
 """The extract of a parcel as a page of text: every number through the one formatter, what is not known said so."""
 
-from collections.abc import Iterator
+import textwrap
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -8,7 +9,7 @@ from gis.language import Lang, Text
 from layers.admin_units import SCHEMA as ADMIN_UNITS
 from layers.kinds import kind_title
 from layers.land_use import land_uses
-from maps.formatter import NO_DATA, day_text, show
+from maps.formatter import NO_DATA, SYMBOLS, day_text, show
 from maps.labels import column_title, fact_title, missing_title, table_title
 from maps.parcel_words import event_title, word_of
 from planning.parcel_layers import ESTABLISHED
@@ -29,6 +30,8 @@ _ABOUT = (
 )
 _IDENTIFIER = ("national_id", "provisional_id", "sure", "point", "northing_m", "easting_m", "transform", "accuracy_m")
 _WIDTH = 30
+# Tables that are wider than a terminal have their headings on several lines.
+_TERMINAL = 80
 _ORDER = (
     "areas",
     "uses",
@@ -86,6 +89,10 @@ def _cells_of(record: Record, name: str, lang: Lang) -> list[list[str]]:
 def _aligned(lines: list[list[str]]) -> list[str]:
     widths = [max(len(line[place]) for line in lines) for place in range(len(lines[0]))]
     texts = 2 if len(lines) > 1 and not lines[1][1][:1].isdigit() and lines[1][1] != "–" else 1
+    if sum(widths) + 2 * len(widths) > _TERMINAL:
+        heads, *rows = zip(*(_unit_in_head(list(column)) for column in zip(*lines, strict=True)), strict=True)
+        lines = [*_heads_in_lines(heads, rows), *map(list, rows)]
+        widths = [max(len(line[place]) for line in lines) for place in range(len(lines[0]))]
     return [
         "  "
         + "  ".join(
@@ -94,6 +101,25 @@ def _aligned(lines: list[list[str]]) -> list[str]:
         )
         for line in lines
     ]
+
+
+def _unit_in_head(column: list[str]) -> list[str]:
+    """Return a column whose unit stands in the heading, where all its cells have the same."""
+    head, *cells = column
+    units = {cell.rpartition(" ")[2] for cell in cells if cell != "–"}
+    if len(units) != 1 or not units <= set(SYMBOLS.values()):
+        return column
+    unit = units.pop()
+    return [f"{head} ({unit})", *(cell.removesuffix(f" {unit}") for cell in cells)]
+
+
+def _heads_in_lines(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Return the headings on several lines, each no wider than its column has to be."""
+    needed = [max([len(row[place]) for row in rows] or [1]) for place in range(len(heads))]
+    widths = [max([width, *map(len, head.split())]) for width, head in zip(needed, heads, strict=True)]
+    parts = [textwrap.wrap(head, width) for head, width in zip(heads, widths, strict=True)]
+    high = max(map(len, parts))
+    return [list(line) for line in zip(*([""] * (high - len(part)) + part for part in parts), strict=True)]
 
 
 def layer_title(name: str, lang: Lang) -> str:

@@ -106,15 +106,16 @@ class Cadastre:
         )
         return {name: _plain(found[name].iloc[0]) if name in there else None for name in PERSONAL}
 
-    def owned_by(self, name: str) -> Ints:
-        """Return the parcels whose owner's name holds `name`, whatever the accents and case."""
+    def owned_by(self, name: str) -> tuple[Ints, tuple[str, ...]]:
+        """Return the parcels whose owner's name holds `name`, whatever the accents and case, and the name of each."""
         path = self.workspace.file_of(SCHEMA.name)
         if "owner" not in pyogrio.read_info(path, layer=SCHEMA.name)["fields"]:
-            return np.zeros(0, dtype=np.int64)
+            return np.zeros(0, dtype=np.int64), ()
         rows = pyogrio.read_dataframe(path, layer=SCHEMA.name, columns=["owner"], read_geometry=False, use_arrow=True)
         owners, number = np.unique(rows["owner"].fillna("").to_numpy(dtype=object), return_inverse=True)
         wanted = np.array([search_key(name) in search_key(one) for one in owners])
-        return np.flatnonzero(wanted[number])
+        found = np.flatnonzero(wanted[number])
+        return found, tuple(owners[number[found]])
 
     def at(self, easting: float, northing: float) -> Ints:
         """Return the parcels that a point lies in or on the edge of."""

@@ -132,8 +132,8 @@ IDENTIFIER: Mapping[str, Column] = {
     "provisional_id": Column("text", "GeoHash of the point, 12 characters, computed: not official"),
     "sure": Column("count", "first characters that hold within the accuracy of the transformation"),
     "point": Column("text", "point that was used"),
-    "easting_m": Column("m", "easting of the point"),
-    "northing_m": Column("m", "northing of the point"),
+    "easting_m": Column("coordinate", "easting of the point"),
+    "northing_m": Column("coordinate", "northing of the point"),
     "transform": Column("text", "transformation to WGS 84 that was used"),
     "accuracy_m": Column("m", "stated accuracy of the transformation"),
 }
@@ -244,7 +244,7 @@ def _table(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, Column]) -> 
 
 
 def _typed(cells: list[Any], column: Column) -> Any:
-    if column.unit in ("m2", "m", "share", "count"):
+    if column.unit in ("m2", "m", "coordinate", "share", "count"):
         return np.array([np.nan if cell is None else cell for cell in cells], dtype=np.float64)
     return np.array(cells, dtype=object)
 

@@ -83,7 +83,8 @@ def _hit(hit: Hit) -> dict[str, Any]:
         {"code": named.code, "name": named.name, "valid_from": named.day, "district": named.parent} if named else None
     )
     asked = {"code": hit.asked.code, "name": hit.asked.name, "valid_from": hit.asked.day} if hit.asked else None
-    return {"key": hit.key, "commune": commune, "found_by": hit.way, "through": asked}
+    told = {"key": hit.key, "commune": commune, "found_by": hit.way, "through": asked}
+    return told if hit.owner is None else {**told, "owner": hit.owner}
 
 
 def _rows(record: Record, name: str) -> list[Mapping[str, Value]]:

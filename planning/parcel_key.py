@@ -6,7 +6,7 @@ would mean in another vintage is told beside the answer.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -50,6 +50,7 @@ class Hit:
     commune : its commune in the vintage of its code; None where no layer names it
     way : how it was found
     asked : the commune of the question, where it is another one than that of the parcel
+    owner : the land user, where the question was for one
     """
 
     position: int
@@ -57,6 +58,7 @@ class Hit:
     commune: Commune | None
     way: Way
     asked: Commune | None = None
+    owner: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +137,11 @@ def find_owned(cadastre: Cadastre, communes: Communes, owner: str) -> Found:
     ------
     OwnerUnknown
     """
-    found = cadastre.owned_by(owner) if owner.strip() else np.zeros(0, dtype=np.int64)
+    found, names = cadastre.owned_by(owner) if owner.strip() else (np.zeros(0, dtype=np.int64), ())
     if not len(found):
         raise OwnerUnknown(owner=owner)
-    return Found(_hits(cadastre, communes, found, "owner"))
+    hits = _hits(cadastre, communes, found, "owner")
+    return Found(tuple(replace(hit, owner=name) for hit, name in zip(hits, names, strict=True)))
 
 
 def hit_at(cadastre: Cadastre, communes: Communes, position: int) -> Hit:

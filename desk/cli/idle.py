@@ -59,7 +59,7 @@ def idle(
     if desk.as_json:
         show.as_json(as_json(record) | {"files": [str(one) for one in files]})
         return
-    typer.echo("\n".join(page(record, desk.lang)))
+    show.page(page(record, desk.lang))
     for file in files:
         show.line(desk, _WRITTEN, file=file)
 

@@ -100,7 +100,7 @@ def parcel(
     if desk.as_json:
         show.as_json(as_json(record) | {"other_readings": hits_as_json(found)["other_readings"]})
         return
-    typer.echo("\n".join(page(record, desk.lang)))
+    show.page(page(record, desk.lang))
     if pdf is not None:
         show.line(desk, _PRINTED, file=pdf)
     if found.other:
@@ -192,7 +192,7 @@ def parcels(
         told = extracts.as_json(desk.lang) if extracts else {}
         show.as_json(list_as_json(record) | {"files": [str(one) for one in files], "extracts": told})
     else:
-        typer.echo("\n".join(list_page(record, desk.lang)))
+        show.page(list_page(record, desk.lang))
         for file in files:
             show.line(desk, _WRITTEN, file=file)
     if extracts:
@@ -205,7 +205,7 @@ def _list(desk: Desk, found: Found, *, is_owner: bool) -> None:
         show.as_json(hits_as_json(found))
     else:
         show.line(desk, _OWNED if is_owner else _SEVERAL, count=len(found.hits))
-        headings = tuple(one.to(desk.lang) for one in (_KEY, _COMMUNE, _DAY, _HOW))
+        headings = tuple(one.to(desk.lang) for one in (_KEY, _COMMUNE, _DAY, _OWNER if is_owner else _HOW))
         show.rows(headings, [_row(desk, one) for one in found.hits])
     if not is_owner:
         raise typer.Exit(1)
@@ -216,7 +216,7 @@ def _row(desk: Desk, hit: Hit) -> tuple[str, ...]:
     through = (
         _THROUGH.to(desk.lang, name=hit.asked.name, day=hit.asked.day) if hit.asked else _WAYS[hit.way].to(desk.lang)
     )
-    return hit.key, commune, day, through
+    return hit.key, commune, day, hit.owner or through
 
 
 def _place(text: str) -> tuple[float, float]:
@@ -244,6 +244,7 @@ _OTHERS = Text(
 _KEY = Text(vi="Khóa", en="Key")
 _COMMUNE = Text(vi="Xã, phường", en="Commune")
 _DAY = Text(vi="Danh mục từ", en="Vintage")
+_OWNER = Text(vi="Người sử dụng đất", en="Land user")
 _HOW = Text(vi="Tìm theo", en="Found by")
 _THROUGH = Text(vi="đất của {name} ({day})", en="land of {name} ({day})")
 _WAYS = {

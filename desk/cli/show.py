@@ -2,7 +2,9 @@
 
 import json
 import math
-from collections.abc import Callable, Iterator, Sequence
+import re
+import textwrap
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -24,6 +26,38 @@ def as_json(answer: Any) -> None:
 def line(desk: Desk, text: Text, **values: object) -> None:
     """Print one sentence in the language of the user."""
     typer.echo(text.to(desk.lang, **values))
+
+
+def page(lines: Iterable[str]) -> None:
+    """Print lines; where a person looks, folded at the width of the terminal."""
+    console = Console()
+    for told in lines:
+        for part in folded(told, console.width) if console.is_terminal else (told,):
+            typer.echo(part)
+
+
+def folded(told: str, width: int) -> list[str]:
+    """Return a line folded between words, what follows under where its text begins; no number leaves its unit.
+
+    Examples
+    --------
+    >>> folded("  Area      6.815,7 m² measured", 24)
+    ['  Area      6.815,7 m²', '            measured']
+    """
+    if len(told) <= width:
+        return [told]
+    begins = _NAME.match(told)
+    if begins and begins.end() > width // 2 and len(begins[0].rstrip()) + 2 + len(told) - begins.end() <= width:
+        return [told[: begins.end()].rstrip() + told[begins.end() :].rjust(width - len(begins[0].rstrip()))]
+    indent = begins.end() if begins and begins.end() <= width // 2 else len(told) - len(told.lstrip()) + 2
+    held = _BEFORE_UNIT.sub(_HELD, told)
+    parts = textwrap.wrap(held, width, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False)
+    return [part.replace(_HELD, " ") for part in parts] or [""]
+
+
+# A name and the gap before its value; the space between a number and its unit.
+_NAME = re.compile(r"\s*\S+(?: \S+)*\s{2,}(?=\S)")
+_BEFORE_UNIT, _HELD = re.compile(r"(?<=\d) (?=(?:m²|m|km|ha|%)(?!\w))"), "\xa0"
 
 
 def rows(headings: Sequence[str], body: Sequence[Sequence[str]], numbers: Sequence[int] = ()) -> None:

@@ -68,7 +68,7 @@ def yards(
     if desk.as_json:
         show.as_json(as_json(record) | {"files": [str(one) for one in files]})
         return
-    typer.echo("\n".join(page(record, desk.lang)))
+    show.page(page(record, desk.lang))
     for file in files:
         show.line(desk, _WRITTEN, file=file)
 
@@ -122,7 +122,7 @@ def layout(
     if desk.as_json:
         show.as_json(as_json(record) | {"files": [str(one) for one in files]})
         return
-    typer.echo("\n".join(capacity_page(record, desk.lang)))
+    show.page(capacity_page(record, desk.lang))
     for file in files:
         show.line(desk, _WRITTEN, file=file)
 
@@ -149,7 +149,7 @@ def plan(
     if desk.as_json:
         show.as_json(as_json(record) | {"files": [str(one) for one in files]})
         return
-    typer.echo("\n".join(plan_page(record, desk.lang)))
+    show.page(plan_page(record, desk.lang))
     for file in files:
         show.line(desk, _WRITTEN, file=file)
 
@@ -186,7 +186,7 @@ def flow(
     if desk.as_json:
         show.as_json(as_json(record) | {"model": True, "files": [str(one) for one in files]})
         return
-    typer.echo("\n".join(flow_page(record, desk.lang)))
+    show.page(flow_page(record, desk.lang))
     for file in files:
         show.line(desk, _WRITTEN, file=file)
 
