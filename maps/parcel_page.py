@@ -76,6 +76,8 @@ def sums_page(record: Record, name: str, lang: Lang) -> list[str]:
 def _cells_of(record: Record, name: str, lang: Lang) -> list[list[str]]:
     table = record.tables[name]
     columns = [one for one in table.columns if one != "key" or "layer" not in table.columns]
+    if not record.scenario:
+        columns = [one for one in columns if one != "version"]  # all as established
     lines = [[column_title(one, lang, name) if one != "key" else "" for one in columns]]
     for row in _rows(record, name):
         texts = [show(record, f"{row}.{one}", lang).text for one in columns]
@@ -93,9 +95,10 @@ def _aligned(lines: list[list[str]]) -> list[str]:
         heads, *rows = zip(*(_unit_in_head(list(column)) for column in zip(*lines, strict=True)), strict=True)
         lines = [*_heads_in_lines(heads, rows), *map(list, rows)]
         widths = [max(len(line[place]) for line in lines) for place in range(len(lines[0]))]
+    between = "  " if sum(widths) + 2 * len(widths) <= _TERMINAL else " "
     return [
         "  "
-        + "  ".join(
+        + between.join(
             f"{cell:<{w}}" if place < texts else f"{cell:>{w}}"
             for place, (cell, w) in enumerate(zip(line, widths, strict=True))
         )

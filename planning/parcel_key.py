@@ -237,7 +237,7 @@ def _nothing_there(cadastre: Cadastre, easting: float, northing: float) -> NoPar
     elif nearest is None:
         told = _NOTHING
     else:
-        told = _NEAREST.filled(key=cadastre.keys.iloc[nearest[0]], distance=f"{nearest[1]:.1f}")
+        told = _NEAREST.filled(key=cadastre.keys.iloc[nearest[0]], distance=f"{nearest[1]:.0f}")
     return NoParcelThere(northing=f"{northing:.3f}", easting=f"{easting:.3f}", nearest=told)
 
 

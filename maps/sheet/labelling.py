@@ -104,6 +104,8 @@ def placed(wishes: Sequence[Wanted], width_mm: float, height_mm: float) -> Place
     left_out: list[str] = []
     frame = np.array([0.0, 0.0, width_mm, height_mm])
     for wish in wishes:
+        taken.add(_discs(wish))  # of every layer, before the first label: none may hide a point
+    for wish in wishes:
         found, told = _within(wish, taken, frame) if wish.within else _beside(wish, taken, frame)
         labels += found
         left_out += [text for row, text in enumerate(wish.texts) if text and row not in told]
@@ -113,8 +115,6 @@ def placed(wishes: Sequence[Wanted], width_mm: float, height_mm: float) -> Place
 def _beside(wish: Wanted, taken: _Taken, frame: Floats) -> tuple[list[Label], set[int]]:
     """Place labels one after the other, large shapes first, each where its box is free; return them and whose."""
     size = np.where(shapely.get_dimensions(wish.shapes) == 2, shapely.area(wish.shapes), shapely.length(wish.shapes))
-    points = wish.shapes[(shapely.get_dimensions(wish.shapes) == 0) & ~shapely.is_empty(wish.shapes)]
-    taken.add(shapely.bounds(shapely.buffer(points, wish.point_mm)).reshape(-1, 4))
     found = {}
     for row in np.argsort(-size, kind="stable").tolist():
         text, shape = wish.texts[row], wish.shapes[row]
@@ -126,6 +126,14 @@ def _beside(wish: Wanted, taken: _Taken, frame: Floats) -> tuple[list[Label], se
                 found[row] = label
                 break
     return list(found.values()), set(found)
+
+
+def _discs(wish: Wanted) -> Floats:
+    """Return the boxes of the points of a layer."""
+    shapes = np.asarray(wish.shapes, dtype=object)
+    points = shapes[(shapely.get_dimensions(shapes) == 0) & ~shapely.is_empty(shapes)]
+    boxes: Floats = shapely.bounds(shapely.buffer(points, wish.point_mm)).reshape(-1, 4)
+    return boxes
 
 
 def _inside(frame: Floats, box: Floats) -> bool:

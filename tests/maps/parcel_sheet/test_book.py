@@ -91,7 +91,7 @@ def test_the_corners_are_those_of_the_parcel(desk: ParcelDesk) -> None:
 
 
 def test_neighbours_are_on_the_map_and_defence_land_is_not(desk: ParcelDesk) -> None:
-    """Every parcel that meets the window, but for what is withheld; asked for, that too."""
+    """Every parcel that meets the window (LADM-COL #475), but for what is withheld; asked for, that too."""
     record, page = drawn(desk, "06208/1/2")
     window = shapely.box(*page.window)
     keys, shapes = desk.cadastre.keys, desk.cadastre.fabric.geometries
@@ -160,7 +160,7 @@ def test_a_list_is_written_whole_and_what_is_not_is_named(desk: ParcelDesk, tmp_
 
 
 def test_two_processes_write_what_one_writes(desk: ParcelDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same files and the same refusals, told in the same order."""
+    """The same files and the same refusals, told in the same order; in a batch no neighbour is lost (LADM-COL #475)."""
     hits = find_each(desk.cadastre, desk.communes, ("06184/1/1", "06208/1/3", "06208/1/2")).hits
     alone = write_extracts(desk, hits, tmp_path / "mot", ExtractWishes())
     monkeypatch.setattr(batch, "_FEW", 0)

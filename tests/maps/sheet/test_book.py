@@ -85,7 +85,7 @@ def test_the_scale_is_true_on_the_rendered_page(record: Record) -> None:
 
 
 def test_every_row_of_the_coordinate_table_is_read_back(record: Record) -> None:
-    """20,000 corners on many pages: each row is there, whole, once and in order."""
+    """20,000 corners on many pages: each row is there, whole, once and in order (QGIS #44086 drops rows)."""
     turn = np.linspace(0, 2 * np.pi, 3_000, endpoint=False)
     table = record.tables[PROPOSED]
     rows = table.frame.iloc[np.zeros(len(turn), dtype=int)].reset_index(drop=True)
@@ -101,6 +101,20 @@ def test_every_row_of_the_coordinate_table_is_read_back(record: Record) -> None:
     expected = list(zip(cells["key"], cells["northing_m"], cells["easting_m"], strict=True))
     found = [tuple(words[:3]) for words in read if len(words) > 3 and "," in words[1] and "," in words[2]]
     assert found == expected
+
+
+def test_a_boundary_of_several_communes_is_listed_once(book: Book, record: Record) -> None:
+    """A corner has one row, however many communes the line runs along (LADM-COL #413: a boundary listed six times)."""
+    table = record.tables[PROPOSED].frame
+    assert table["unit_inside"].nunique() > 1
+    drawn = np.unique(shapely.get_coordinates(record.geometry["proposed"].geometry.values).round(3), axis=0)
+    assert np.array_equal(drawn, np.unique(table[["easting_m", "northing_m"]].to_numpy(), axis=0))
+    pages = [text for page, text in zip(book.pages, texts_of(book.pdf), strict=True) if page.kind == "table"]
+    words = " ".join(" ".join(pages).split())
+    cells = marker_texts(record, "vi")
+    for row in zip(cells["key"], cells["northing_m"], cells["easting_m"], strict=True):
+        assert words.count(" " + " ".join(row) + " ") == 1
+    assert len(table) == len(drawn)
 
 
 def test_long_names_of_communes_take_their_room(record: Record) -> None:
@@ -120,11 +134,12 @@ def broken(pages: Sequence[Page], **changes: object) -> list[Page]:
 
 
 def test_a_difference_is_named_with_its_sheet(book: Book) -> None:
-    """A lost word, a doubled one, one digit, a lost page: each is told with the number of the sheet."""
+    """A lost word, a doubled one, one digit, a lost or doubled page (QGIS #38356): told with the number of the sheet."""
     told = [one.to("vi") for one in differences(broken(book.pages, bar=["0", "7", "9 m"]), book.pdf)]
     assert any("tờ 1 (location) thiếu" in one for one in told)
     assert any("tờ 1 (location) thừa" in one for one in told)
     assert any("trang" in one.to("vi") for one in differences(book.pages[:-1], book.pdf))
+    assert any("trang" in one.to("vi") for one in differences([*book.pages, book.pages[-1]], book.pdf))
     with pytest.raises(SheetsDiffer, match="thiếu"):
         require_agreement(broken(book.pages, title="BẢN ĐỒ KHÁC"), book.pdf, "vi")
     assert not list(differences(book.pages, book.pdf))

@@ -29,7 +29,7 @@ def many(project_template: Path, tmp_path_factory: pytest.TempPathFactory) -> tu
 
 
 def test_sheets_show_the_parcels_that_the_record_leaves_out(project: Workspace, many: tuple[Record, Record]) -> None:
-    """Land use and stretches are drawn to the letter as if the Record had the shapes; the Record stays the same."""
+    """Drawn to the letter as if the Record had the shapes: on paper as on the screen (cadastrapp #366)."""
     drawn, left_out = many
     assert (drawn.not_drawn, left_out.not_drawn) == ((), ("parcels",))
     wishes = Wishes(only=("land-use-before", "land-use-after", "stretch"))
