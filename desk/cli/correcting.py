@@ -13,6 +13,7 @@ from desk.cli.speaking import both
 from gis.language import Text
 from layers.correction_sheet import write_sheet
 from layers.corrections import CellChange, Corrections, apply_corrections, read_corrections
+from maps.labels import column_title
 
 app = typer.Typer(rich_markup_mode=None)
 group = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
@@ -76,7 +77,7 @@ def bring_back(
     if desk.as_json:
         show.as_json(_plain(desk, found) | {"written": not dry_run and not found.is_empty})
         return
-    _tell(desk, found)
+    _tell(desk, found, sheet_wins=prefer_sheet)
     counts = {"changed": len(found.changed), "added": len(found.added), "removed": len(found.removed)}
     show.line(desk, _WOULD if dry_run else _DONE, layer=found.layer, **counts)
 
@@ -93,20 +94,23 @@ def _plain(desk: Desk, found: Corrections) -> dict[str, object]:
     }
 
 
-def _tell(desk: Desk, found: Corrections) -> None:
+def _tell(desk: Desk, found: Corrections, *, sheet_wins: bool) -> None:
+    def title_of(field: str) -> str:
+        return column_title(field, desk.lang, found.layer)
+
     for one in found.changed:
-        typer.echo(f"  {one.place}  {one.key}  {one.field}: {one.exported or '–'} → {one.sheet or '–'}")
+        typer.echo(f"  {one.place}  {one.key}  {title_of(one.field)}: {one.exported or '–'} → {one.sheet or '–'}")
     for title, keys in ((_ADDED, found.added), (_REMOVED, found.removed)):
         for key in keys:
             show.line(desk, title, key=key)
     if found.conflicts:
-        show.line(desk, _CONFLICTS, count=len(found.conflicts))
+        show.line(desk, _TAKEN if sheet_wins else _CONFLICTS, count=len(found.conflicts))
         for conflict in found.conflicts:
-            show.line(desk, _CONFLICT, **_sides(conflict))
+            show.line(desk, _CONFLICT, **_sides(conflict) | {"field": title_of(conflict.field)})
     if found.refused:
         show.line(desk, _REFUSED, count=len(found.refused))
         for cell in found.refused:
-            typer.echo(f"  {cell.place}  {cell.key}  {cell.field}: {cell.reason.to(desk.lang)}")
+            typer.echo(f"  {cell.place}  {cell.key}  {title_of(cell.field)}: {cell.reason.to(desk.lang)}")
 
 
 def _sides(one: CellChange) -> dict[str, str]:
@@ -126,6 +130,10 @@ _REMOVED = Text(vi="  xóa dòng {key}", en="  row removed: {key}")
 _CONFLICTS = Text(
     vi="Hai bên cùng sửa, giữ theo dự án trừ khi có --prefer-sheet ({count} ô):",
     en="Changed on both sides, the project stays unless --prefer-sheet is given ({count} cells):",
+)
+_TAKEN = Text(
+    vi="Hai bên cùng sửa, lấy theo phiếu ({count} ô):",
+    en="Changed on both sides, taken from the sheet ({count} cells):",
 )
 _CONFLICT = Text(
     vi="  {place}  {key}  {field}: lúc xuất {exported}; phiếu {sheet}; dự án {project}",

@@ -188,9 +188,14 @@ def _legend(items: Sequence[LegendItem]) -> tuple[LegendItem, ...]:
 
 
 def _legend_title(look: Look, style: LayerStyle, lang: Lang) -> str:
-    """Return what a class is called; codes of several uses stand under the first of them."""
+    """Return what a class is called; codes of several uses stand under the first of them.
+
+    A state alone, in small letters, says nothing without what is in it: “Bến bãi: thiếu giấy tờ”.
+    """
     code = base_code(look.key) if style.layer == _CODES else ""
-    return _OTHER_REGIME.sub("", land_use_title(code, lang)) if code else look.title
+    if code:
+        return _OTHER_REGIME.sub("", land_use_title(code, lang))
+    return f"{style.title}: {look.title}" if look.title[:1].islower() else look.title
 
 
 def _is_seen(look: Look, shapes: Any, window: Window) -> bool:

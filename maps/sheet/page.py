@@ -278,6 +278,8 @@ def _inset(record: Record, window: Window) -> tuple[bytes, tuple[float, float]]:
     units = newest_units(record)
     around = [*(record.geometry[units].geometry.values if units else ()), shapely.box(*window.bounds)]
     west, south, east, north = shapely.total_bounds(around).tolist()
+    more = 0.02 * max(east - west, north - south)  # a line at the edge is drawn whole
+    west, south, east, north = west - more, south - more, east + more, north + more
     k = max(east - west, north - south) / _INSET_MM
     here = Window(west, south, 1, (east - west) / k, (north - south) / k)
 
