@@ -1,0 +1,38 @@
+"""Lines on a terminal: folded at its width, whole words, no number apart from its unit."""
+
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desk.cli.show import folded
+
+_WORDS = st.lists(
+    st.sampled_from(["đất", "ở", "6.815,7 m²", "39.400,00 ha", "100,00%", "Văn", "bản:", "–"]), max_size=40
+)
+_GAPS = st.sampled_from(["", "  ", "      ", "  Hiện trạng                     "])
+
+
+@given(start=_GAPS, words=_WORDS, width=st.integers(40, 120))
+def test_a_folded_line_says_the_same_within_its_width(start: str, words: list[str], width: int) -> None:
+    """Nothing is lost, doubled or cut, nothing reaches over the edge, and each number keeps its unit."""
+    told = start + " ".join(words)
+    parts = folded(told, width)
+    assert " ".join(" ".join(parts).split()) == " ".join(told.split())
+    assert all(len(part) <= width for part in parts)
+    assert not any(re.search(r"\d$", part) for part in parts[:-1])
+
+
+def test_what_follows_stands_under_its_text() -> None:
+    """The value of a named line is folded under the value."""
+    assert folded("  Văn bản        QĐ 138/2008/QĐ-TTg, QĐ 1009/QĐ-TTg", 40) == [
+        "  Văn bản        QĐ 138/2008/QĐ-TTg, QĐ",
+        "                 1009/QĐ-TTg",
+    ]
+
+
+def test_a_value_behind_a_long_name_moves_to_the_edge() -> None:
+    """A name of many words and its value stay on one line where both have room."""
+    assert folded("  Đất quốc phòng, an ninh" + " " * 30 + "không kèm", 44) == [
+        "  Đất quốc phòng, an ninh          không kèm",
+    ]
