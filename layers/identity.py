@@ -102,7 +102,11 @@ def _canonical(values: Series) -> pa.Array:
         return pa.array(values.dt.strftime("%Y-%m-%dT%H:%M:%S"), type=pa.large_string(), from_pandas=True)
     if values.dtype != "str":
         values = values.map(str, na_action="ignore")
-    return pa.array(values, type=pa.large_string(), from_pandas=True)
+    found = pa.array(values, type=pa.large_string(), from_pandas=True)
+    if not isinstance(found, pa.ChunkedArray):
+        return found
+    # Out of a column that was filled in parts pandas hands out chunks of two kinds of text, which Arrow does not join.
+    return pa.chunked_array([chunk.cast(pa.large_string()) for chunk in found.chunks], pa.large_string())
 
 
 def _bytes(values: pa.Array) -> tuple[bytes, ...]:

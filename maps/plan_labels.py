@@ -5,6 +5,7 @@ import re
 from gis.displacement import CANNOT_TELL, MOVED, REDRAWN, UNCHANGED
 from gis.language import Lang, Text
 from maps.formatter import day_text
+from maps.yard_words import YARDS_BY_CHANGE
 
 EDITS = Text(vi="Các thay đổi", en="Edits")
 MOVEMENT = Text(vi="Dời ranh giới hay vẽ lại", en="Moved or redrawn")
@@ -55,10 +56,7 @@ PLAN_FACTS: dict[Text, dict[str, Text]] = {
         "movement.residual_m2.removed": Text(vi="Số dư khi khép: đưa ra", en="Closing residual: goes out"),
     },
     REPLANNED: {
-        "yards_replanned.new": Text(vi="Bãi lập mới", en="New yards"),
-        "yards_replanned.given_up": Text(vi="Bãi bỏ", en="Yards given up"),
-        "yards_replanned.reshaped": Text(vi="Bãi đổi hình", en="Yards reshaped"),
-        "yards_replanned.changed": Text(vi="Bãi chỉ đổi thuộc tính", en="Yards with other attributes only"),
+        **{f"yards_replanned.{change}": title for change, title in YARDS_BY_CHANGE.items()},
         "yards_replanned.total.area_before_m2": Text(vi="Tổng diện tích trước", en="Area before"),
         "yards_replanned.total.area_after_m2": Text(vi="Tổng diện tích sau", en="Area after"),
         "yards_replanned.total.difference_m2": Text(vi="Tăng, giảm", en="Difference"),

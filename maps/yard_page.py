@@ -30,9 +30,9 @@ def capacity_page(record: Record, lang: Lang) -> list[str]:
     lines = [*_measures(record, lang), "", table_title(CAPACITY, lang)]
     for key in record.tables[CAPACITY].frame["key"]:
         row = f"{CAPACITY}[{key}]"
-        told = {one: show(record, f"{row}.{one}", lang).text for one in _LAID_OUT}
+        told = {one: _bounded(record, row, one, lang) for one in _LAID_OUT}
         lines.append(_LAYOUT.to(lang, **told))
-    return [line.rstrip() for line in (*lines, *end(record, lang), _ONLY_A_PLAN.to(lang))]
+    return [line.rstrip() for line in (*lines, *_bounds(record, lang), *end(record, lang), _ONLY_A_PLAN.to(lang))]
 
 
 def plan_page(record: Record, lang: Lang) -> list[str]:
@@ -49,7 +49,7 @@ def plan_page(record: Record, lang: Lang) -> list[str]:
     lines += ["", table_title(DEMAND, lang)]
     for key in record.tables[DEMAND].frame["key"]:
         lines.append(_HELD.to(lang, **_told(record, f"{DEMAND}[{key}]", _OF_DEMAND, lang)))
-    return [line.rstrip() for line in (*lines, *end(record, lang), _ONLY_A_PLAN.to(lang))]
+    return [line.rstrip() for line in (*lines, *_bounds(record, lang), *end(record, lang), _ONLY_A_PLAN.to(lang))]
 
 
 def flow_page(record: Record, lang: Lang) -> list[str]:
@@ -64,14 +64,28 @@ def flow_page(record: Record, lang: Lang) -> list[str]:
         lines += [
             words.to(lang, **_told(record, f"{name}[{key}]", columns, lang)) for key in record.tables[name].frame["key"]
         ]
-    return [line.rstrip() for line in (*lines, *end(record, lang), _MODEL.to(lang))]
+    return [line.rstrip() for line in (*lines, *_bounds(record, lang), *end(record, lang), _MODEL.to(lang))]
 
 
 def _told(record: Record, row: str, columns: tuple[str, ...], lang: Lang) -> dict[str, str]:
     """Return cells as text; what is not there on one side of a plan is a dash."""
-    return {
-        one: "–" if record.value(f"{row}.{one}") is None else show(record, f"{row}.{one}", lang).text for one in columns
-    }
+    return {one: "–" if record.value(f"{row}.{one}") is None else _bounded(record, row, one, lang) for one in columns}
+
+
+def _bounded(record: Record, row: str, column: str, lang: Lang) -> str:
+    """Return a cell as text; what rests on slots that are an upper bound says so."""
+    text = show(record, f"{row}.{column}", lang).text
+    bound = _UPPER_OF.get(column)
+    if bound is None:
+        return text
+    key = f"{row}.{bound}" if bound in record.tables[row.partition("[")[0]].columns else f"yards.plan.{bound}"
+    return f"{_AT_MOST}{text}" if record.value(key) else text
+
+
+def _bounds(record: Record, lang: Lang) -> Iterator[str]:
+    """Yield what the sign of an upper bound means, where it stands."""
+    if any(record.value(key) for key in record.facts if ".slots_upper" in key):
+        yield from ("", _UPPER.to(lang, sign=_AT_MOST.strip()))
 
 
 def _measures(record: Record, lang: Lang) -> Iterator[str]:
@@ -98,7 +112,11 @@ def end(record: Record, lang: Lang) -> Iterator[str]:
 
 
 def _page(record: Record, lang: Lang) -> Iterator[str]:
-    yield from head(record, lang)
+    first, *others = head(record, lang)
+    broken = list(recognition_lines(record, lang))
+    # A boundary change that breaks a recognition is told before all that can wait, but not before that it is invented.
+    told = ("", table_title(RECOGNITION, lang).upper(), *(f"  {line}" for line in broken), "") if broken else ()
+    yield from (first, *told, *others) if record.notice else (*told, first, *others)
     due = record.tables[REMINDERS].frame
     if len(due):
         yield from ("", table_title(REMINDERS, lang))
@@ -108,8 +126,6 @@ def _page(record: Record, lang: Lang) -> Iterator[str]:
             yield f"    {_reminder(record, str(key), lang)}"
     ground = [line for key in record.tables[GROUND_TABLE].frame["key"] for line in _ground(record, str(key), lang)]
     yield from ("", table_title(GROUND_TABLE, lang), *ground) if ground else ()
-    broken = list(recognition_lines(record, lang))
-    yield from ("", table_title(RECOGNITION, lang), *(f"  {line}" for line in broken)) if broken else ()
     yield from end(record, lang)
     yield _ROUND_TRIP.to(lang)
 
@@ -157,6 +173,15 @@ _OVER = Text(vi="  {key}  {title}: {figure}", en="  {key}  {title}: {figure}")
 _PERHAPS_OVER = Text(
     vi="  {key}  {title}: chưa xác định được ({figure} theo hình vẽ)",
     en="  {key}  {title}: undecidable ({figure} drawn)",
+)
+_AT_MOST = "≤ "
+# What a figure rests on, where that may be slots of yards of which no entry is known.
+_UPPER_OF = {"slots": "slots_upper"} | {
+    f"{name}_{side}": f"slots_upper_{side}" for name in ("slots", "held") for side in ("before", "after")
+}
+_UPPER = Text(
+    vi="{sign} Mức tối đa: có bãi chưa biết cổng, vật cản; không so ngang với bãi đã biết. Nhập lớp yard_parts để bố trí thật.",
+    en="{sign} An upper bound: of some yards no entry or obstacle is known; not to be set equal with the others. Import yard_parts.",
 )
 _BESIDE = ("area_before_m2", "area_after_m2", "slots_before", "slots_after")
 _OF_DEMAND = ("figure", "vehicles", "held_before", "held_after", "confidence")

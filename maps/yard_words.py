@@ -45,6 +45,14 @@ MAY_BREAK = Text(
     en="{count} yards may lose the conditions of their customs recognition: the data do not decide.",
 )
 
+# Yards by what a scenario does to them: in the analysis, and in a plan of the yards.
+YARDS_BY_CHANGE = {
+    "new": Text(vi="Bãi lập mới", en="New yards"),
+    "given_up": Text(vi="Bãi bỏ", en="Yards given up"),
+    "reshaped": Text(vi="Bãi đổi hình", en="Yards reshaped"),
+    "changed": Text(vi="Bãi chỉ đổi thuộc tính", en="Yards with other attributes only"),
+}
+
 COLUMNS: dict[str, Text] = {
     "yard": Text(vi="Mã bãi", en="Yard"),
     "yards": Text(vi="Số bãi", en="Yards"),
@@ -93,6 +101,9 @@ MISSING_FIELDS = {"yards.accuracy_m": Text(vi="Độ chính xác của ranh bãi
 
 COLUMNS |= {
     "slots": Text(vi="Số ô đỗ theo bố trí", en="Slots of the layout"),
+    "slots_upper": Text(
+        vi="Trong đó là mức tối đa (bãi chưa biết cổng)", en="Of these an upper bound (no entry known)"
+    ),
     "slots_per_ha": Text(vi="Ô đỗ trên 1 ha", en="Slots per ha"),
     "capacity_vehicles": Text(vi="Sức chứa đã khai (xe)", en="Stated capacity (vehicles)"),
     "slots_less_stated": Text(vi="Bố trí trừ đã khai", en="Layout less stated"),
@@ -111,7 +122,8 @@ COLUMNS |= {
         ("area_{}_m2", "Diện tích bãi", "Area"),
         ("slots_{}", "Số ô đỗ", "Slots"),
         ("yards_{}", "Số bãi", "Yards"),
-        ("gate_{}", "Cửa khẩu gần nhất", "Nearest gate"),
+        ("slots_upper_{}", "Trong đó là mức tối đa (bãi chưa biết cổng)", "Of these an upper bound (no entry known)"),
+        ("gate_{}", "Cửa khẩu phục vụ", "Gate served"),
         ("gate_distance_{}_m", "Cách cửa khẩu", "Distance to the gate"),
         ("height_{}_m", "Độ cao trung bình", "Mean height"),
         ("slope_{}", "Độ dốc trung bình", "Mean slope"),
@@ -189,6 +201,9 @@ FACTS: dict[str, Text] = {
 FACTS |= {
     "yards.capacity.yards": Text(vi="Số bãi được bố trí", en="Yards laid out"),
     "yards.capacity.slots": Text(vi="Tổng số ô đỗ theo bố trí", en="Slots in all"),
+    "yards.capacity.slots_upper": Text(
+        vi="Trong đó là mức tối đa (bãi chưa biết cổng)", en="Of these an upper bound (no entry known)"
+    ),
     "yards.capacity.no_entry": Text(
         vi="Bãi chưa biết cổng (coi như vào được mọi phía)", en="Yards without a known entry"
     ),
@@ -205,13 +220,11 @@ FACTS |= {
 
 FACTS |= {
     "yards.plan.unchanged": Text(vi="Bãi giữ nguyên", en="Yards unchanged"),
-    "yards.plan.reshaped": Text(vi="Bãi đổi hình", en="Yards reshaped"),
-    "yards.plan.given_up": Text(vi="Bãi chấm dứt", en="Yards given up"),
-    "yards.plan.new": Text(vi="Bãi mới", en="New yards"),
+    **{f"yards.plan.{change}": YARDS_BY_CHANGE[change] for change in ("reshaped", "given_up", "new")},
     "yards.plan.moved": Text(vi="Đơn vị phải di dời", en="Operators that are moved"),
     **{
         f"yards.plan.{name.format(side)}": COLUMNS[name.format(side)]
-        for name in ("yards_{}", "area_{}_m2", "slots_{}")
+        for name in ("yards_{}", "area_{}_m2", "slots_{}", "slots_upper_{}")
         for side in _SIDES
     },
 }
@@ -219,6 +232,9 @@ FACTS |= {
 FACTS |= {
     "yards.flow.arrivals": Text(vi="Xe đến trong ngày (mô hình)", en="Arrivals of a day (model)"),
     "yards.flow.slots": Text(vi="Số ô đỗ dùng được", en="Slots that can be used"),
+    "yards.flow.slots_upper": Text(
+        vi="Trong đó là mức tối đa (bãi chưa biết cổng)", en="Of these an upper bound (no entry known)"
+    ),
     "yards.flow.waiting_most": Text(vi="Xe chờ nhiều nhất cùng lúc (mô hình)", en="Waiting at most at once (model)"),
     "yards.flow.overflow_hours": Text(vi="Giờ xe chờ (mô hình)", en="Vehicle hours of waiting (model)"),
 }
@@ -269,6 +285,15 @@ WORDS: dict[str, dict[str, Text]] = {
 _LISTS, _SEPARATOR = ("unsaid",), ", "
 
 HOW: dict[str, str] = {
+    "gate stated in the layer, else that which is nearest to the outline of the yard": (
+        "cửa khẩu ghi trong lớp bến bãi, nếu không ghi thì cửa khẩu gần ranh bãi nhất"
+    ),
+    "straight distance on the grid from the outline of the yard to that gate": (
+        "khoảng cách thẳng trên lưới từ ranh bãi đến cửa khẩu ấy"
+    ),
+    "slots of yards of which no entry is known: an upper bound, not to be set equal with the others": (
+        "số ô đỗ của bãi chưa biết cổng: là mức tối đa, không so ngang với các bãi khác"
+    ),
     "model of flow, mean of the runs: no forecast": "mô hình lưu lượng, trung bình các lần chạy: không phải dự báo",
     "model of flow, largest of the runs: no forecast": "mô hình lưu lượng, lần chạy lớn nhất: không phải dự báo",
     "sum of the vehicles that wait at the end of each hour: no forecast": (

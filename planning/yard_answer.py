@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from planning.law.yard_recognition import RECOGNITION, broken
 from planning.plain_rows import plain_rows
 from planning.record import Record
 
@@ -13,6 +14,7 @@ def as_json(record: Record) -> dict[str, Any]:
         "scenario": record.scenario,
         "notice": record.notice,
         "crs": record.crs,
+        **_broken(record),
         "facts": {key: fact.value for key, fact in record.facts.items()},
         **{
             name.removeprefix("yards."): plain_rows(record, name, tuple(record.tables[name].columns))
@@ -27,3 +29,10 @@ def as_json(record: Record) -> dict[str, Any]:
             "inputs": [{"layer": one.layer, "rows": one.rows, "sha256": one.sha256} for one in record.inputs],
         },
     }
+
+
+def _broken(record: Record) -> dict[str, Any]:
+    """Return the codes of the yards that lose their recognition, or may lose it; nothing where it was not asked."""
+    if RECOGNITION not in record.tables:
+        return {}
+    return {"recognition_broken": broken(record.tables[RECOGNITION])["key"].astype(str).tolist()}

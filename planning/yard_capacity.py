@@ -30,6 +30,7 @@ from planning.law.choice import rules_of
 from planning.proposal import REGIONS, established, propose
 from planning.record import Column, Fact, Input, Record, Stamp, Table
 from planning.scenario import all_edits, load
+from planning.yard_gates import SERVED, served_gates
 from planning.yard_layout import DesignVehicle, YardGround, YardLayout, lay_out
 from planning.yard_register import yard_rows
 from planning.zone_facts import area_facts, declared_facts, hole_facts, stated_facts
@@ -40,13 +41,17 @@ _AS_IN_LAYER = "as in the layer"
 _LAID = "layout with most slots that can be reached, of those that were tried"
 # Less of a road in a yard is the width of a line.
 _LEAST_OBSTACLE_M2 = 1.0
+UPPER = Column(
+    "count", "slots of yards of which no entry is known: an upper bound, not to be set equal with the others"
+)
 COLUMNS: Mapping[str, Column] = {
     "key": Column("text", "key of the layer"),
     "name": Column("text", "name as in the layer"),
     "operator": Column("text", _AS_IN_LAYER),
-    "gate": Column("text", _AS_IN_LAYER),
+    "gate": SERVED,
     "area_m2": Column("m2", "planar grid area of the yard"),
     "slots": Column("count", _LAID),
+    "slots_upper": UPPER,
     "slots_per_ha": Column("ratio", "slots / area_m2"),
     "capacity_vehicles": Column("count", _AS_IN_LAYER),
     "slots_less_stated": Column("count", "slots less capacity_vehicles"),
@@ -81,7 +86,7 @@ def yard_capacity(
     proposal = propose(workspace, scenario) if scenario else established(workspace)
     context, rows = Context(workspace, proposal), _chosen(yard_rows(workspace, proposal), keys)
     laid = layouts(workspace, rows, vehicle)
-    table = Table(_told(rows, laid), COLUMNS)
+    table = Table(_told(rows, laid, served_gates(rows, context.gates)[0]), COLUMNS)
     facts = (*_zone_facts(context), *_facts(table, vehicle))
     return Record(
         project=workspace.project.name,
@@ -143,18 +148,26 @@ def _chosen(rows: GeoDataFrame, keys: Sequence[str]) -> GeoDataFrame:
     return there[drawn].reset_index(drop=True)
 
 
-def _told(rows: GeoDataFrame, laid: Sequence[tuple[YardGround, YardLayout]]) -> DataFrame:
-    area_m2 = areas_mm2(rows.geometry.values) / MM2_PER_M2
+def slots_of(laid: Sequence[tuple[YardGround, YardLayout]]) -> tuple[Any, Any]:
+    """Return slots of every yard, and those of them that are only an upper bound, shape (n,) each."""
     slots = np.array([len(layout) for _, layout in laid], dtype=np.float64)
+    return slots, slots * np.array([not len(ground.entries) for ground, _ in laid], dtype=np.float64)
+
+
+def _told(rows: GeoDataFrame, laid: Sequence[tuple[YardGround, YardLayout]], gate: Any) -> DataFrame:
+    area_m2 = areas_mm2(rows.geometry.values) / MM2_PER_M2
+    slots, upper = slots_of(laid)
     stated = pd.to_numeric(pd.Series(_field(rows, "capacity_vehicles")), errors="coerce").to_numpy(dtype=np.float64)
     counts = {
         name: np.array([float(len(getattr(ground, of))) for ground, _ in laid], dtype=np.float64)
         for name, of in (("obstacles", "obstacles"), ("kept_lanes", "lanes"), ("entries", "entries"))
     }
     told = {
-        **{name: _field(rows, name) for name in ("key", "name", "operator", "gate")},
+        **{name: _field(rows, name) for name in ("key", "name", "operator")},
+        "gate": gate,
         "area_m2": area_m2,
         "slots": slots,
+        "slots_upper": upper,
         "slots_per_ha": slots / area_m2 * 10_000,
         "capacity_vehicles": stated,
         "slots_less_stated": slots - stated,
@@ -178,6 +191,7 @@ def _zone_facts(context: Context) -> Iterator[Fact]:
 def _facts(table: Table, vehicle: DesignVehicle) -> Iterator[Fact]:
     yield Fact("yards.capacity.yards", len(table.frame), "count", "yards that were laid out")
     yield Fact("yards.capacity.slots", int(table.frame["slots"].sum()), "count", "sum of the rows")
+    yield Fact("yards.capacity.slots_upper", int(table.frame["slots_upper"].sum()), "count", UPPER.how)
     entered = int((table.frame["entries"] == 0).sum())
     yield Fact("yards.capacity.no_entry", entered, "count", "yards of which no entry is known: entered anywhere")
     how = "parameter of the layout: an assumption unless somebody stated it"

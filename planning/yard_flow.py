@@ -27,7 +27,7 @@ from planning.effect import software
 from planning.errors import FlowInputsWrong
 from planning.law.choice import rules_of
 from planning.record import Column, Fact, Record, Stamp, Table
-from planning.yard_capacity import CAPACITY, yard_capacity
+from planning.yard_capacity import CAPACITY, UPPER, yard_capacity
 from planning.yard_layout import DesignVehicle
 
 HOURS, GATES, SENSITIVITY, INPUTS = (
@@ -53,6 +53,7 @@ _HOURS: Mapping[str, Column] = {
 _GATES: Mapping[str, Column] = {
     "key": Column("text", "gate served"),
     "slots": Column("count", "slots of the yards of the gate that can be used"),
+    "slots_upper": UPPER,
     "arrivals": Column("count", _MODEL),
     "parked_most": Column("count", _MODEL),
     "waiting_most": Column("count", _MODEL),
@@ -302,10 +303,12 @@ def _shares(yards: DataFrame, inputs: FlowInputs) -> Mapping[str, float]:
 
 def _gates(yards: DataFrame, days: Mapping[str, GateFlow]) -> Table:
     usable = yards.groupby("gate")["usable"].sum()
+    upper = yards["usable"].where(yards["slots_upper"] > 0, 0.0).groupby(yards["gate"]).sum()
     rows = [
         {
             "key": gate,
             "slots": float(usable[gate]),
+            "slots_upper": float(upper[gate]),
             "arrivals": float(day.arrivals.sum()),
             "parked_most": float(day.parked.max()),
             "waiting_most": float(day.waiting.max()),
@@ -395,5 +398,6 @@ def _facts(tables: Mapping[str, Table]) -> Iterator[Fact]:
     waiting = tables[HOURS].frame.groupby("hour")["waiting"].sum()
     yield Fact("yards.flow.arrivals", float(gates["arrivals"].sum()), "count", _MODEL)
     yield Fact("yards.flow.slots", int(gates["slots"].sum()), "count", "slots that can be used")
+    yield Fact("yards.flow.slots_upper", int(gates["slots_upper"].sum()), "count", UPPER.how)
     yield Fact("yards.flow.waiting_most", float(waiting.max()) if len(waiting) else 0.0, "count", _MODEL)
     yield Fact("yards.flow.overflow_hours", float(gates["overflow_hours"].sum()), "count", _MODEL)

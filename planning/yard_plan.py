@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import shapely
-from geopandas import GeoDataFrame, GeoSeries
+from geopandas import GeoDataFrame
 from pandas import DataFrame
 
 from gis.language import Text
@@ -25,7 +25,6 @@ from gis.measure import MM2_PER_M2, areas_mm2
 from layers import gates, papers, yard_parts, yards, zone
 from layers.elevation import NAME as ELEVATION
 from layers.workspace import Workspace
-from planning.affected import nearest_gates
 from planning.cadastre import NO_VALUE
 from planning.context import Context
 from planning.effect import software
@@ -33,15 +32,18 @@ from planning.footing import edits_sha256
 from planning.law.choice import rule_set_of
 from planning.proposal import Proposal, propose
 from planning.record import Column, Fact, Input, Record, Rules, Stamp, Table
+from planning.replanned_yards import GIVEN_UP, NEW, RESHAPED
 from planning.scenario import all_edits, load
-from planning.yard_capacity import layouts
+from planning.yard_capacity import UPPER, layouts, slots_of
+from planning.yard_gates import DISTANCE, SERVED, served_gates
 from planning.yard_layout import DesignVehicle
 from planning.yard_papers import EXPIRING, PRESENT, dossier
 from planning.yard_register import WITHIN_DAYS, paper_words, yard_rows
 from planning.yard_terrain import terrain_of
 
 PLAN, BY_GATE, MOVED, DEMAND = "yards.plan", "yards.plan_gates", "yards.moved", "yards.demand"
-UNCHANGED, RESHAPED, GIVEN_UP, NEW = CHANGES = ("unchanged", "reshaped", "given_up", "new")
+UNCHANGED = "unchanged"
+CHANGES = (UNCHANGED, RESHAPED, GIVEN_UP, NEW)
 _SIDES = ("before", "after")
 _AS_IN_LAYER = "as in the layer"
 _SLOTS = "layout with most slots that can be reached, of those that were tried"
@@ -49,8 +51,9 @@ _SUM = "sum of the yards"
 _OF_SIDE: Mapping[str, Column] = {
     "area_{}_m2": Column("m2", "planar grid area of the yard"),
     "slots_{}": Column("count", _SLOTS),
-    "gate_{}": Column("text", "name of the gate nearest to the outline of the yard"),
-    "gate_distance_{}_m": Column("m", "straight distance on the grid from the outline of the yard to the gate"),
+    "slots_upper_{}": UPPER,
+    "gate_{}": SERVED,
+    "gate_distance_{}_m": DISTANCE,
     "height_{}_m": Column("m", "mean height under the yard, by the elevation model"),
     "slope_{}": Column("share", "mean slope under the yard, rise over run, by the elevation model"),
 }
@@ -67,7 +70,9 @@ _SUMS: Mapping[str, Column] = {
     **{f"yards_{side}": Column("count", _SUM) for side in _SIDES},
     **{f"area_{side}_m2": Column("m2", _SUM) for side in _SIDES},
     **{f"slots_{side}": Column("count", _SUM) for side in _SIDES},
+    **{f"slots_upper_{side}": UPPER for side in _SIDES},
 }
+_SUMMED = ("area_{}_m2", "slots_{}", "slots_upper_{}")
 _DEMAND: Mapping[str, Column] = {
     "key": Column("text", "name of the figure"),
     "figure": Column("words", "what was published"),
@@ -127,19 +132,19 @@ def _told(
     same = shapely.equals(shapes["before"], shapes["after"])
     names = {name: _either(sides, name) for name in ("name", "operator")}
     told = DataFrame({"key": keys.to_numpy(dtype=object), **names, "change": _changes(shapes, same)})
-    slots = {side: np.full(len(keys), np.nan) for side in _SIDES}
+    slots = {side: np.full((2, len(keys)), np.nan) for side in _SIDES}
     for side in _SIDES:
         # What stays as it is has the layout that it had.
         asked = ~shapely.is_missing(shapes[side]) & ~(same & (side == "after"))
         rows = GeoDataFrame({"key": keys[asked]}, geometry=shapes[side][asked], crs=workspace.crs)
-        slots[side][asked] = [len(layout) for _, layout in layouts(workspace, rows, vehicle)]
+        slots[side][:, asked] = slots_of(layouts(workspace, rows, vehicle))
     slots["after"] = np.where(same, slots["before"], slots["after"])
     for side in _SIDES:
-        gate, distance_m = nearest_gates(GeoSeries(shapes[side]), context.gates)
+        gate, distance_m = served_gates(sides[side], context.gates)
         terrain, area_m2 = terrain_of(workspace, shapes[side]), areas_mm2(shapes[side]) / MM2_PER_M2
         values = (
             np.where(area_m2 > 0, area_m2, np.nan),
-            slots[side],
+            *slots[side],
             gate,
             distance_m,
             terrain.height_m,
@@ -173,7 +178,7 @@ def _by_gate(told: DataFrame) -> Table:
     for side in _SIDES:
         there = told[told[f"area_{side}_m2"].notna()]
         gate = there[f"gate_{side}"].fillna(NO_VALUE)
-        columns = {f"yards_{side}": 1.0, **{f"{one}": there[one] for one in (f"area_{side}_m2", f"slots_{side}")}}
+        columns = {f"yards_{side}": 1.0, **{one: there[one] for one in (name.format(side) for name in _SUMMED)}}
         sums.append(DataFrame({"gate": gate, **columns}).groupby("gate").sum())
     table = pd.concat(sums, axis=1).fillna(0.0)
     for side in _SIDES:
@@ -186,7 +191,7 @@ def _moved(told: DataFrame) -> Table:
     operator = told["operator"].fillna(NO_VALUE)
     columns = {
         **{f"yards_{side}": told[f"area_{side}_m2"].notna().astype(float) for side in _SIDES},
-        **{one: told[one].fillna(0.0) for side in _SIDES for one in (f"area_{side}_m2", f"slots_{side}")},
+        **{one: told[one].fillna(0.0) for side in _SIDES for one in (name.format(side) for name in _SUMMED)},
     }
     sums = DataFrame({"operator": operator, **columns}).groupby("operator").sum().round(6)
     chosen = sums[sums.index.isin(operator[told["change"] == GIVEN_UP])]
@@ -215,6 +220,8 @@ def _facts(tables: Mapping[str, Table], on: date) -> Iterator[Fact]:
         total_mm2 = int(np.rint(rows[f"area_{side}_m2"].fillna(0.0) * MM2_PER_M2).sum())
         yield Fact(f"yards.plan.area_{side}_m2", total_mm2 / MM2_PER_M2, "m2", _SUM)
         yield Fact(f"yards.plan.slots_{side}", int(rows[f"slots_{side}"].fillna(0.0).sum()), "count", _SUM)
+        upper = int(rows[f"slots_upper_{side}"].fillna(0.0).sum())
+        yield Fact(f"yards.plan.slots_upper_{side}", upper, "count", UPPER.how)
     yield Fact("yards.plan.moved", len(tables[MOVED].frame), "count", "operators of yards that are given up")
 
 

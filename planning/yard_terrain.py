@@ -1,17 +1,17 @@
 """The ground under yards: mean height and slope from the elevation model of the project, where it has one."""
 
 from dataclasses import dataclass
-from math import ceil, floor
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import rasterio
-import shapely
-from rasterio.windows import Window
 
-from layers.elevation import NAME
+from gis.raster import opened
+from gis.terrain import Question, zonal
+from layers.rasters import ELEVATION, raster_path
 from layers.workspace import Workspace
+
+_QUESTIONS = (Question("height", "value"), Question("slope", "slope"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,35 +23,20 @@ class Terrain:
 
 
 def terrain_of(workspace: Workspace, shapes: Any) -> Terrain:
-    """Return what the elevation model says of shapes; all NaN in a project without one.
+    """Return what the elevation model says of shapes, as the table of terrain has it; all NaN without a model.
 
-    A cell counts where its middle lies in the shape; slopes are central differences between cells.
+    Parameters
+    ----------
+    shapes : shapely polygons; missing or empty ones have no ground
+
+    Raises
+    ------
+    RasterElsewhere, RasterUnreadable
     """
-    height, slope = np.full((2, len(shapes)), np.nan)
-    path = workspace.path / "layers" / f"{NAME}.tif"
-    if path.is_file():
-        with rasterio.open(path, driver="GTiff") as model:
-            for place, shape in enumerate(shapes):
-                if shape is not None and not shapely.is_empty(shape):
-                    height[place], slope[place] = _under(model, shape)
-    return Terrain(height, slope)
-
-
-def _under(model: Any, shape: Any) -> tuple[float, float]:
-    """Return mean height and slope of the cells whose middles lie in a shape; north is up in the model."""
-    place, (west, south, east, north) = model.transform, shapely.bounds(shape).tolist()
-    first, top = floor((west - place.c) / place.a) - 1, floor((north - place.f) / place.e) - 1
-    last, bottom = ceil((east - place.c) / place.a) + 1, ceil((south - place.f) / place.e) + 1
-    first, top, last, bottom = max(first, 0), max(top, 0), min(last, model.width), min(bottom, model.height)
-    if last - first < 2 or bottom - top < 2:
-        return np.nan, np.nan
-    window = Window(first, top, last - first, bottom - top)
-    heights = model.read(1, window=window, masked=True).astype(np.float64).filled(np.nan)
-    down, across = np.gradient(heights, abs(place.e), abs(place.a))
-    easting = place.c + (np.arange(first, last) + 0.5) * place.a
-    northing = place.f + (np.arange(top, bottom) + 0.5) * place.e
-    inside = shapely.contains_xy(shape, *np.meshgrid(easting, northing))
-    known = inside & np.isfinite(heights + down + across)
-    if not known.any():
-        return np.nan, np.nan
-    return float(heights[known].mean()), float(np.hypot(down, across)[known].mean())
+    path = raster_path(workspace, ELEVATION)
+    if not path.is_file():
+        return Terrain(*np.full((2, len(shapes)), np.nan))
+    with opened(path, workspace.crs) as raster:
+        found = zonal(raster, np.array(shapes, dtype=object), _QUESTIONS)
+    height, slope = (found[one.name].statistics["mean"].to_numpy() for one in _QUESTIONS)
+    return Terrain(height, slope / 100)

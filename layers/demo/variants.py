@@ -10,6 +10,7 @@ from shapely import Geometry
 
 from layers.demo.courses import course
 from layers.demo.functional_areas import functional_areas
+from layers.demo.gates import gates
 from layers.demo.place import CRS, OLD_VINTAGE, place, zone_shape
 from layers.demo.shapes import blob
 from layers.demo.yards import yards
@@ -49,7 +50,7 @@ class Variant:
 
 def variants(seed: int = 2018) -> tuple[Variant, ...]:
     """Return an extension, a reduction, a mixed change and a re-planning of the yards."""
-    return (_extension(), _reduction(), _mixed(), _yards(seed))
+    return (_extension(), _reduction(seed), _mixed(), _yards(seed))
 
 
 def _extension() -> Variant:
@@ -60,7 +61,7 @@ def _extension() -> Variant:
     )
 
 
-def _reduction() -> Variant:
+def _reduction(seed: int) -> Variant:
     return Variant(
         "thu-hep-phia-nam",
         "Minh họa: đưa phần đất rừng phía nam ra khỏi khu kinh tế",
@@ -68,6 +69,12 @@ def _reduction() -> Variant:
             VariantEdit("remove_units", "zone", "đưa phần xã Vân An ra khỏi ranh giới", ("06469",), OLD_VINTAGE),
             VariantEdit(
                 "cut_polygon", "zone", "bớt vùng đồi rừng phía tây xã Quảng Lạc", features=_zone_part(_hills())
+            ),
+            VariantEdit(
+                "cut_polygon",
+                "zone",
+                "bớt dải đất đến một bãi xa cửa khẩu: bãi ấy mất điều kiện hải quan công nhận (minh họa)",
+                features=_zone_part(_strip_to_a_yard(seed)),
             ),
         ),
     )
@@ -119,6 +126,18 @@ def _hills() -> Geometry:
     return shapely.intersection(
         blob(444_600.0, 2_414_600.0, 520.0, 1.8, 150.0), place().shape_of("05989"), grid_size=0.001
     )
+
+
+def _strip_to_a_yard(seed: int) -> Geometry:
+    """Return a strip from the line of the zone to the yard in it that is farthest from any gate, the yard included."""
+    zone, shapes = zone_shape(), yards(seed).geometry.values
+    within = shapes[shapely.contains(zone, shapes)]
+    yard = within[shapely.distance(within, gates().union_all()).argmax()]
+    half_width_m = shapely.minimum_bounding_radius(yard) + 150.0
+    strip = shapely.buffer(
+        shapely.shortest_line(shapely.centroid(yard), shapely.boundary(zone)), half_width_m, quad_segs=4
+    )
+    return shapely.intersection(strip, zone, grid_size=0.001)
 
 
 def _mountain() -> Geometry:

@@ -10,9 +10,11 @@ import shapely
 from gis.measure import M2_PER_HA
 from layers.catalog import schema_of
 from layers.demo.build import NOTICE, RELIEF, build
+from layers.demo.gates import gates
 from layers.demo.parcels import cadastre
-from layers.demo.place import NEW_VINTAGE, OLD_VINTAGE, place
+from layers.demo.place import NEW_VINTAGE, OLD_VINTAGE, place, zone_shape
 from layers.demo.variants import variants
+from layers.demo.yards import yards
 from layers.identity import rows_sha256
 from layers.workspace import Workspace, key_fields
 
@@ -158,3 +160,14 @@ def test_variants_can_be_applied(demo: Workspace) -> None:
         for edit in variant.edits:
             assert set(edit.units) <= codes
             assert edit.features is None or (edit.features.is_valid.all() and (edit.features.area > 1_000).all())
+
+
+@pytest.mark.parametrize("seed", [7, 2018])
+def test_a_change_of_the_boundary_breaks_the_recognition_of_a_yard(seed: int) -> None:
+    """The reduction leaves a yard out of the zone and farther from every gate than the rule set allows."""
+    (reduction,) = (one for one in variants(seed) if one.name == "thu-hep-phia-nam")
+    strip = reduction.edits[-1].features.geometry.iloc[0]
+    lost = yards(seed)[yards(seed).within(strip)]
+    assert len(lost) == 1
+    assert lost.geometry.iloc[0].distance(gates().union_all()) > 10_000
+    assert shapely.difference(zone_shape(), strip).geom_type == "Polygon"

@@ -5,9 +5,10 @@ from datetime import date
 import numpy as np
 import pytest
 import rasterio
+from geopandas import GeoDataFrame
 from pandas import DataFrame
 from rasterio import Affine
-from shapely import box
+from shapely import Point, box
 
 from gis.testing import ORIGIN_EASTING, ORIGIN_NORTHING, drawn
 from layers.workspace import Workspace
@@ -16,6 +17,7 @@ from planning import scenario as scenarios
 from planning.edits import AddPolygon, CutPolygon, Feature
 from planning.record import Record
 from planning.scenario import Scenario
+from planning.yard_capacity import yard_capacity
 from planning.yard_plan import yard_plan
 from planning.yard_terrain import terrain_of
 
@@ -79,3 +81,33 @@ def test_terrain_comes_from_the_elevation_model(desk: Workspace) -> None:
     assert terrain.height_m[0] == pytest.approx(19.5)
     assert np.isnan(terrain.slope[1:]).all()
     assert "elevation" not in yard_plan(desk, "ke-hoach", date(2026, 1, 1)).no_data
+
+
+def test_slots_of_a_yard_without_a_known_entry_are_an_upper_bound(desk: Workspace) -> None:
+    """X has an entry, the others have none: their slots are told apart in rows, sums, facts and on the page."""
+    gate = GeoDataFrame({"code": ["c"], "yard": ["x"], "kind": ["entry"]}, geometry=[Point(E, N + 350)], crs=desk.crs)
+    plan = yard_plan(desk.write({"yard_parts": gate}), "ke-hoach", date(2026, 1, 1))
+    rows = plan.tables["yards.plan"].frame.set_index("key")
+    assert (rows.loc["x", "slots_upper_after"], rows.loc["n", "slots_upper_after"]) == (0, rows.loc["n", "slots_after"])
+    sums = plan.tables["yards.plan_gates"].frame
+    assert sums["slots_upper_after"].sum() == plan.value("yards.plan.slots_upper_after")
+    assert plan.value("yards.plan.slots_upper_after") == rows["slots_after"].sum() - rows.loc["x", "slots_after"]
+    told = plan_page(plan, "vi")
+    (new,) = (line for line in told if line.startswith("  n  "))
+    assert "ô đỗ – → ≤ " in new
+    assert any(line.startswith("≤ Mức tối đa") for line in told)
+
+
+def test_plan_and_layout_know_one_gate_of_a_yard(desk: Workspace) -> None:
+    """What the layer states counts before what is nearest, by name or by code; an unknown one has no distance."""
+    gates = desk.read("gates")
+    far, code = gates["name"].iloc[0], gates["code"].iloc[0]
+    yards = desk.read("yards").assign(gate=[far, code, "Cửa khẩu lạ"])
+    desk = desk.write({"yards": yards})
+    rows = yard_plan(desk, "ke-hoach", date(2026, 1, 1)).tables["yards.plan"].frame.set_index("key")
+    laid = yard_capacity(desk, (), "ke-hoach").tables["yards.capacity"].frame.set_index("key")
+    assert rows["gate_before"].reindex(["x", "y", "z"]).tolist() == [far, far, "Cửa khẩu lạ"]
+    assert np.isnan(rows.loc["z", "gate_distance_before_m"])
+    assert rows.loc["x", "gate_distance_before_m"] > 0
+    assert laid["gate"].to_dict() == rows["gate_after"].dropna().to_dict()
+    assert rows.loc["n", "gate_after"] == "Cửa khẩu Hai"

@@ -1,6 +1,7 @@
 """Recognition of yards by customs: what a scenario breaks is told, whatever it changes and wherever one looks."""
 
 import json
+from datetime import date
 
 import numpy as np
 import openpyxl
@@ -15,6 +16,7 @@ from layers.workspace import Workspace
 from maps.index.page import Card, index_page
 from maps.webmap.page import map_page
 from maps.workbook import write_workbook
+from maps.yard_page import page
 from maps.yard_recognition import recognition_lines
 from planning import scenario as scenarios
 from planning.analysis_json import as_json
@@ -23,6 +25,9 @@ from planning.effect import analyse
 from planning.law.yard_recognition import AT_RISK, CHANGES, GAINED, KEPT, LOST, _worse
 from planning.record import Record
 from planning.scenario import Scenario
+from planning.yard_answer import as_json as yards_as_json
+from planning.yard_capacity import yard_capacity
+from planning.yard_register import yard_register
 
 FAR_M = 30_000.0
 
@@ -33,7 +38,9 @@ def far(project: Workspace) -> Workspace:
     zone = project.read("zone")
     zone = zone.set_geometry(GeoDataFrame(geometry=[cell(-3, -3, 9, 8).geometry], crs=zone.crs).geometry)
     yards = drawn("......\n......\n.xyz..\n......\n......", key="code", cell_m=100.0)
-    yards = yards.assign(name=["Bãi X", "Bãi Y", "Bãi Z"], operator="Công ty Y", kind="bãi tập kết, kiểm tra hàng hóa")
+    yards = yards.assign(
+        name=["Bãi X", "Bãi Y", "Bãi Z"], operator=["Công ty Y"] * 3, kind=["bãi tập kết, kiểm tra hàng hóa"] * 3
+    )
     gates = project.read("gates")
     return project.write({"zone": zone, "yards": yards, "gates": gates.set_geometry(gates.translate(FAR_M, 0.0))})
 
@@ -50,6 +57,16 @@ def cell(west: float, south: float, east: float, north: float, key: str | None =
 
 def changes(record: Record) -> dict[str, str]:
     return record.tables["yards.recognition"].frame.set_index("key")["recognition"].to_dict()
+
+
+def test_the_register_tells_a_broken_recognition_first(far: Workspace) -> None:
+    """On the page after nothing but the notice that data are invented, in JSON as a list of codes."""
+    scenarios.add(far, Scenario("x", (CutPolygon((cell(-3, -3, 2.5, 8),)),)))
+    record = yard_register(far, date(2026, 1, 1), scenario="x")
+    lines = [line for line in page(record, "vi") if line and not line.startswith("***")]
+    assert [line.split()[0] for line in lines[1:3]] == ["x", "y"]
+    assert yards_as_json(record)["recognition_broken"] == ["x", "y"]
+    assert "recognition_broken" not in yards_as_json(yard_capacity(far))
 
 
 def test_land_that_leaves_breaks_the_yard_on_it(far: Workspace) -> None:

@@ -1,0 +1,49 @@
+"""The gate that a yard serves: the one that its layer states, else the nearest; the same for plan, layout and flow."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import shapely
+from geopandas import GeoDataFrame, GeoSeries
+
+from gis.text import name_key
+from planning.affected import nearest_gates
+from planning.context import Units
+from planning.record import Column
+
+SERVED = Column("text", "gate stated in the layer, else that which is nearest to the outline of the yard")
+DISTANCE = Column("m", "straight distance on the grid from the outline of the yard to that gate")
+
+
+def served_gates(yards: GeoDataFrame, gates: Units | None) -> tuple[Any, Any]:
+    """Return name of and distance (m, to the mm) to the gate that each yard serves, shape (n,) each.
+
+    A gate is stated by its name or its code. One that the layer of gates does not have is told as it is stated, and its
+    distance is no data. A yard without a shape has neither.
+
+    Parameters
+    ----------
+    yards : ``gate`` where the layer has it; a missing shape is a yard that is not there
+    """
+    names, distances_m = nearest_gates(GeoSeries(yards.geometry.values), gates)
+    stated = yards["gate"].to_numpy(dtype=object) if "gate" in yards else np.full(len(yards), None, dtype=object)
+    told = np.flatnonzero(~pd.isna(stated) & ~shapely.is_missing(yards.geometry.values))
+    known = {} if gates is None else _by_word(gates)
+    for row in told:
+        place = known.get(name_key(str(stated[row])))
+        if place is None or gates is None:
+            names[row], distances_m[row] = stated[row], np.nan
+            continue
+        names[row] = gates.before["name"].iloc[place]
+        distances_m[row] = round(shapely.distance(gates.before.geometry.iloc[place], yards.geometry.iloc[row]), 3)
+    return names, distances_m
+
+
+def _by_word(gates: Units) -> dict[str, int]:
+    """Return the row of every gate by its name and by its code; names count before codes."""
+    words: dict[str, int] = {}
+    for column in ("name", "key"):
+        for place, word in enumerate(gates.before[column].dropna()):
+            words.setdefault(name_key(str(word)), place)
+    return words
