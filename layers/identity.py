@@ -102,11 +102,14 @@ def _canonical(values: Series) -> pa.Array:
         return pa.array(values.dt.strftime("%Y-%m-%dT%H:%M:%S"), type=pa.large_string(), from_pandas=True)
     if values.dtype != "str":
         values = values.map(str, na_action="ignore")
-    found = pa.array(values, type=pa.large_string(), from_pandas=True)
-    if not isinstance(found, pa.ChunkedArray):
-        return found
-    # Out of a column that was filled in parts pandas hands out chunks of two kinds of text, which Arrow does not join.
-    return pa.chunked_array([chunk.cast(pa.large_string()) for chunk in found.chunks], pa.large_string())
+    return _one_kind_of_text(pa.array(values, type=pa.large_string(), from_pandas=True))
+
+
+def _one_kind_of_text(values: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
+    """Return texts as one kind: a column that was filled in parts comes in two, which Arrow does not join."""
+    if not isinstance(values, pa.ChunkedArray):
+        return values
+    return pa.chunked_array([chunk.cast(pa.large_string()) for chunk in values.chunks], pa.large_string())
 
 
 def _bytes(values: pa.Array) -> tuple[bytes, ...]:

@@ -5,6 +5,7 @@ there, so that a digit, a unit, an "about" or a "less than" that is not so does 
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Protocol
@@ -20,6 +21,9 @@ from planning.record import Fact, Record, Unit
 
 # The cases of what a fact says; each has a wording of its own.
 NOTHING_KNOWN, ZERO, ONE, MANY, SOME, UP, DOWN = "no_data", "zero", "one", "many", "some", "up", "down"
+APPROXIMATE = "approximate"
+# What every sentence has to have a way for, or a reason why it cannot come to that.
+CASES = (ONE, MANY, ZERO, NOTHING_KNOWN, APPROXIMATE)
 
 ABOUT = Text(vi="khoảng ", en="about ")
 LESS_THAN = Text(vi="dưới ", en="less than ")
@@ -49,6 +53,9 @@ class Claim(Protocol):
 
     def agrees(self, text: str, record: Record, lang: Lang) -> bool:
         """Tell whether what stands in the place is what the Record says."""
+
+    def never(self) -> Mapping[str, str]:
+        """Return those of `CASES` that it cannot come to, each with the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +97,13 @@ class Amount:
         about = self.along_line and is_approximate(record)
         return amount_agrees(text, fact_of(record, self.key), lang, about=about, directed=self.directed)
 
+    def never(self) -> Mapping[str, str]:
+        """Return what an amount cannot be."""
+        measured = dict.fromkeys((ONE, MANY), "an amount is measured, not counted")
+        return (
+            measured if self.along_line else measured | {APPROXIMATE: "stated by a document, not measured along a line"}
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Count:
@@ -115,6 +129,10 @@ class Count:
         """Tell whether it is the count."""
         value: Any = fact_of(record, self.key).value
         return text == NO_DATA.to(lang) if value is None else _number(text, lang) == value
+
+    def never(self) -> Mapping[str, str]:
+        """Return what a count cannot be."""
+        return {APPROXIMATE: "what the accuracy of a line leaves open is counted on its own, as undecidable"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +164,10 @@ class Words:
     def agrees(self, text: str, record: Record, lang: Lang) -> bool:
         """Tell whether it is the text, letter by letter."""
         return nfc(text) == nfc(_on_one_line(fact_of(record, self.key), lang))
+
+    def never(self) -> Mapping[str, str]:
+        """Return what words cannot be."""
+        return dict.fromkeys((ONE, MANY, ZERO, APPROXIMATE), "words are there or not: they count and measure nothing")
 
 
 def amount_text(fact: Fact, lang: Lang, *, about: bool = False, directed: bool = False) -> str:

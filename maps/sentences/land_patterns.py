@@ -1,9 +1,10 @@
 """Sentences on what the zone holds, and on why: land, parcels, yards, gates, law."""
 
 from gis.language import Text
-from maps.sentences.claims import Amount, Claim, Count, Words
+from maps.sentences.claims import Amount, Count, Words
+from maps.sentences.counted import counted
 from maps.sentences.facts import REASON
-from maps.sentences.lists import MissingLayers, Names, equal, positive, tallied
+from maps.sentences.lists import MissingLayers, Names, equal, positive
 from maps.sentences.pattern import Pattern
 
 _GROUPS = "balance.groups"
@@ -134,11 +135,6 @@ LAND = (
 )
 
 
-def _yards(tally: str, one: Text, many: Text, zero: Text, no_data: Text) -> Pattern:
-    places: dict[str, Claim] = {"n": Count(f"tallies[yards].{tally}"), "names": Names("yards", tallied(tally))}
-    return Pattern(f"yards.{tally}", "n", places, {"one": one, "many": many, "zero": zero, "no_data": no_data})
-
-
 YARDS = (
     Pattern(
         "yards.proposed_inside",
@@ -160,8 +156,10 @@ YARDS = (
             "no_data": Text(vi="Chưa có số liệu về bến bãi.", en="There is no data on yards."),
         },
     ),
-    _yards(
+    counted(
+        "yards",
         "entering",
+        "yards",
         one=Text(vi="Có {n} bến bãi được đưa vào khu là {names}.", en="With the change {n} yard comes in: {names}."),
         many=Text(
             vi="Có {n} bến bãi được đưa vào khu, gồm: {names}.", en="With the change {n} yards come in: {names}."
@@ -169,8 +167,10 @@ YARDS = (
         zero=Text(vi="Không có bến bãi nào được đưa vào khu.", en="No yard comes into the zone."),
         no_data=Text(vi="Chưa có số liệu về bến bãi đưa vào khu.", en="There is no data on yards that come in."),
     ),
-    _yards(
+    counted(
+        "yards",
         "leaving",
+        "yards",
         one=Text(
             vi="Có {n} bến bãi bị đưa ra khỏi khu, phải xét lại việc công nhận địa điểm, là {names}.",
             en="With the change {n} yard leaves the zone, whose recognition has to be looked at again: {names}.",
@@ -182,8 +182,10 @@ YARDS = (
         zero=Text(vi="Không có bến bãi nào bị đưa ra khỏi khu.", en="No yard leaves the zone."),
         no_data=Text(vi="Chưa có số liệu về bến bãi đưa ra khỏi khu.", en="There is no data on yards that leave."),
     ),
-    _yards(
+    counted(
+        "yards",
         "proposed_crossed",
+        "yards",
         one=Text(
             vi="Ranh giới đề xuất cắt qua {n} bến bãi là {names}.", en="The proposed boundary cuts {n} yard: {names}."
         ),
@@ -197,8 +199,10 @@ YARDS = (
             en="There is no data on yards that the line cuts.",
         ),
     ),
-    _yards(
+    counted(
+        "yards",
         "proposed_undecidable",
+        "yards",
         one=Text(
             vi="Ở độ chính xác của ranh giới, chưa xác định được vị trí của {n} bến bãi là {names}.",
             en="At the accuracy of the boundary the position of {n} yard cannot be told: {names}.",
@@ -213,28 +217,23 @@ YARDS = (
         ),
         no_data=Text(vi="Chưa có số liệu để xét vị trí của các bến bãi.", en="There is no data to tell how yards lie."),
     ),
-    Pattern(
-        "gates.proposed_inside",
-        "n",
-        {
-            "n": Count("tallies[gates].proposed_inside"),
-            "names": Names("gates", tallied("proposed_inside")),
-        },
-        {
-            "many": Text(
-                vi="Có {n} cửa khẩu, điểm thông quan nằm trong ranh giới đề xuất, gồm: {names}.",
-                en="There are {n} gates inside the proposed boundary: {names}.",
-            ),
-            "one": Text(
-                vi="Có {n} cửa khẩu, điểm thông quan nằm trong ranh giới đề xuất là {names}.",
-                en="There is {n} gate inside the proposed boundary: {names}.",
-            ),
-            "zero": Text(
-                vi="Không có cửa khẩu, điểm thông quan nào được xác định là nằm trong ranh giới đề xuất.",
-                en="No gate is known to lie inside the proposed boundary.",
-            ),
-            "no_data": Text(vi="Chưa có số liệu về cửa khẩu.", en="There is no data on gates."),
-        },
+    counted(
+        "gates",
+        "proposed_inside",
+        "gates",
+        one=Text(
+            vi="Có {n} cửa khẩu, điểm thông quan nằm trong ranh giới đề xuất là {names}.",
+            en="There is {n} gate inside the proposed boundary: {names}.",
+        ),
+        many=Text(
+            vi="Có {n} cửa khẩu, điểm thông quan nằm trong ranh giới đề xuất, gồm: {names}.",
+            en="There are {n} gates inside the proposed boundary: {names}.",
+        ),
+        zero=Text(
+            vi="Không có cửa khẩu, điểm thông quan nào được xác định là nằm trong ranh giới đề xuất.",
+            en="No gate is known to lie inside the proposed boundary.",
+        ),
+        no_data=Text(vi="Chưa có số liệu về cửa khẩu.", en="There is no data on gates."),
     ),
 )
 

@@ -12,7 +12,17 @@ from gis.text import nfc
 from layers.admin_units import KINDS
 from maps.formatter import fact_text
 from maps.labels import missing_title
-from maps.sentences.claims import MANY, NOTHING_KNOWN, ONE, ZERO, Run, amount_agrees, amount_shape, amount_text
+from maps.sentences.claims import (
+    APPROXIMATE,
+    MANY,
+    NOTHING_KNOWN,
+    ONE,
+    ZERO,
+    Run,
+    amount_agrees,
+    amount_shape,
+    amount_text,
+)
 from maps.sentences.facts import dated_key, is_approximate
 from planning.record import Fact, Record
 from planning.tallies import members
@@ -98,6 +108,10 @@ class Names:
             for place, (column, amount) in enumerate(zip(self.amounts, amounts, strict=True))
         )
 
+    def never(self) -> Mapping[str, str]:
+        """Return what a list of names cannot be."""
+        return {} if self.amounts else {APPROXIMATE: "rows are in a class or not; undecidable is a class of its own"}
+
     def _read(self, text: str, record: Record, lang: Lang) -> list[tuple[str, list[str]]] | None:
         """Return key and amounts of each name in a list; None where something is no name of the table."""
         keys = {label: key for key, label in self._labels(record, lang).items()}
@@ -165,6 +179,10 @@ class MissingLayers:
     def agrees(self, text: str, record: Record, lang: Lang) -> bool:
         """Tell whether exactly these layers are named."""
         return sorted(nfc(text).split("; ")) == sorted(self._titles(record, lang))
+
+    def never(self) -> Mapping[str, str]:
+        """Return what the list of missing layers cannot be."""
+        return {NOTHING_KNOWN: "it is itself what is not known", APPROXIMATE: "a layer is there or not"}
 
     @staticmethod
     def _titles(record: Record, lang: Lang) -> list[str]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from string import Formatter
 
 from gis.language import Lang, Text
-from maps.sentences.claims import Claim, Run
+from maps.sentences.claims import APPROXIMATE, Claim, Run
 from planning.record import Record
 
 
@@ -27,6 +27,13 @@ class Pattern:
     on: str
     places: Mapping[str, Claim]
     wordings: Mapping[str, Text]
+
+    def never(self) -> Mapping[str, str]:
+        """Return the cases that the sentence cannot come to, each with the reason; "about" may stand in any place."""
+        told = dict(self.places[self.on].never())
+        if not all(APPROXIMATE in claim.never() for claim in self.places.values()):
+            told.pop(APPROXIMATE, None)
+        return told
 
     def case(self, record: Record) -> str:
         """Return the case of the deciding fact."""

@@ -1,8 +1,8 @@
 """Sentences on the zone itself: its line, its size, the communes that it lies in."""
 
 from gis.language import Text
-from maps.sentences.claims import Amount, Claim, Count, Words
-from maps.sentences.lists import Names, tallied
+from maps.sentences.claims import Amount, Count, Words
+from maps.sentences.counted import counted
 from maps.sentences.pattern import Pattern
 
 _UNITS = "by.admin_units@newest"
@@ -215,14 +215,6 @@ SIZE = (
 )
 
 
-def _units(tally: str, amounts: tuple[str, ...], one: Text, many: Text, zero: Text, no_data: Text) -> Pattern:
-    places: dict[str, Claim] = {
-        "n": Count(f"{_TALLY}.{tally}"),
-        "names": Names(_UNITS, tallied(tally), amounts=amounts),
-    }
-    return Pattern(f"communes.{tally}", "n", places, {"one": one, "many": many, "zero": zero, "no_data": no_data})
-
-
 COMMUNES = (
     Pattern(
         "communes.all",
@@ -244,9 +236,10 @@ COMMUNES = (
             "no_data": Text(vi="Chưa có số liệu về đơn vị hành chính cấp xã.", en="There is no data on communes."),
         },
     ),
-    _units(
+    counted(
+        "communes",
         "proposed_inside",
-        (),
+        _UNITS,
         one=Text(vi="Có {n} đơn vị nằm trọn trong khu là {names}.", en="The zone has {n} commune as a whole: {names}."),
         many=Text(
             vi="Có {n} đơn vị nằm trọn trong khu, gồm: {names}.", en="The zone has {n} communes as wholes: {names}."
@@ -256,9 +249,11 @@ COMMUNES = (
             vi="Chưa có số liệu về đơn vị nằm trọn trong khu.", en="There is no data on communes that are whole in it."
         ),
     ),
-    _units(
+    counted(
+        "communes",
         "proposed_crossed",
-        ("proposed_m2",),
+        _UNITS,
+        amounts=("proposed_m2",),
         one=Text(
             vi="Có {n} đơn vị chỉ có một phần diện tích trong khu là {names}.",
             en="Of {n} commune only a part lies in the zone: {names}.",
@@ -275,9 +270,11 @@ COMMUNES = (
             vi="Chưa có số liệu về đơn vị bị ranh giới cắt.", en="There is no data on communes that the line cuts."
         ),
     ),
-    _units(
+    counted(
+        "communes",
         "proposed_undecidable",
-        ("proposed_m2",),
+        _UNITS,
+        amounts=("proposed_m2",),
         one=Text(
             vi="Có {n} đơn vị mà ở độ chính xác của ranh giới chưa xác định được là nằm trọn, nằm một phần hay nằm ngoài: {names}.",
             en="Of {n} commune the accuracy of the boundary does not tell whether it lies inside, partly or outside: {names}.",
@@ -295,9 +292,11 @@ COMMUNES = (
             en="There is no data to tell how communes lie against the proposed boundary.",
         ),
     ),
-    _units(
+    counted(
+        "communes",
         "entering",
-        ("added_m2",),
+        _UNITS,
+        amounts=("added_m2",),
         one=Text(
             vi="Có {n} đơn vị mới được đưa vào khu là {names}.", en="The zone comes to have {n} new commune: {names}."
         ),
@@ -308,9 +307,11 @@ COMMUNES = (
         zero=Text(vi="Không có đơn vị mới nào được đưa vào khu.", en="No new commune comes into the zone."),
         no_data=Text(vi="Chưa có số liệu về đơn vị mới đưa vào khu.", en="There is no data on new communes."),
     ),
-    _units(
+    counted(
+        "communes",
         "leaving",
-        ("removed_m2",),
+        _UNITS,
+        amounts=("removed_m2",),
         one=Text(
             vi="Có {n} đơn vị ra khỏi khu hoàn toàn là {names}.", en="Altogether {n} commune leaves the zone: {names}."
         ),
@@ -321,9 +322,11 @@ COMMUNES = (
         zero=Text(vi="Không có đơn vị nào ra khỏi khu hoàn toàn.", en="No commune leaves the zone altogether."),
         no_data=Text(vi="Chưa có số liệu về đơn vị ra khỏi khu.", en="There is no data on communes that leave."),
     ),
-    _units(
+    counted(
+        "communes",
         "extended",
-        ("added_m2",),
+        _UNITS,
+        amounts=("added_m2",),
         one=Text(
             vi="Có {n} đơn vị đã có đất trong khu nay được bổ sung thêm: {names}.",
             en="There is {n} commune of the zone with more land in it: {names}.",
@@ -340,9 +343,11 @@ COMMUNES = (
             vi="Chưa có số liệu về đơn vị được bổ sung thêm đất.", en="There is no data on communes with more land."
         ),
     ),
-    _units(
+    counted(
+        "communes",
         "reduced",
-        ("removed_m2",),
+        _UNITS,
+        amounts=("removed_m2",),
         one=Text(
             vi="Có {n} đơn vị vẫn thuộc khu nhưng bị bớt một phần đất: {names}.",
             en="There is {n} commune that stays with less land: {names}.",

@@ -10,8 +10,8 @@ from hypothesis import strategies as some
 
 from gis.language import LANGUAGES
 from maps.sentences.chapters import CHAPTERS, PATTERNS, proposal_text
-from maps.sentences.claims import ABOUT, Amount, Count, Words, amount_agrees, amount_text
-from maps.sentences.facts import dated_key
+from maps.sentences.claims import ABOUT, APPROXIMATE, CASES, Amount, Words, amount_agrees, amount_text
+from maps.sentences.facts import dated_key, fact_of
 from maps.sentences.lists import Names
 from maps.sentences.read_back import read_back
 from planning.record import Fact, Record, Table
@@ -60,18 +60,37 @@ def test_a_project_without_layers_says_no_data(bare_record: Record, lang):
     assert _read(bare_record, text, lang).contradictions == ()
 
 
-def test_every_pattern_has_every_case():
-    """A count says none, one and many, an amount says none and some or up and down, and all say no data."""
-    for pattern in PATTERNS:
-        deciding = pattern.places[pattern.on]
-        wanted = {"no_data"} if pattern.id != "reasons.missing" else set()
-        if isinstance(deciding, Count | Names):
-            wanted |= {"zero", "one", "many"}
-        if isinstance(deciding, Amount):
-            wanted |= {"zero", "up", "down"} if deciding.directed else {"zero", "some"}
-        if isinstance(deciding, Words):
-            wanted |= {"some", *deciding.cases}
-        assert wanted <= set(pattern.wordings), pattern.id
+@pytest.mark.parametrize("pattern", PATTERNS, ids=lambda one: one.id)
+def test_every_pattern_has_every_case_or_says_why_not(pattern):
+    """Singular, plural, zero and no data have a wording, approximate has its "about", or the claim has a reason."""
+    never, deciding = pattern.never(), pattern.places[pattern.on]
+    assert all(never.values())
+    for case in set(CASES) - {APPROXIMATE}:
+        assert (case in pattern.wordings) != (case in never), case
+    if isinstance(deciding, Amount):
+        assert {"up", "down"} if deciding.directed else {"some"} <= set(pattern.wordings)
+    if isinstance(deciding, Words):
+        assert {"some", *deciding.cases} <= set(pattern.wordings)
+
+
+# The status of the line decides the wording of "scope.line" itself.
+@pytest.mark.parametrize("pattern", [one for one in PATTERNS if one.id != "scope.line"], ids=lambda one: one.id)
+def test_about_stands_where_a_line_is_measured_and_nowhere_else(record: Record, pattern):
+    """The same facts along an official line and along an approximate one differ by "about", or not at all."""
+    for place in pattern.places.values():
+        if isinstance(place, Amount) and fact_of(record, place.key).value == 0:
+            record = _with(record, **{fact_of(record, place.key).key: 8e5})
+    for names in (place for place in pattern.places.values() if isinstance(place, Names)):
+        record, table = _counting(record, pattern.id, 2), dated_key(record, names.table)
+        if pattern.on == "n":  # the amounts are beside what is counted, and may be anything
+            rows = record.tables[table].frame.assign(**dict.fromkeys(names.amounts, 5e5))
+            record = _with_rows(record, table, rows)
+    about, exact = (_sentence(_with(record, zone__status=one), pattern.id) for one in ("approximate", "official"))
+    assert about.replace(ABOUT.vi, "") == exact
+    if APPROXIMATE in pattern.never():
+        assert about == exact
+    elif pattern.case(record) not in ("zero", "no_data"):
+        assert about != exact
 
 
 def test_no_two_wordings_say_the_same():
