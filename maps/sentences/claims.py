@@ -184,7 +184,8 @@ def amount_text(fact: Fact, lang: Lang, *, about: bool = False, directed: bool =
     unit = reading_unit(fact.key, fact.unit)
     value: Any = in_unit(fact.value, fact.unit, unit)
     written = value_text(abs(value), unit, lang) if directed else fact_text(fact, lang, symbol=False)
-    if value and not any(digit in "123456789" for digit in written):
+    # The fact itself, for what underflows to nothing in a larger unit.
+    if fact.value and not any(digit in "123456789" for digit in written):
         return LESS_THAN.to(lang) + with_symbol(value_text(_smallest(unit), unit, lang), unit)
     return (ABOUT.to(lang) if about and value else "") + with_symbol(written, unit)
 
