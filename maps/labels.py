@@ -244,7 +244,7 @@ FACTS[PARCELS] |= parcel_words.FACTS
 _ROWS = "rows."
 _ROWS_OF = Text(vi="Số đối tượng: {layer}", en="Features: {layer}")
 _TABLES |= yard_words.TABLES
-_MISSING |= yard_words.MISSING_FIELDS
+_MISSING |= yard_words.MISSING_FIELDS | terrain_words.LAYERS
 FACTS[yard_words.YARDS] = yard_words.FACTS
 
 TOTAL = Text(vi="Cộng", en="Sum")

@@ -5,6 +5,7 @@ from layers.rasters import RASTERS
 from planning.terrain_names import CLASSES, TERRAIN
 
 TITLE = Text(vi="Địa hình", en="Terrain")
+LAYERS = {raster.name: raster.title for raster in RASTERS}
 _ABOUT = {
     "crs": Text(vi="hệ tọa độ", en="system"),
     "source_crs": Text(vi="hệ tọa độ của tệp nhận được", en="system of the file that came"),

@@ -17,6 +17,8 @@ from planning.yard_capacity import AISLES, CAPACITY, LANES, PARTS, SLOTS
 _LAYERS = ("infrastructure", "yards", AISLES, LANES, SLOTS, PARTS, "base", "gates")
 # As many as find room beside a legend on A4.
 _CELLS = ("area_m2", "slots", "capacity_vehicles", "entries_joined")
+# Of a yard without a known entry.
+_BARE = ("area_m2", "slots_upper", "capacity_vehicles", "entries")
 _MEASURES = ("length_m", "width_m", "aisle_m", "lane_m")
 _ROOM = 0.08
 _TITLE = Text(vi="Bố trí ô đỗ xe: {name}", en="Layout of slots: {name}")
@@ -49,6 +51,7 @@ def _planned(record: Record, key: str, paper: PaperName, lang: Lang) -> PlannedS
     room = _ROOM * max(east - west, north - south)
     sheet, window = sheet_for(paper, (west - room, south - room, east + room, north + room))
     row = f"{CAPACITY}[{key}]"
-    facts = (*(f"{row}.{cell}" for cell in _CELLS), *(f"yards.vehicle.{one}" for one in _MEASURES))
+    cells = _BARE if record.value(f"{row}.slots_upper") else _CELLS
+    facts = (*(f"{row}.{cell}" for cell in cells), *(f"yards.vehicle.{one}" for one in _MEASURES))
     title = _TITLE.to(lang, name=record.value(f"{row}.name"))
     return PlannedSheet(f"yard-{key}", title, sheet, window, _LAYERS, facts=facts)

@@ -101,9 +101,7 @@ MISSING_FIELDS = {"yards.accuracy_m": Text(vi="Độ chính xác của ranh bãi
 
 COLUMNS |= {
     "slots": Text(vi="Số ô đỗ theo bố trí", en="Slots of the layout"),
-    "slots_upper": Text(
-        vi="Trong đó là mức tối đa (bãi chưa biết cổng)", en="Of these an upper bound (no entry known)"
-    ),
+    "slots_upper": Text(vi="Ô đỗ, mức tối đa (chưa biết cổng)", en="Slots, upper bound (no entry known)"),
     "slots_per_ha": Text(vi="Ô đỗ trên 1 ha", en="Slots per ha"),
     "capacity_vehicles": Text(vi="Sức chứa đã khai (xe)", en="Stated capacity (vehicles)"),
     "slots_less_stated": Text(vi="Bố trí trừ đã khai", en="Layout less stated"),
@@ -122,7 +120,7 @@ COLUMNS |= {
         ("area_{}_m2", "Diện tích bãi", "Area"),
         ("slots_{}", "Số ô đỗ", "Slots"),
         ("yards_{}", "Số bãi", "Yards"),
-        ("slots_upper_{}", "Trong đó là mức tối đa (bãi chưa biết cổng)", "Of these an upper bound (no entry known)"),
+        ("slots_upper_{}", "Ô đỗ, mức tối đa (chưa biết cổng)", "Slots, upper bound (no entry known)"),
         ("gate_{}", "Cửa khẩu phục vụ", "Gate served"),
         ("gate_distance_{}_m", "Cách cửa khẩu", "Distance to the gate"),
         ("height_{}_m", "Độ cao trung bình", "Mean height"),
@@ -202,7 +200,7 @@ FACTS |= {
     "yards.capacity.yards": Text(vi="Số bãi được bố trí", en="Yards laid out"),
     "yards.capacity.slots": Text(vi="Tổng số ô đỗ theo bố trí", en="Slots in all"),
     "yards.capacity.slots_upper": Text(
-        vi="Trong đó là mức tối đa (bãi chưa biết cổng)", en="Of these an upper bound (no entry known)"
+        vi="Ô đỗ, mức tối đa (chưa biết cổng)", en="Slots, upper bound (no entry known)"
     ),
     "yards.capacity.no_entry": Text(
         vi="Bãi chưa biết cổng (coi như vào được mọi phía)", en="Yards without a known entry"
@@ -232,9 +230,7 @@ FACTS |= {
 FACTS |= {
     "yards.flow.arrivals": Text(vi="Xe đến trong ngày (mô hình)", en="Arrivals of a day (model)"),
     "yards.flow.slots": Text(vi="Số ô đỗ dùng được", en="Slots that can be used"),
-    "yards.flow.slots_upper": Text(
-        vi="Trong đó là mức tối đa (bãi chưa biết cổng)", en="Of these an upper bound (no entry known)"
-    ),
+    "yards.flow.slots_upper": Text(vi="Ô đỗ, mức tối đa (chưa biết cổng)", en="Slots, upper bound (no entry known)"),
     "yards.flow.waiting_most": Text(vi="Xe chờ nhiều nhất cùng lúc (mô hình)", en="Waiting at most at once (model)"),
     "yards.flow.overflow_hours": Text(vi="Giờ xe chờ (mô hình)", en="Vehicle hours of waiting (model)"),
 }

@@ -13,6 +13,7 @@ from pandas.api.types import is_numeric_dtype
 from gis.measure import to_m2, to_mm2
 from layers import admin_units, constraints, functional_areas, gates, papers, parcel_uses, parcels, yards, zone
 from layers.project import Source
+from layers.rasters import RASTERS
 from layers.versions import Version, history
 from layers.workspace import Workspace
 from planning.errors import FactMisnamed, FactUnknown
@@ -271,6 +272,8 @@ _HANGS_ON: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("yards_replanned", (*_LINE, yards.SCHEMA.name, gates.SCHEMA.name, papers.SCHEMA.name)),
     ("yards", (*_LINE, yards.SCHEMA.name, gates.SCHEMA.name)),
     ("gates", (*_LINE, gates.SCHEMA.name)),
+    *((f"terrain.{one.name}.", (one.name,)) for one in RASTERS),
+    ("terrain", (*_LINE, functional_areas.SCHEMA.name, yards.SCHEMA.name, *(one.name for one in RASTERS))),
 )
 
 

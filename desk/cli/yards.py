@@ -87,8 +87,12 @@ def layout(
     vehicle: Annotated[
         str,
         typer.Option(
-            help=both("Xe thiết kế: dài x rộng, m (mặc định: 16.5x2.55)", "Design vehicle: length x width, m"),
+            help=both(
+                "Xe thiết kế: dài x rộng, m (mặc định: 16.5x2.55)",
+                "Design vehicle: length x width, m (default: 16.5x2.55)",
+            ),
             metavar="LxW",
+            show_default=False,
         ),
     ] = "16.5x2.55",
     aisle: Annotated[
@@ -97,8 +101,12 @@ def layout(
     turning: Annotated[
         str,
         typer.Option(
-            help=both("Bán kính quay ngoài, trong, m (mặc định: 12.5,5.3)", "Outer, inner turning radius, m"),
+            help=both(
+                "Bán kính quay ngoài, trong, m (mặc định: 12.5,5.3)",
+                "Outer, inner turning radius, m (default: 12.5,5.3)",
+            ),
             metavar="R,r",
+            show_default=False,
         ),
     ] = "12.5,5.3",
     out: Annotated[
