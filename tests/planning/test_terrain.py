@@ -89,6 +89,18 @@ def test_why_a_slope_is_what_it_is(planned: Workspace) -> None:
     assert layer_title("elevation", "vi") == "Độ cao"
 
 
+def test_why_a_slope_is_what_it_is(planned: Workspace) -> None:
+    """A fact of terrain hangs on the line, the grounds and the rasters, not on parcels; the system on its file alone."""
+    _put(planned, "elevation", np.full((12, 14), 300, dtype=np.float32))
+    record = analyse(planned, "mo-rong")
+    for key, layers in (
+        ("terrain[base].mean_slope", {"zone", "functional_areas", "yards", "elevation", "scenario/mo-rong"}),
+        ("terrain.elevation.crs", {"elevation"}),
+    ):
+        assert {one.input.layer for one in origins(planned, record, why(record, key))} == layers
+    assert layer_title("elevation", "vi") == "Độ cao"
+
+
 def test_defence_land_is_not_placed(planned: Workspace) -> None:
     """An area planned for defence has no row of its own; the zone's sums hold it."""
     areas = planned.read("functional_areas")
