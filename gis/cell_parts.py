@@ -58,7 +58,7 @@ def parts(zones: Any, column: int, row: int, width: int, height: int) -> Parts:
     whole = part == 1
     block_zone, block, piece, edge = zone[piece[whole]], block[whole], piece[~whole], block[~whole]
     place = np.column_stack([edge % across, edge // across]) * BLOCK
-    corners = origin + place * (1, -1)
+    corners: Ints = origin + place * np.array([1, -1])
     cuts, cut = _polygons(_clipped(pieces[piece], corners))
     on, cell, covered = _covered(cuts, corners[cut], (BLOCK, BLOCK), 1)
     down, right = np.divmod(cell, BLOCK)
@@ -119,7 +119,7 @@ class _Shape(Feature):  # type: ignore[misc]  # exactextract ships no types
 
     def geometry(self) -> bytes:
         """Return the shape."""
-        return shapely.to_wkb(self.shape)
+        return bytes(shapely.to_wkb(self.shape))
 
     def fields(self) -> list[str]:
         """Return no attributes."""
