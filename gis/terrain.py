@@ -158,7 +158,7 @@ class _Sums:
         at_least = [np.isfinite(cells).sum(axis=1), *((cells >= edge).sum(axis=1) for edge in edges)]
         in_class = -np.diff([*at_least, np.zeros(len(used))], axis=0)
         self.weight += np.bincount(zone, at_least[0][which], zones)
-        self.total += np.bincount(zone, np.nansum(cells, axis=1, dtype=np.float64)[which], zones)
+        self.total += np.bincount(zone, np.asarray(np.nansum(cells, axis=1, dtype=np.float64))[which], zones)
         np.fmin.at(self.least, zone, np.fmin.reduce(cells, axis=1)[which])
         np.fmax.at(self.most, zone, np.fmax.reduce(cells, axis=1)[which])
         self._add_classes(numbers, np.array([np.bincount(zone, one[which], zones) for one in in_class]))

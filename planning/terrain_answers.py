@@ -58,7 +58,7 @@ def _packed(answers: Mapping[str, Answer]) -> dict[str, Array]:
 def _unpacked(kept: Mapping[str, Array], layer: RasterLayer) -> Answers:
     return {
         one.name: Answer(
-            *(kept[f"{one.name}.{part}"] for part in _PARTS),
+            **{part: kept[f"{one.name}.{part}"] for part in _PARTS},
             statistics=DataFrame({of: kept[f"{one.name}.{of}"] for of in _STATISTICS}),
         )
         for one in questions(layer)

@@ -99,4 +99,5 @@ class UndrawnParcels:
         shown: npt.NDArray[np.int64] = self._shown
         west, south, east, north = self.fabric.bounds[shown].T
         meets = (west <= bounds[2]) & (east >= bounds[0]) & (south <= bounds[3]) & (north >= bounds[1])
-        return shown[meets]
+        near: npt.NDArray[np.int64] = shown[meets]
+        return near

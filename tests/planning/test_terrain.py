@@ -16,7 +16,6 @@ from maps.labels import COLUMNS, fact_title, layer_title, table_title
 from maps.provenance import HOW
 from planning.effect import analyse, analyse_and_keep, current_record
 from planning.record import Record
-from planning.scenario import Scenario
 from planning.story import origins, why
 
 
@@ -75,18 +74,6 @@ def test_kept_terrain_is_the_computed_one_or_is_made_anew(planned: Workspace) ->
     _put(planned, "elevation", heights + 1)
     higher = analyse(planned, "mo-rong").value("terrain[base].mean_m") - computed.value("terrain[base].mean_m")
     assert higher == pytest.approx(1.0, abs=0.11)
-
-
-def test_why_a_slope_is_what_it_is(planned: Workspace) -> None:
-    """A fact of terrain hangs on the line, the grounds and the rasters, not on parcels; the system on its file alone."""
-    _put(planned, "elevation", np.full((12, 14), 300, dtype=np.float32))
-    record = analyse(planned, "mo-rong")
-    for key, layers in (
-        ("terrain[base].mean_slope", {"zone", "functional_areas", "yards", "elevation", "scenario/mo-rong"}),
-        ("terrain.elevation.crs", {"elevation"}),
-    ):
-        assert {one.input.layer for one in origins(planned, record, why(record, key))} == layers
-    assert layer_title("elevation", "vi") == "Độ cao"
 
 
 def test_why_a_slope_is_what_it_is(planned: Workspace) -> None:
