@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 import numpy as np
@@ -103,7 +104,13 @@ def _meridian(epsg: int | None) -> float | None:
 
 
 def _by_crs(crs: CRS, measuring: CRS) -> Place:
-    return _placed(Transformer.from_crs(crs, measuring, always_xy=True))
+    return _placed(_transformer(crs, measuring))
+
+
+@lru_cache(maxsize=256)
+def _transformer(source: CRS, target: CRS) -> Transformer:
+    """Return what turns one system into another; to make one takes ten times as long as to use it on a sample."""
+    return Transformer.from_crs(source, target, always_xy=True)
 
 
 def _placed(*steps: Transformer) -> Place:
@@ -136,19 +143,26 @@ def _wrong_scale(zone: Zone, measuring: CRS) -> Reading:
 
 def _lost_datum(zone: Zone, measuring: CRS) -> Reading:
     """WGS 84 latitudes and longitudes projected as if they were VN-2000."""
-    to_degrees = Transformer.from_crs(CRS.from_epsg(zone.epsg), CRS.from_epsg(VN2000), always_xy=True)
-    place = _placed(to_degrees, Transformer.from_crs(CRS.from_epsg(WGS84), measuring, always_xy=True))
+    to_degrees = _transformer(CRS.from_epsg(zone.epsg), CRS.from_epsg(VN2000))
+    place = _placed(to_degrees, _transformer(CRS.from_epsg(WGS84), measuring))
     return Reading("datum", None, f"{zone.name}, WGS 84", zone.meridian, place)
 
 
 def _wrong_rotation(zone: Zone, measuring: CRS) -> Reading:
     """WGS 84 brought to VN-2000 by the registered parameters under the other sign convention of rotations."""
-    registered = TransformerGroup(VN2000, WGS84, always_xy=True).transformers[0].definition
-    other = {"position_vector": "coordinate_frame", "coordinate_frame": "position_vector"}
-    turned = re.sub(r"convention=(\w+)", lambda found: f"convention={other[found.group(1)]}", registered)
     steps = (
-        Transformer.from_crs(CRS.from_epsg(zone.epsg), CRS.from_epsg(VN2000), always_xy=True),
-        Transformer.from_pipeline(turned),
-        Transformer.from_crs(CRS.from_epsg(WGS84), measuring, always_xy=True),
+        _transformer(CRS.from_epsg(zone.epsg), CRS.from_epsg(VN2000)),
+        _turned_the_other_way(),
+        _transformer(CRS.from_epsg(WGS84), measuring),
     )
     return Reading("rotation", None, f"{zone.name}, ±ω", zone.meridian, _placed(*steps), needs_control=True)
+
+
+@cache
+def _turned_the_other_way() -> Transformer:
+    """Return the registered way from VN-2000 to WGS 84 with the sign of its rotations changed."""
+    registered = TransformerGroup(VN2000, WGS84, always_xy=True).transformers[0].definition
+    other = {"position_vector": "coordinate_frame", "coordinate_frame": "position_vector"}
+    return Transformer.from_pipeline(
+        re.sub(r"convention=(\w+)", lambda found: f"convention={other[found.group(1)]}", registered)
+    )
