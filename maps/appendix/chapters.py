@@ -12,6 +12,7 @@ from maps.appendix.wishes import AppendixWishes
 from maps.formatter import day_text
 from maps.sentences.chapters import proposal_text
 from maps.sheet.page import Page
+from maps.sheet.paper import PaperName
 from planning.record import Record
 
 _LABEL = Text(vi="PHỤ LỤC", en="APPENDIX")
@@ -26,6 +27,10 @@ _TABLES = Text(vi="Bảng số liệu", en="Tables")
 _MAPS = Text(vi="Bản đồ", en="Maps")
 _SEE = Text(vi="Số liệu chi tiết tại các bảng từ ", en="The figures stand in the tables from ")
 _UNTIL = Text(vi=" đến ", en=" to ")
+_TRUE = Text(
+    vi="Các bản đồ dưới đây đúng tỷ lệ khi in trên giấy {paper} không co giãn; bản vectơ là tệp ban-do.pdf.",
+    en="The maps below are true to scale when printed on {paper} without fitting; the vector file is ban-do.pdf.",
+)
 _REDUCED = Text(
     vi="Các bản đồ dưới đây được thu nhỏ từ tệp ban-do.pdf; bản in đúng tỷ lệ là tệp đó.",
     en="The maps below are reduced from the file ban-do.pdf, which prints true to scale.",
@@ -62,7 +67,7 @@ def chapters(record: Record, wishes: AppendixWishes, pages: Sequence[Page]) -> t
         *shown,
         *corners(record, lang, 1 + sum(isinstance(one, Caption) for one in shown)),
         *_signatures(record, wishes),
-        *_maps(pages, lang),
+        *_maps(pages, wishes.paper, lang),
     )
 
 
@@ -111,12 +116,13 @@ def _signatures(record: Record, wishes: AppendixWishes) -> Iterator[Block]:
     )
 
 
-def _maps(pages: Sequence[Page], lang: Lang) -> Iterator[Block]:
+def _maps(pages: Sequence[Page], paper: PaperName, lang: Lang) -> Iterator[Block]:
     shown = [(place, page) for place, page in enumerate(pages) if page.kind == "map"]
     if not shown:
         return
     yield Heading(f"IV. {_MAPS.to(lang)}")
-    yield Paragraph((Piece(_REDUCED.to(lang)),))
+    told = _TRUE if paper in ("A3", "A4") else _REDUCED
+    yield Paragraph((Piece(told.to(lang, paper="A3")),))
     for number, (place, page) in enumerate(shown, start=1):
         yield Picture(place, page.key)
         yield Caption("map", number, page.title, f"map.{page.key}")

@@ -32,8 +32,8 @@ class AppendixWishes:
 
     @property
     def sheets(self) -> Wishes:
-        """The same for the file of sheets."""
-        return Wishes(self.paper, self.scale)
+        """The same for the file of sheets; its maps lie, as sheets do that are folded into a bound file."""
+        return Wishes(self.paper, self.scale, across=True)
 
     def as_plain(self) -> dict[str, Any]:
         """Return the wishes as plain values."""

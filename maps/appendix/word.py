@@ -18,7 +18,7 @@ from docx.document import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Mm
+from docx.shared import Mm, Pt
 from PIL import Image
 
 from gis.language import Lang
@@ -27,9 +27,9 @@ from maps.appendix.chapters import COUNTED
 from maps.appendix.template import content_place, filled_template
 from maps.appendix.wishes import AppendixWishes
 from maps.appendix.word_form import (
-    MAP_HEIGHT_MM,
     MAP_MARGIN_MM,
     MAP_PAPER_MM,
+    MAP_WIDTH_MM,
     STYLE_OF,
     TEXT_WIDTH_MM,
     add_field,
@@ -39,9 +39,13 @@ from maps.appendix.word_form import (
 )
 from maps.appendix.word_table import TWIPS_PER_MM, cell_paragraph, escaped, table_xml
 from maps.appendix.xml_text import xml_text
+from maps.sheet.paper import margin_of
 from planning.record import Record
 
 PICTURE_DPI = 150
+MM_PER_INCH = 25.4
+# What the lines of a frame reach into the free paper.
+_FRAME_MM = 0.5
 _SEQUENCES = {"table": "Bang", "map": "BanDo"}
 
 
@@ -72,9 +76,21 @@ def word_of(
 
 
 def page_picture(document: pypdfium2.PdfDocument, page: int) -> Image.Image:
-    """Return a page of the file of sheets as a picture, as Word shows it."""
+    """Return a page of the file of sheets as a picture, as Word shows it: without the free paper around it."""
     picture: Image.Image = document[page].render(scale=PICTURE_DPI / 72, rev_byteorder=True).to_pil()
+    free = round(_free_mm(*page_mm(document, page)) * PICTURE_DPI / MM_PER_INCH)
+    picture = picture.crop((free, free, picture.width - free, picture.height - free))
     return picture if picture.mode == "RGB" else picture.convert("RGB")
+
+
+def page_mm(document: pypdfium2.PdfDocument, page: int) -> tuple[float, float]:
+    """Return width and height of a page."""
+    width, height = document[page].get_size()
+    return width * MM_PER_INCH / 72, height * MM_PER_INCH / 72
+
+
+def _free_mm(width_mm: float, height_mm: float) -> float:
+    return margin_of(width_mm, height_mm) - _FRAME_MM
 
 
 def bookmark_name(name: str) -> str:
@@ -150,6 +166,8 @@ class _Writer:
         """Write ``Bảng 3. …`` with a live number, inside a bookmark to which references lead."""
         written = self.document.add_paragraph(style="Caption")
         written.paragraph_format.keep_with_next = block.counted == "table"
+        if block.counted == "map":  # a sheet of A3 leaves little room
+            written.paragraph_format.space_before = Pt(2)
         self.bookmarks += 1
         for tag in ("bookmarkStart", "bookmarkEnd"):
             mark = OxmlElement(f"w:{tag}")
@@ -171,22 +189,24 @@ class _Writer:
         document = pypdfium2.PdfDocument(self.pdf)
         try:
             page_picture(document, block.page).save(content, "PNG", compress_level=4)
+            width, height = page_mm(document, block.page)
         finally:
             document.close()
         paragraph = self.document.add_paragraph(style="MG Map")
         paragraph.paragraph_format.keep_with_next = True
         paragraph.paragraph_format.page_break_before = True
-        paragraph.add_run().add_picture(BytesIO(content.getvalue()), height=Mm(MAP_HEIGHT_MM))
+        shown = width - 2 * _free_mm(width, height)
+        paragraph.add_run().add_picture(BytesIO(content.getvalue()), width=Mm(min(shown, MAP_WIDTH_MM)))
 
     def _open_map_section(self) -> None:
-        """Begin a section on A3, across; the pages before it keep what they have."""
+        """Begin a section on A3, across, on which sheets of A3 are true to scale; the pages before it keep theirs."""
         section = self.document.add_section(WD_SECTION.NEW_PAGE)
         section.orientation = WD_ORIENT.LANDSCAPE
         section.page_width, section.page_height = (Mm(side) for side in MAP_PAPER_MM)
         section.top_margin, section.right_margin, section.bottom_margin, section.left_margin = (
             Mm(margin) for margin in MAP_MARGIN_MM
         )
-        section.header_distance, section.footer_distance = Mm(4), Mm(4)
+        section.header_distance, section.footer_distance = Mm(2), Mm(2)
         section.different_first_page_header_footer = False
 
     def _signatures(self, block: Signatures) -> None:

@@ -15,7 +15,8 @@ from docx.shared import Mm, Pt
 
 FONT = "Times New Roman"
 TEXT_WIDTH_MM = 210 - 30 - 15
-MAP_PAPER_MM, MAP_MARGIN_MM, MAP_HEIGHT_MM = (420, 297), (10, 10, 8, 10), 258
+# Page of the maps; its top, right, bottom and left margins; room for a picture, under which its caption stands.
+MAP_PAPER_MM, MAP_MARGIN_MM, MAP_WIDTH_MM = (420, 297), (8, 10, 3, 10), 400
 _BODY_PT, _CELL_PT = 13, 10
 # Name, size, bold, italic, alignment, space before and after in points, first line indent in mm.
 _STYLES: tuple[tuple[str, float, bool, bool, Any, float, float, float], ...] = (

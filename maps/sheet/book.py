@@ -49,6 +49,7 @@ class Wishes:
     scale : denominator of the sheets of the whole zone; None: the largest round one that fits
     only : keys of sheets (a leading part is enough: ``stretch``); empty for all
     markers : with the coordinate table
+    across : all maps lie; else each as it is largest
     relief : lies under the maps
     """
 
@@ -56,6 +57,7 @@ class Wishes:
     scale: int | None = None
     only: tuple[str, ...] = ()
     markers: bool = True
+    across: bool = False
     relief: Relief | None = None
 
 
@@ -92,7 +94,7 @@ def pages_of(
     record: Record, wishes: Wishes, block: TitleBlock, lang: Lang = "vi", undrawn: UndrawnParcels | None = None
 ) -> tuple[list[Page], Plan]:
     """Return every page of a file as it is sent to print, and the plan that it follows; raise SheetUnknown."""
-    planned = plan(record, wishes.paper, lang, wishes.scale, undrawn)
+    planned = plan(record, wishes.paper, lang, wishes.scale, undrawn, across=wishes.across)
     tables = page_keys(record) if wishes.markers else ()
     maps = _chosen(planned.sheets, tables, wishes.only)
     tables = tuple(key for key in tables if _is_wanted(key, wishes.only))

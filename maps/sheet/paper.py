@@ -44,12 +44,12 @@ class Sheet:
     @property
     def unit_mm(self) -> float:
         """Size of type and gaps grows with the paper, slower than the paper: 1 on A4."""
-        return float((min(self.width_mm, self.height_mm) / PAPERS["A4"][0]) ** 0.5)
+        return _unit_of(self.width_mm, self.height_mm)
 
     @property
     def margin_mm(self) -> float:
         """Free paper around everything."""
-        return 10.0 * self.unit_mm
+        return margin_of(self.width_mm, self.height_mm)
 
     @property
     def title_mm(self) -> float:
@@ -99,15 +99,33 @@ class Window:
         return self.west, self.south, self.west + self.width_mm * k, self.south + self.height_mm * k
 
 
-def sheet_for(paper: PaperName, extent: Bounds, scale: int | None = None) -> tuple[Sheet, Window]:
+def margin_of(width_mm: float, height_mm: float) -> float:
+    """Return the free paper around everything on a sheet of that size.
+
+    Examples
+    --------
+    >>> margin_of(210, 297)
+    10.0
+    """
+    return 10.0 * _unit_of(width_mm, height_mm)
+
+
+def _unit_of(width_mm: float, height_mm: float) -> float:
+    return float((min(width_mm, height_mm) / PAPERS["A4"][0]) ** 0.5)
+
+
+def sheet_for(
+    paper: PaperName, extent: Bounds, scale: int | None = None, *, across: bool = False
+) -> tuple[Sheet, Window]:
     """Return the way to lay the paper that shows the extent largest, and the window, its middle on the extent's.
 
     Parameters
     ----------
     extent : west, south, east, north, m
     scale : denominator; None: the largest round one at which the extent fits
+    across : the paper lies, whatever the extent, as in a bound file
     """
-    sheets = tuple(_sheets(paper))
+    sheets = tuple(sheet for sheet in _sheets(paper) if not across or sheet.width_mm > sheet.height_mm)
     best = min(sheets, key=lambda sheet: _denominator(sheet, extent))
     chosen = scale or round_denominator(_denominator(best, extent))
     width, height = best.map_mm

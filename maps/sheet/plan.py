@@ -1,7 +1,8 @@
 """Which sheets a file has: one for each subject that the Record can show, then the atlas of what changes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 import shapely
@@ -24,6 +25,9 @@ _AROUND, _SMALLEST_M = 0.25, 400.0
 _STRETCH = Text(vi="Đoạn ranh giới thay đổi số {number}", en="Changed stretch {number}")
 _COMMUNE = Text(vi="Biến động tại {name}", en="Changes in {name}")
 _CHANGED = (UNITS, "parcels", "infrastructure", "added", "removed", "yards", "base", "proposed", "gates")
+
+# The sheet and the window for an extent, and for a scale where one is asked for.
+Laid = Callable[..., tuple[Sheet, Window]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,7 +64,13 @@ class Plan:
 
 
 def plan(
-    record: Record, paper: PaperName, lang: Lang, scale: int | None = None, undrawn: UndrawnParcels | None = None
+    record: Record,
+    paper: PaperName,
+    lang: Lang,
+    scale: int | None = None,
+    undrawn: UndrawnParcels | None = None,
+    *,
+    across: bool = False,
 ) -> Plan:
     """Return the sheets of a Record: all subjects, one per changed stretch, one per commune that changes.
 
@@ -68,11 +78,13 @@ def plan(
     ----------
     scale : denominator of the sheets of the whole zone; None: the largest round one that fits each
     undrawn : the parcels, where the Record does not draw them itself
+    across : all sheets lie
     """
+    laid = partial(sheet_for, paper, across=across)
     can = [subject for subject in SUBJECTS if not subject.asks or _has(record, subject.asks, undrawn)]
-    sheets = [(subject, _subject_sheet(record, subject, paper, lang, scale)) for subject in can]
+    sheets = [(subject, _subject_sheet(record, subject, laid, lang, scale)) for subject in can]
     crowded = tuple(subject for subject, sheet in sheets if _is_crowded(sheet, undrawn))
-    atlas = with_neighbours(tuple(_atlas(record, paper, lang)))
+    atlas = with_neighbours(tuple(_atlas(record, laid, lang)))
     shown = (sheet for subject, sheet in sheets if subject not in crowded)
     return Plan((*shown, *atlas), tuple(subject for subject in SUBJECTS if subject not in can), crowded)
 
@@ -93,15 +105,15 @@ def stretches(record: Record) -> list[Any]:
     return sorted(parts, key=lambda part: -part.area)
 
 
-def _subject_sheet(record: Record, subject: Subject, paper: PaperName, lang: Lang, scale: int | None) -> PlannedSheet:
-    sheet, window = sheet_for(paper, _extent(record, subject.extent), scale if subject.extent == "zone" else None)
+def _subject_sheet(record: Record, subject: Subject, laid: Laid, lang: Lang, scale: int | None) -> PlannedSheet:
+    sheet, window = laid(_extent(record, subject.extent), scale if subject.extent == "zone" else None)
     title = subject.title.to(lang)
     return PlannedSheet(subject.key, title, sheet, window, subject.layers, subject.class_fields, subject.facts)
 
 
-def _atlas(record: Record, paper: PaperName, lang: Lang) -> Iterator[PlannedSheet]:
+def _atlas(record: Record, laid: Laid, lang: Lang) -> Iterator[PlannedSheet]:
     for number, shape in enumerate(stretches(record), start=1):
-        sheet, window = sheet_for(paper, _with_room(shape.bounds))
+        sheet, window = laid(_with_room(shape.bounds))
         title = _STRETCH.to(lang, number=number)
         yield PlannedSheet(f"stretch-{number}", title, sheet, window, (*_changed_layers(window), "markers"))
     units = newest_units(record)
@@ -111,7 +123,7 @@ def _atlas(record: Record, paper: PaperName, lang: Lang) -> Iterator[PlannedShee
     rows = record.tables[table].frame
     outlines = record.geometry[units].set_index("key").geometry
     for row in rows[(rows["added_m2"] > 0) | (rows["removed_m2"] > 0)].itertuples():
-        sheet, window = sheet_for(paper, _with_room(outlines[row.key].bounds))
+        sheet, window = laid(_with_room(outlines[row.key].bounds))
         facts = tuple(f"{table}[{row.key}].{column}" for column in ("base_m2", "proposed_m2", "added_m2", "removed_m2"))
         title = f"{_COMMUNE.to(lang, name=row.name)} ({table_title(table, lang)})"
         yield PlannedSheet(f"unit-{row.key}", title, sheet, window, _changed_layers(window), facts=facts)

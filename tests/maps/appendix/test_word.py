@@ -1,14 +1,21 @@
 """The Word file: the form of the decree, an office's own template, and templates that may not run anything."""
 
+from dataclasses import replace
+from io import BytesIO
+
 import docx
+import pypdfium2
 import pytest
 from docx.oxml.ns import qn
+from PIL import Image
 
-from maps.appendix.blocks import Caption, Grid, Paragraph, Piece
+from maps.appendix.blocks import Caption, Grid, Paragraph, Picture, Piece
 from maps.appendix.template import filled_template
 from maps.appendix.wishes import AppendixWishes
-from maps.appendix.word import word_of
+from maps.appendix.word import PICTURE_DPI, word_of
 from maps.errors import TemplateUnsafe, TemplateWrong
+from maps.sheet.book import book_of
+from maps.sheet.page import TitleBlock
 from maps.testing import HOSTILE
 from maps.verify.document import read_document
 from maps.verify.map_pictures import MapPictures
@@ -51,6 +58,22 @@ def test_what_is_written_is_read(record: Record):
     """Text of people stays text: templates, tags and entities come back letter by letter."""
     lines = [text for _, text, _ in expected_lines(BLOCKS, "vi") if text]
     assert list(read_document(word_of(record, AppendixWishes(), BLOCKS, b"")).lines) == lines
+
+
+def test_maps_are_true_to_scale(record: Record, tmp_path):
+    """A sheet of A3 lies, and a millimetre of it is a millimetre on the page of Word; its caption has room below."""
+    wishes = AppendixWishes()
+    pdf = book_of(record, replace(wishes.sheets, only=("boundary",), markers=False), TitleBlock()).pdf
+    (tmp_path / "a.docx").write_bytes(word_of(record, wishes, (Picture(0, "boundary"),), pdf))
+    document = docx.Document(tmp_path / "a.docx")
+    section, (shape,) = document.sections[-1], document.inline_shapes
+    assert (round(section.page_width.mm), round(section.page_height.mm)) == (420, 297)
+    width, height = pypdfium2.PdfDocument(pdf)[0].get_size()
+    assert width > height
+    pixels = Image.open(BytesIO(read_document((tmp_path / "a.docx").read_bytes()).pictures[0][1])).size
+    assert [shape.width.mm, shape.height.mm] == pytest.approx([side * 25.4 / PICTURE_DPI for side in pixels], rel=1e-3)
+    assert shape.width.mm < section.page_width.mm - section.left_margin.mm - section.right_margin.mm
+    assert shape.height.mm < section.page_height.mm - section.top_margin.mm - section.bottom_margin.mm - 8
 
 
 def test_an_offices_own_template(record: Record, tmp_path):
