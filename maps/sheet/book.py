@@ -49,16 +49,16 @@ class Wishes:
     scale : denominator of the sheets of the whole zone; None: the largest round one that fits
     only : keys of sheets (a leading part is enough: ``stretch``); empty for all
     markers : with the coordinate table
-    across : all maps lie; else each as it is largest
     relief : lies under the maps
+    across : all maps lie; else each as it is largest
     """
 
     paper: PaperName = "A3"
     scale: int | None = None
     only: tuple[str, ...] = ()
     markers: bool = True
-    across: bool = False
     relief: Relief | None = None
+    across: bool = False
 
 
 def book_of(
