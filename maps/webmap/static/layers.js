@@ -65,7 +65,7 @@
   };
 
   // A dot on a pale ground needs the darkest colour of its look.
-  MocGioi.dotColour = (look) => look.casing && look.casing !== "#ffffff" ? look.casing : look.line || look.fill;
+  MocGioi.dotColour = (look) => [look.casing, look.line, look.fill].find((colour) => colour && colour !== "#ffffff") || look.fill;
 
   const MANY = 1000, JOINED = 300, DOTTED = 60, BACKDROP = 13;
 
