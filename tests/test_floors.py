@@ -20,3 +20,10 @@ def test_help_loads_no_heavy_library() -> None:
     script = f"import sys; from desk.cli.app import main\ntry: main(['--help'])\nexcept SystemExit: pass\nprint(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.rstrip().endswith("[]"), done.stdout[-200:]
+
+
+def test_json_loads_nothing_that_draws() -> None:
+    """A program that reads JSON does not wait for tables and bars that nobody sees."""
+    script = "import sys; from desk.cli import show; show.as_json({}); print('rich' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["{}", "False"]

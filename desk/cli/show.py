@@ -1,21 +1,26 @@
-"""Answers on the terminal: JSON for programs, a few lines for people; progress on stderr."""
+"""Answers on the terminal: JSON for programs, a few lines for people; progress on stderr.
+
+What draws on a terminal is loaded where something is drawn: programs that read JSON do not wait for it.
+"""
 
 import json
 import math
 import re
+import shutil
+import sys
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 import typer
-from rich.console import Console
-from rich.progress import Progress
-from rich.table import Table
-from rich.tree import Tree
 
 from desk.cli.context import Desk
 from gis.language import Text
+
+if TYPE_CHECKING:
+    from rich.tree import Tree
 
 
 def as_json(answer: Any) -> None:
@@ -30,9 +35,9 @@ def line(desk: Desk, text: Text, **values: object) -> None:
 
 def page(lines: Iterable[str]) -> None:
     """Print lines; where a person looks, folded at the width of the terminal."""
-    console = Console()
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     for told in lines:
-        for part in folded(told, console.width) if console.is_terminal else (told,):
+        for part in (told,) if width is None else folded(told, width):
             typer.echo(part)
 
 
@@ -62,40 +67,36 @@ _BEFORE_UNIT, _HELD = re.compile(r"(?<=\d) (?=(?:m²|m|km|ha|%)(?!\w))"), "\xa0"
 
 def rows(headings: Sequence[str], body: Sequence[Sequence[str]], numbers: Sequence[int] = ()) -> None:
     """Print a table; the columns whose positions stand in `numbers` are set to the right."""
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for place, heading in enumerate(headings):
-        table.add_column(heading, justify="right" if place in numbers else "left", overflow="fold")
-    for row in body:
-        table.add_row(*row)
-    Console(markup=False, highlight=False, emoji=False).print(table)
+    _terminal().print_rows(headings, body, numbers)
 
 
-def tree(told: Tree) -> None:
+def tree(told: "Tree") -> None:
     """Print what branches."""
-    Console(markup=False, highlight=False, emoji=False).print(told)
+    _terminal().print_tree(told)
 
 
 @contextmanager
 def working(desk: Desk, text: Text, **values: object) -> Iterator[None]:
     """Show on stderr that something is being done, unless nobody looks."""
-    console = Console(stderr=True, markup=False, highlight=False)
-    if desk.quiet or not console.is_terminal:
+    if desk.quiet or not sys.stderr.isatty():
         yield
         return
-    with console.status(text.to(desk.lang, **values)):
+    with _terminal().sign(text.to(desk.lang, **values)):
         yield
 
 
 @contextmanager
 def stepping(desk: Desk, text: Text, count: int) -> Iterator[Callable[[], object]]:
     """Yield what moves a bar on stderr by one of `count` steps, unless nobody looks."""
-    console = Console(stderr=True, markup=False, highlight=False)
-    if desk.quiet or not console.is_terminal:
+    if desk.quiet or not sys.stderr.isatty():
         yield lambda: None
         return
-    with Progress(console=console, transient=True) as bar:
-        task = bar.add_task(text.to(desk.lang), total=count)
-        yield lambda: bar.advance(task)
+    with _terminal().bar(text.to(desk.lang), count) as step:
+        yield step
+
+
+def _terminal() -> Any:
+    return import_module("desk.cli.terminal")
 
 
 def _plain(value: Any) -> Any:
