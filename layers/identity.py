@@ -86,6 +86,15 @@ def ascending(values: pa.Array | pa.ChunkedArray) -> bool:
 
 def _canonical(values: Series) -> pa.Array:
     """Return doubles for numbers, WKB for geometry, UTF-8 text for everything else; null where there is no value."""
+    if values.dtype == np.float64:
+        return pa.array(values.to_numpy() + 0.0, type=pa.float64(), from_pandas=True)
+    if values.dtype == "str":
+        return _one_kind_of_text(pa.array(values.array, type=pa.large_string(), from_pandas=True))
+    return _converted(values)  # few columns are neither: only they are asked what they are
+
+
+def _converted(values: Series) -> pa.Array:
+    """Return the same of values that are neither doubles nor texts as they stand."""
     if values.dtype == "geometry":
         return pa.array(shapely.to_wkb(np.asarray(values.values, dtype=object)), type=pa.large_binary())
     if values.dtype == "category":
@@ -100,9 +109,8 @@ def _canonical(values: Series) -> pa.Array:
         return pa.array(values.to_numpy(dtype=np.float64, na_value=np.nan) + 0.0, type=pa.float64(), from_pandas=True)
     if pd.api.types.is_datetime64_any_dtype(values.dtype):
         return pa.array(values.dt.strftime("%Y-%m-%dT%H:%M:%S"), type=pa.large_string(), from_pandas=True)
-    if values.dtype != "str":
-        values = values.map(str, na_action="ignore")
-    return _one_kind_of_text(pa.array(values, type=pa.large_string(), from_pandas=True))
+    texts = values.map(str, na_action="ignore")
+    return _one_kind_of_text(pa.array(texts, type=pa.large_string(), from_pandas=True))
 
 
 def _one_kind_of_text(values: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
@@ -114,7 +122,11 @@ def _one_kind_of_text(values: pa.Array | pa.ChunkedArray) -> pa.Array | pa.Chunk
 
 def _bytes(values: pa.Array) -> tuple[bytes, ...]:
     if pa.types.is_floating(values.type):
-        return b"n", np.asarray(pc.fill_null(values, np.nan), dtype="<f8").tobytes()
-    data = values.fill_null(b"" if pa.types.is_large_binary(values.type) else "")
-    sizes = np.asarray(pc.fill_null(pc.binary_length(values), -1), dtype="<i8")
+        return b"n", np.asarray(_filled(values, np.nan), dtype="<f8").tobytes()
+    data = _filled(values, b"" if pa.types.is_large_binary(values.type) else "")
+    sizes = np.asarray(_filled(pc.binary_length(values), -1), dtype="<i8")
     return b"t", sizes.tobytes(), data.buffers()[2].to_pybytes() if data.nbytes and data.buffers()[2] else b""
+
+
+def _filled(values: pa.Array, value: float | str | bytes) -> pa.Array:
+    return pc.fill_null(values, value) if values.null_count else values
