@@ -22,28 +22,40 @@ _SOME_LAND_M2 = 1.0
 _MOST = 0.5
 _IN = (INSIDE, CROSSED)
 
-Chosen = Callable[[DataFrame], Any]
+Flags = npt.NDArray[np.bool_]
+# The columns that are asked, as plain arrays: states as text, figures as doubles, NaN where there is no data.
+Asked = Mapping[str, npt.NDArray[Any]]
+Chosen = Callable[[Asked], Flags]
+
+_STATES = ("state_base", "state_proposed")
+_FIGURES = ("share_base", "share_proposed_min", "added_m2", "removed_m2")
+
+
+def _asked(rows: DataFrame) -> Asked:
+    states = {name: rows[name].to_numpy(dtype=object).astype(str) for name in _STATES}
+    return states | {name: rows[name].to_numpy(np.float64, na_value=np.nan) for name in _FIGURES if name in rows}
 
 
 def _state(side: str, *states: str) -> Chosen:
-    return lambda rows: rows[f"state_{side}"].isin(states)
+    return lambda asked: np.isin(asked[f"state_{side}"], states)
 
 
-def _undecidable_with(rows: DataFrame, side: str, share: str, least: float) -> Any:
-    undecidable = rows[f"state_{side}"] == UNDECIDABLE
-    return undecidable & (rows[share].fillna(0.0) > least) if share in rows else undecidable & False
+def _undecidable_with(asked: Asked, side: str, share: str, least: float) -> Flags:
+    undecidable = asked[f"state_{side}"] == UNDECIDABLE
+    return undecidable & (asked[share] > least) if share in asked else np.zeros_like(undecidable)
 
 
-def _had_land(rows: DataFrame) -> Any:
-    return rows["state_base"].isin(_IN) | _undecidable_with(rows, "base", "share_base", _MOST)
+def _had_land(asked: Asked) -> Flags:
+    return _state("base", *_IN)(asked) | _undecidable_with(asked, "base", "share_base", _MOST)
 
 
-def _has_land(rows: DataFrame) -> Any:
-    return rows["state_proposed"].isin(_IN) | _undecidable_with(rows, "proposed", "share_proposed_min", 0.0)
+def _has_land(asked: Asked) -> Flags:
+    return _state("proposed", *_IN)(asked) | _undecidable_with(asked, "proposed", "share_proposed_min", 0.0)
 
 
-def _some(rows: DataFrame, column: str) -> Any:
-    return rows[column].fillna(0.0) >= _SOME_LAND_M2
+def _some(asked: Asked, column: str) -> Flags:
+    some: Flags = asked[column] >= _SOME_LAND_M2
+    return some
 
 
 _MEMBERS: Mapping[str, tuple[Chosen, str]] = {
@@ -57,19 +69,19 @@ _MEMBERS: Mapping[str, tuple[Chosen, str]] = {
         "rows inside or crossed after, or undecidable with some land inside whatever the error of the line",
     ),
     "entering": (
-        lambda rows: _state("base", OUTSIDE)(rows) & _has_land(rows),
+        lambda asked: _state("base", OUTSIDE)(asked) & _has_land(asked),
         "rows outside before that have land in the zone after",
     ),
     "leaving": (
-        lambda rows: _had_land(rows) & _state("proposed", OUTSIDE)(rows),
+        lambda asked: _had_land(asked) & _state("proposed", OUTSIDE)(asked),
         "rows inside or crossed before, or undecidable with most of their land inside, that are outside after",
     ),
     "extended": (
-        lambda rows: ~_state("base", OUTSIDE)(rows) & _some(rows, "added_m2"),
+        lambda asked: ~_state("base", OUTSIDE)(asked) & _some(asked, "added_m2"),
         "rows not outside before, with at least 1 m² added",
     ),
     "reduced": (
-        lambda rows: ~_state("proposed", OUTSIDE)(rows) & _some(rows, "removed_m2"),
+        lambda asked: ~_state("proposed", OUTSIDE)(asked) & _some(asked, "removed_m2"),
         "rows not outside after, with at least 1 m² removed",
     ),
 }
@@ -91,12 +103,8 @@ def members(rows: DataFrame, tally: str) -> DataFrame:
     rows : of a breakdown, of the yards or of the gates
     tally : ``entering``, ``proposed_inside`` …, a column of `COLUMNS`
     """
-    return rows[_is_counted_in(rows, tally)]
-
-
-def _is_counted_in(rows: DataFrame, tally: str) -> npt.NDArray[np.bool_]:
     chosen, _ = _MEMBERS[tally]
-    return np.asarray(chosen(rows).to_numpy(), dtype=np.bool_)
+    return rows[chosen(_asked(rows))]
 
 
 def tally_table(tables: Mapping[str, Table]) -> Table:
@@ -112,10 +120,10 @@ def _is_counted(name: str) -> bool:
 def _counts(name: str, rows: DataFrame) -> dict[str, Any]:
     layer = name.removeprefix("by.")
     day = layer.removeprefix(layer_of_vintage("")) if layer.startswith(layer_of_vintage("")) else None
-    measured = "added_m2" in rows
+    asked = _asked(rows)
     counts = {
-        tally: int(_is_counted_in(rows, tally).sum()) if measured or tally not in _OF_LAND else None
-        for tally in _MEMBERS
+        tally: int(chosen(asked).sum()) if "added_m2" in asked or tally not in _OF_LAND else None
+        for tally, (chosen, _) in _MEMBERS.items()
     }
     title = schema_of(layer.partition("@")[0]).title.both()
     return {"key": layer, "name": title, "valid_from": day, "rows": len(rows), **counts}
