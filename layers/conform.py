@@ -52,8 +52,9 @@ def conform(frame: DataFrame, schema: TableSchema, path: str = "") -> DataFrame:
     GeometryWrong
         Lines where polygons belong, or the like.
     """
-    named = {field.name: _typed(frame[field.name], field, schema) for field in schema.fields if field.name in frame}
-    others = {name: frame[name] for name in frame.columns if name not in named and name != "geometry"}
+    plain = DataFrame(frame)  # a column of a GeoDataFrame is asked whether it is a geometry each time
+    named = {field.name: _typed(plain[field.name], field, schema) for field in schema.fields if field.name in plain}
+    others = {name: plain[name] for name in plain.columns if name not in named and name != "geometry"}
     columns = DataFrame({**named, **others}, index=frame.index).reset_index(drop=True)
     if not isinstance(schema, LayerSchema):
         return columns
@@ -128,11 +129,11 @@ def _texts(values: Series) -> Series:
     if pd.api.types.is_float_dtype(values.dtype):  # a code that a spreadsheet read as 5977.0
         values = values.map(lambda number: f"{number:.15g}", na_action="ignore")
     texts = values if values.dtype == "str" else values.map(str, na_action="ignore").astype("str")
-    rough = pc.match_substring_regex(pa.array(texts, type=pa.large_string(), from_pandas=True), _ROUGH)
-    mask = pc.fill_null(rough, False).to_numpy(zero_copy_only=False)  # noqa: FBT003 -- arrow's signature
-    composed = {text: nfc(text) for text in texts[mask].unique()} if mask.any() else {}
+    written = pa.array(texts.array, type=pa.large_string(), from_pandas=True)
+    rough = pc.match_substring_regex(written, _ROUGH)
+    composed = {text: nfc(text) for text in pc.unique(pc.filter(written, rough)).to_pylist()}
     if any(text != whole for text, whole in composed.items()):
-        texts = texts.mask(mask, texts[mask].map(composed))
+        texts = texts.mask(texts.isin(composed), texts.map(composed))
     return texts
 
 
