@@ -4,6 +4,7 @@ from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 from pandas import DataFrame, Series
 
 from gis.text import search_key
@@ -28,8 +29,8 @@ def withheld(rows: DataFrame) -> npt.NDArray[np.bool_]:
 
 def withheld_values(values: Series) -> npt.NDArray[np.bool_]:
     """Return which codes or kinds say defence or security, shape (n,)."""
-    written = [one for one in values.dropna().unique() if is_withheld(str(one))]
-    return np.asarray(values.isin(written).to_numpy(), dtype=np.bool_)
+    written = [one for one in values.unique() if not pd.isna(one) and is_withheld(str(one))]
+    return np.asarray(values.isin(written).to_numpy() if written else np.zeros(len(values)), dtype=np.bool_)
 
 
 @lru_cache(maxsize=1 << 15)  # the same codes, kinds and texts are asked of table after table
