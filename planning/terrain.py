@@ -138,7 +138,8 @@ def _heights(grounds: _Grounds, sizes: Any, answers: Mapping[str, Answer]) -> Da
     heights, slopes = answers["elevation"], answers["slope"]
     gentle = slopes.area_mm2[:, [edge <= GENTLE_PERCENT for edge in (*class_edges("slope"), np.inf)]].sum(axis=1)
     known = sizes - slopes.missing_mm2
-    statistics = heights.statistics.round(1)
+    # As the rasters hold them they are of single precision, where no tenth of a metre is a whole number of tenths.
+    statistics = heights.statistics.astype(np.float64).round(1)
     return DataFrame(
         {
             "key": grounds.keys,

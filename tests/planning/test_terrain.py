@@ -62,6 +62,13 @@ def test_terrain_of_the_scenario(planned: Workspace) -> None:
     assert "terrain" not in analyse(planned, "x").tables
 
 
+def test_heights_are_whole_tenths(planned: Workspace) -> None:
+    """A height of single precision is told with the digits that it is rounded to, and with no others."""
+    _put(planned, "elevation", np.full((12, 14), 252.8, dtype=np.float32))
+    record = analyse(planned, "x")
+    assert {record.value(f"terrain[base].{name}_m") for name in ("lowest", "mean", "highest")} == {252.8}
+
+
 def test_kept_terrain_is_the_computed_one_or_is_made_anew(planned: Workspace) -> None:
     """Bit for bit, types as well: from the cache, from a cache that was spoilt, and of another raster never."""
     heights = (300.3 + 0.7 * np.mgrid[0:12, 0:14][1]).astype(np.float32)
