@@ -61,14 +61,27 @@ class Place:
 @cache
 def place() -> Place:
     """Return the place; it does not depend on the seed, because it is no invention."""
-    communes = demo_table("demo_communes")
+    communes, cells, land = demo_table("demo_communes"), demo_table("demo_cells"), _land()
+    sites = cells[["easting", "northing"]].to_numpy(dtype=float)
+    diagram = PowerDiagram(sites, cells["weight_m2"].to_numpy(dtype=float), land)
+    return Place(communes, _natural(diagram)[: len(communes)], land)
+
+
+def fitted_cells() -> DataFrame:
+    """Return what ``demo_cells.csv`` holds, fitted anew: the communes in their order, then the land around."""
+    communes, land = demo_table("demo_communes"), _land()
     labels = communes[["easting", "northing"]].to_numpy(dtype=float)
     area_m2 = communes["area_ha"].to_numpy(dtype=float) * M2_PER_HA
-    land = _land()
     filling = _filling(labels, area_m2, land)
     areas = np.concatenate([area_m2, np.full(len(filling), np.nan)])
     diagram = fitted(np.vstack([labels, filling]), areas, land)
-    return Place(communes, _natural(diagram)[: len(communes)], land)
+    columns = {
+        "code": [*communes["code"], *[""] * len(filling)],
+        "easting": diagram.sites[:, 0].astype(np.int64),
+        "northing": diagram.sites[:, 1].astype(np.int64),
+        "weight_m2": diagram.weights.astype(np.int64),
+    }
+    return DataFrame(columns).astype(str)
 
 
 def _land() -> Polygon:

@@ -9,6 +9,9 @@ from pandas import DataFrame
 
 @cache
 def demo_table(name: str) -> DataFrame:
-    """Return ``layers/data/NAME.csv`` as text, empty where there is no value. Not to be changed by the caller."""
+    """Return ``layers/data/NAME.csv`` as text, empty where there is no value. Not to be changed by the caller.
+
+    A line that begins with ``#`` says where the table is from.
+    """
     with (files("layers") / "data" / f"{name}.csv").open(encoding="utf-8") as file:
-        return pd.read_csv(file, dtype=str, keep_default_na=False)
+        return pd.read_csv(file, dtype=str, keep_default_na=False, comment="#")

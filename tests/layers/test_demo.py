@@ -12,7 +12,8 @@ from layers.catalog import schema_of
 from layers.demo.build import NOTICE, RELIEF, build
 from layers.demo.gates import gates
 from layers.demo.parcels import cadastre
-from layers.demo.place import NEW_VINTAGE, OLD_VINTAGE, place, zone_shape
+from layers.demo.place import NEW_VINTAGE, OLD_VINTAGE, fitted_cells, place, zone_shape
+from layers.demo.tables import demo_table
 from layers.demo.variants import variants
 from layers.demo.yards import yards
 from layers.identity import rows_sha256
@@ -31,6 +32,12 @@ def test_communes_have_their_official_areas() -> None:
     here = place()
     wished = here.communes["area_ha"].to_numpy(dtype=float) * M2_PER_HA
     assert np.abs(shapely.area(here.shapes)[here.official] / wished[here.official] - 1).max() < 0.01
+
+
+@pytest.mark.slow
+def test_the_cells_are_those_that_are_fitted() -> None:
+    """Points and weights that are kept are those that the official areas give, to the metre and the square metre."""
+    assert fitted_cells().equals(demo_table("demo_cells"))
 
 
 def test_communes_are_a_coverage_near_their_label_points() -> None:
