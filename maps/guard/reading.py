@@ -6,7 +6,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import chain
 from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 from maps.islands import Box
 from maps.tiles.rows import unpacked
@@ -91,11 +95,11 @@ class Drawn:
             west, south, east, north = map(float, self.content["extent"])
             return west, south, east, north
         scale = self.content.get("scale", 1)
-        points = [point for one in self.content.get("features", ()) for point in _points(one)]
-        if not points:
+        points = _points([ring for one in self.content.get("features", ()) for ring in _rings(one)])
+        if not len(points):
             return None
-        x, y = [point[0] / scale for point in points], [point[1] / scale for point in points]
-        return min(x), min(y), max(x), max(y)
+        (west, south), (east, north) = points.min(axis=0) / scale, points.max(axis=0) / scale
+        return float(west), float(south), float(east), float(north)
 
 
 @dataclass
@@ -204,14 +208,19 @@ def _chunks(scripts: Sequence[str]) -> Iterator[tuple[str, bytes]]:
             yield name, base64.b64decode(content)
 
 
-def _points(feature: dict[str, Any]) -> Iterator[tuple[float, float]]:
-    """Yield the vertices of a feature, whose rings travel as steps."""
-    rings = [ring for part in feature["g"] for ring in part] if feature.get("t") == "A" else feature.get("g", ())
-    for ring in rings:
-        x = y = 0
-        for dx, dy in zip(ring[::2], ring[1::2], strict=False):
-            x, y = x + dx, y + dy
-            yield x, y
+def _rings(feature: dict[str, Any]) -> Iterator[list[float]]:
+    """Yield the lines of a feature, whose vertices travel as steps."""
+    rings = (ring for part in feature["g"] for ring in part) if feature.get("t") == "A" else feature.get("g", ())
+    yield from (ring[: len(ring) // 2 * 2] for ring in rings)
+
+
+def _points(rings: Sequence[Sequence[float]]) -> npt.NDArray[np.float64]:
+    """Return all vertices of lines of steps, shape (n, 2); whole numbers stay exact."""
+    lengths = np.array([len(ring) // 2 for ring in rings if ring], dtype=np.int64)
+    steps = np.array(list(chain.from_iterable(rings)), dtype=np.float64).reshape(-1, 2)
+    ways = np.vstack([np.zeros((1, 2)), steps.cumsum(axis=0)])
+    starts = lengths.cumsum() - lengths
+    return np.asarray(ways[1:] - np.repeat(ways[starts], lengths, axis=0))
 
 
 def _strings(value: Any) -> Iterator[str]:

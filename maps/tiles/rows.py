@@ -38,7 +38,17 @@ def row_blocks(
 
 def packed(value: Any) -> bytes:
     """Return a value as compressed JSON; the same value gives the same bytes."""
-    return gzip.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), 6, mtime=0)
+    return packed_text(plain_json(value))
+
+
+def packed_text(text: str) -> bytes:
+    """Return a text compressed; the same text gives the same bytes."""
+    return gzip.compress(text.encode(), 6, mtime=0)
+
+
+def plain_json(value: Any) -> str:
+    """Return a value as JSON without a blank between its parts; raise ValueError for a number that JSON has not."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def unpacked(content: bytes) -> Any:

@@ -5,7 +5,7 @@ import json
 import re
 from typing import Any
 
-from maps.tiles.rows import packed, unpacked
+from maps.tiles.rows import packed_text, plain_json, unpacked
 
 # Braces and % open jinja, # its comments; < > & ' open or close HTML; U+2028 and U+2029 end a line of script.
 _DANGEROUS = re.compile("[{}%#<>&'`$\u2028\u2029\ud800-\udfff\x7f]")
@@ -24,9 +24,11 @@ def payload(value: Any) -> str:
     >>> payload({"name": "{{7*7}}</script>"})
     'JSON.parse("\\u007b\\"name\\":\\"\\u007b\\u007b7*7\\u007d\\u007d\\u003c/script\\u003e\\"\\u007d")'
     """
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    literal = json.dumps(text, ensure_ascii=False)
-    return f"JSON.parse({_DANGEROUS.sub(_escaped, literal)})"
+    return _parsed(plain_json(value))
+
+
+def _parsed(text: str) -> str:
+    return f"JSON.parse({_DANGEROUS.sub(_escaped, json.dumps(text, ensure_ascii=False))})"
 
 
 def light(value: Any) -> str:
@@ -34,10 +36,12 @@ def light(value: Any) -> str:
 
     Base64 holds none of the dangerous characters.
     """
-    plain = payload(value)
-    if len(plain) < _PACKED_FROM:
+    text = plain_json(value)
+    # An expression is longer than its text: a long text need not become one to be known as too long.
+    plain = _parsed(text) if len(text) < _PACKED_FROM else ""
+    if plain and len(plain) < _PACKED_FROM:
         return plain
-    return f'MocGioi.packed("{base64.b64encode(packed(value)).decode()}")'
+    return f'MocGioi.packed("{base64.b64encode(packed_text(text)).decode()}")'
 
 
 def payloads(page: str) -> list[Any]:
