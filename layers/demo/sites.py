@@ -33,6 +33,8 @@ _PROJECT_STRETCHES = (
     ("QL4A", 4_600, 9_500, 2, 120, 380),
 )
 CLEARANCE_M = 8.0
+# Where a stretch has no room for all, so many places are tried.
+_ATTEMPTS = 400
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,11 +85,13 @@ def _placed(
     number = 0
     for turn, (road, start, end, count, least, most) in enumerate(stretches):
         standing = 0
-        for attempt in range(400):
+        for attempt in range(_ATTEMPTS):
+            if standing == count:
+                break
             shape = _beside(
                 road, start, end, least, most, uniform(seed, np.full(6, turn), np.full(6, attempt), np.arange(6))
             )
-            if standing < count and _free(shape, kind, allowed, taken):
+            if _free(shape, kind, allowed, taken):
                 number, standing = number + 1, standing + 1
                 taken.append(shape)
                 yield Site(kind, number, road, shape)
