@@ -11,6 +11,7 @@ tell at this accuracy.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -28,6 +29,20 @@ from gis.through import through_stretches
 # Segments of a quarter circle around a bend: they stay within 0.12 % of the accuracy.
 _ARC = 16
 INSIDE, OUTSIDE, CROSSED, UNDECIDABLE = STATES = ("inside", "outside", "crossed", "undecidable")
+
+
+@dataclass(frozen=True, eq=False)
+class Uncertain:
+    """What of every unit is within the accuracy of an unbound stretch of the line of an area, mm², shape (n,) each.
+
+    Attributes
+    ----------
+    fringe_mm2 : in the area, and may be out of it
+    beyond_mm2 : out of the area, and may be in it
+    """
+
+    fringe_mm2: IntArray
+    beyond_mm2: IntArray
 
 
 def states(fabric: Fabric, zone: Any, accuracy_m: float, snap_m: float = SNAP_M) -> DataFrame:
@@ -66,15 +81,30 @@ def states_of_each(
     ----------
     inside_mm2 : area of every unit in each of `zones` where it is known already, shape (k, n)
     """
+    uncertain = uncertain_of_each(fabric, zones, accuracy_m, snap_m)
+    if inside_mm2 is None:
+        inside_mm2 = dense_mm2(fabric, _cover(fabric, np.array(zones, dtype=object)), closing=False)
+    return states_within(fabric, inside_mm2, uncertain, snap_m)
+
+
+def uncertain_of_each(
+    fabric: Fabric, zones: Sequence[Any], accuracy_m: float, snap_m: float = SNAP_M
+) -> list[Uncertain]:
+    """Return what `states_of_each` asks of the lines of areas: of one alone the same as of several; GeometryInvalid."""
     areas = np.array(zones, dtype=object)
     require_valid(areas, ["zone"] * len(areas), layer="zone")
-    inside_mm2 = dense_mm2(fabric, _cover(fabric, areas), closing=False) if inside_mm2 is None else inside_mm2
-    fringe, beyond = _uncertain_mm2(fabric, areas, accuracy_m, snap_m, inside_mm2)
+    return [Uncertain(*one) for one in zip(*_uncertain_mm2(fabric, areas, accuracy_m, snap_m), strict=True)]
+
+
+def states_within(
+    fabric: Fabric, inside_mm2: IntArray, uncertain: Sequence[Uncertain], snap_m: float = SNAP_M
+) -> list[DataFrame]:
+    """Return what `states_of_each` returns, of areas and lines that were asked before."""
     # An edge within the snapping tolerance leaves a sliver no wider than it along the unit's own edge.
     slack = to_mm2(fabric.length_m * snap_m)
     return [
-        _told(fabric.area_mm2, inside, np.maximum(inside - least, 0), inside + most, slack)
-        for inside, least, most in zip(inside_mm2, fringe, beyond, strict=True)
+        _told(fabric.area_mm2, inside, np.maximum(inside - one.fringe_mm2, 0), inside + one.beyond_mm2, slack)
+        for inside, one in zip(inside_mm2, uncertain, strict=True)
     ]
 
 
@@ -88,12 +118,11 @@ def _told(area: IntArray, inside: IntArray, least: IntArray, most: IntArray, sla
     return DataFrame({"state": state, "share": share, "share_min": share_min, "share_max": share_max})
 
 
-def _uncertain_mm2(
-    fabric: Fabric, zones: Any, accuracy_m: float, snap_m: float, inside_mm2: IntArray
-) -> tuple[IntArray, IntArray]:
+def _uncertain_mm2(fabric: Fabric, zones: Any, accuracy_m: float, snap_m: float) -> tuple[IntArray, IntArray]:
     """Return what of every unit is in each zone, and out of it, within the accuracy of an unbound stretch."""
     if accuracy_m <= 0:
-        return np.zeros_like(inside_mm2), np.zeros_like(inside_mm2)
+        nothing = np.zeros((len(zones), len(fabric)), dtype=np.int64)
+        return nothing, nothing
     bound = BoundLines.of(fabric, Outlines.of(areal(zones)), snap_m)
     fuzzy = shapely.buffer(bound.unbound(), accuracy_m, quad_segs=_ARC)
     near = _cover(fabric, np.concatenate([shapely.intersection(zones, fuzzy), shapely.difference(fuzzy, zones)]))

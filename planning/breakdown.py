@@ -19,9 +19,21 @@ from gis.cover import Cover
 from gis.fabric import Fabric
 from gis.measure import MM2_PER_M2, IntArray, to_m2, to_mm2
 from gis.overlay import dense_mm2
-from gis.states import CROSSED, INSIDE, OUTSIDE, STATES, UNDECIDABLE, states, states_of_each
+from gis.states import (
+    CROSSED,
+    INSIDE,
+    OUTSIDE,
+    STATES,
+    UNDECIDABLE,
+    Uncertain,
+    states,
+    states_within,
+    uncertain_of_each,
+)
+from layers.workspace import Workspace
 from planning.cadastre import NO_VALUE
 from planning.context import Units
+from planning.established_line import uncertain_of_both
 from planning.proposal import REGIONS, Regions
 from planning.record import Column, Fact, Table
 
@@ -44,7 +56,7 @@ COLUMNS: Mapping[str, Column] = {
 GROSS = Column("m2", "sum of the areas, overlaps counted each time")
 
 
-def by_unit(units: Units, regions: Regions, accuracy_m: float) -> DataFrame:
+def by_unit(units: Units, regions: Regions, accuracy_m: float, workspace: Workspace | None = None) -> DataFrame:
     """Return areas and states of every unit, as the columns `COLUMNS`.
 
     Parameters
@@ -52,6 +64,7 @@ def by_unit(units: Units, regions: Regions, accuracy_m: float) -> DataFrame:
     units : one layer before and after
     regions : the zone before and after
     accuracy_m : stated accuracy of its line; 0 takes it as exact
+    workspace : where what no scenario changes is kept, for units with their shapes in their rows
 
     Raises
     ------
@@ -60,12 +73,8 @@ def by_unit(units: Units, regions: Regions, accuracy_m: float) -> DataFrame:
     if units.changes_nothing:
         keys, names = units.before["key"], units.before["name"]
         areas = _areas_mm2(units.fabric_before, regions)
-        then, now = states_of_each(
-            units.fabric_before,
-            [regions.base, regions.proposed],
-            accuracy_m,
-            inside_mm2=np.stack([areas["base_m2"], areas["proposed_m2"]]),
-        )
+        inside_mm2 = np.stack([areas["base_m2"], areas["proposed_m2"]])
+        then, now = states_within(units.fabric_before, inside_mm2, _uncertain(units, regions, accuracy_m, workspace))
     else:
         keys, names = _keys_and_names(units)
         areas = _changed_areas_mm2(units, pd.Index(keys), regions)
@@ -89,6 +98,12 @@ def by_unit(units: Units, regions: Regions, accuracy_m: float) -> DataFrame:
             "state_proposed": state.mask(gone, OUTSIDE).array if gone.any() else state.array,
         }
     )
+
+
+def _uncertain(units: Units, regions: Regions, accuracy_m: float, workspace: Workspace | None) -> list[Uncertain]:
+    if workspace is None or accuracy_m <= 0:
+        return uncertain_of_each(units.fabric_before, [regions.base, regions.proposed], accuracy_m)
+    return uncertain_of_both(workspace, units, regions, accuracy_m)
 
 
 def _keys_and_names(units: Units) -> tuple[Series, Series]:
@@ -130,10 +145,10 @@ def _some_by_state(group: Any, groups: int, state: Series) -> npt.NDArray[np.boo
     return counts.reshape(len(STATES), groups) > 0
 
 
-def by_kind(units: Units, regions: Regions, accuracy_m: float) -> DataFrame:
+def by_kind(units: Units, regions: Regions, accuracy_m: float, workspace: Workspace | None = None) -> DataFrame:
     """Return one row per kind, net of overlaps within the kind; ``gross_m2`` counts an overlap each time."""
     united, gross_mm2 = _united(units)
-    table = by_unit(united, regions, accuracy_m)
+    table = by_unit(united, regions, accuracy_m, workspace)
     return table.assign(gross_m2=gross_mm2.reindex(table["key"]).to_numpy() / MM2_PER_M2)
 
 

@@ -226,13 +226,14 @@ def _plan_tables(context: Context, moved: Movement, changed_since: Mapping[str, 
 
 
 def _tables(context: Context) -> Iterator[tuple[str, Table]]:
-    regions, accuracy_m = context.proposal.regions, context.accuracy_m
-    units_rows = {units.layer: by_unit(units, regions, accuracy_m) for units in context.vintages}
+    regions, accuracy_m, workspace = context.proposal.regions, context.accuracy_m, context.workspace
+    units_rows = {units.layer: by_unit(units, regions, accuracy_m, workspace) for units in context.vintages}
     for layer, rows in units_rows.items():
         yield f"by.{layer}", table_of(rows)
     yield from vintage_tables(context, units_rows)
     if context.functional_areas is not None:
-        yield f"by.{context.functional_areas.layer}", table_of(by_unit(context.functional_areas, regions, accuracy_m))
+        areas = by_unit(context.functional_areas, regions, accuracy_m, workspace)
+        yield f"by.{context.functional_areas.layer}", table_of(areas)
     if context.parcels is not None:
         rows = by_unit(context.parcels, regions, accuracy_m)
         if "land_use" in context.parcels.before:
@@ -241,9 +242,10 @@ def _tables(context: Context) -> Iterator[tuple[str, Table]]:
             yield "by.land_use", table_of(by_class(rows, codes, titles))
         yield "parcels", parcel_table(rows, context.parcels)
     if context.constraints is not None:
-        yield "by.constraints", table_of(by_kind(context.constraints, regions, accuracy_m))
+        yield "by.constraints", table_of(by_kind(context.constraints, regions, accuracy_m, workspace))
     if context.yards is not None:
-        yield "yards", yard_table(by_unit(context.yards, regions, accuracy_m), context.yards, context.gates)
+        rows = by_unit(context.yards, regions, accuracy_m, workspace)
+        yield "yards", yard_table(rows, context.yards, context.gates)
     yield from marker_tables(context)
     if context.gates is not None:
         yield "gates", gate_table(context.gates, regions, accuracy_m)
