@@ -1,5 +1,6 @@
 """The place: communes of both vintages with their real names and official areas, and the zone that they make up."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -224,12 +225,14 @@ def zone_shape() -> Geometry:
 def _northern_part(commune: Polygon, area_ha: float) -> Geometry:
     """Return what lies north of a wandering line that leaves about `area_ha` there."""
     west, south, east, north = commune.bounds
-    for northing in np.arange(south, north, 20.0):
-        part = shapely.intersection(commune, _north_of(northing, west, east, north), grid_size=0.001)
-        if part.area <= area_ha * M2_PER_HA:
-            return max(shapely.get_parts(part), key=lambda piece: float(piece.area))
-    msg = "no line leaves that area"
-    raise ValueError(msg)
+
+    def part(northing: float) -> Geometry:
+        return shapely.intersection(commune, _north_of(northing, west, east, north), grid_size=0.001)
+
+    northings = np.arange(south, north, 20.0).tolist()
+    # The farther north the line, the less it leaves.
+    first = bisect_left(northings, -area_ha * M2_PER_HA, key=lambda northing: -float(part(northing).area))
+    return max(shapely.get_parts(part(northings[first])), key=lambda piece: float(piece.area))
 
 
 def _north_of(northing: float, west: float, east: float, north: float) -> Polygon:
