@@ -52,6 +52,7 @@ class Raster:
         if right > left and bottom > top:
             read = self.dataset.read(1, window=Window(left, top, right - left, bottom - top), masked=True)
             there = read.astype(np.float32).filled(np.nan) * self.dataset.scales[0] + self.dataset.offsets[0]
+            there[~np.isfinite(there)] = np.nan  # an infinite height is none, as the import counts it
             values[top - row : bottom - row, left - column : right - column] = there
         return values
 

@@ -10,10 +10,12 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 
 from layers import parcels
 from layers.workspace import Workspace
 
+_ROOT = str(Path(__file__).parents[1])
 # With fewer parcels the work is done before a process has started; with more, two of them fill the memory of a desk.
 PARCELS_LEAST, PARCELS_MOST = 2_000, 50_000
 
@@ -41,7 +43,8 @@ def beside(module: str, *words: str) -> Iterator[Callable[[], str]]:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             encoding="utf-8",
-            env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+            env={**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONPATH": _this_program_first()},
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
     except OSError:
         yield lambda: ""
@@ -58,3 +61,8 @@ def beside(module: str, *words: str) -> Iterator[Callable[[], str]]:
         finally:
             if process.poll() is None:
                 process.terminate()
+
+
+def _this_program_first() -> str:
+    """Return where the second process looks for modules: this program and no other, wherever it was called from."""
+    return os.pathsep.join(filter(None, (_ROOT, os.environ.get("PYTHONPATH"))))

@@ -20,7 +20,11 @@ from layers.workspace import Workspace
 
 
 def derived(
-    workspace: Workspace, name: str, made_from: Mapping[str, str], make: Callable[[], Mapping[str, Array]]
+    workspace: Workspace,
+    name: str,
+    made_from: Mapping[str, str],
+    make: Callable[[], Mapping[str, Array]],
+    is_still: Callable[[], bool] = lambda: True,
 ) -> dict[str, Array]:
     """Return the arrays that `make` computes, from the cache where they were made from the same.
 
@@ -29,6 +33,7 @@ def derived(
     name : of the entry, and of its folder; a newer entry of that name replaces the older one
     made_from : identity by input: layers, shapes, settings, libraries
     make : computes the arrays, of any numbers; their dtype and shape are kept
+    is_still : tells whether the inputs are, after the work, what `made_from` says; if not, nothing is kept
     """
     folder = workspace.path / "cache" / "derived" / name
     about = {"name": name, "program": _program(), **made_from}
@@ -38,7 +43,8 @@ def derived(
     except CacheUnusable:
         arrays = dict(make())
     with suppress(OSError):  # a full or locked disk costs the next one time, it undoes nothing
-        put(folder, arrays, about)
+        if is_still():
+            put(folder, arrays, about)
     return arrays
 
 

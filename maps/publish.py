@@ -6,19 +6,17 @@ from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from gis.language import Lang
 from layers.beside import beside, shared_out
 from layers.workspace import Workspace
 from maps.index.page import Card, index_page
-from maps.scenario_files import FOLDER, Done, ScenarioFiles
+from maps.scenario_files import FOLDER, MANIFEST, Done, ScenarioFiles, manifest_of
 from maps.tiles.side import folder_of
 from maps.webmap.overrides import Override
 from maps.whole_file import whole_file
 from planning.scenario import names
 
-_MANIFEST = "manifest.json"
 # Fewer scenarios than this are drawn before a second process has started.
 _SEVERAL = 2
 
@@ -54,7 +52,7 @@ def publish(
     """
     out = workspace.path / FOLDER
     out.mkdir(exist_ok=True)
-    before = _manifest(out)
+    before = manifest_of(out)
     done = list(_all_done(ScenarioFiles(workspace, lang, overrides, before), tell))
     after = {file: told for one in done for file, told in one.files.items()}
     cards = [Card(one.record, f"{one.record.scenario}.html", f"{one.record.scenario}.xlsx") for one in done]
@@ -64,7 +62,7 @@ def publish(
     with whole_file(out / "index.html") as beside:
         page = index_page(workspace.project.name, workspace.project.notice, cards, lang)
         beside.write_text(page, encoding="utf-8", newline="\n")
-    with whole_file(out / _MANIFEST) as beside:
+    with whole_file(out / MANIFEST) as beside:
         beside.write_text(json.dumps(after, ensure_ascii=False, indent=1), encoding="utf-8")
     analysed = tuple(one.record.scenario for one in done if one.analysed)
     written = tuple(file for one in done for file in one.written)
@@ -85,15 +83,5 @@ def _all_done(files: ScenarioFiles, tell: Told) -> Iterator[Done]:
                 yield files.brought_up_to_date(name)
                 continue
             checked = replace(files, before={**files.before, **there["files"]}).brought_up_to_date(name)
-            yield replace(checked, analysed=checked.analysed or there["analysed"], written=tuple(there["files"]))
-
-
-def _manifest(out: Path) -> dict[str, Any]:
-    try:
-        content = json.loads((out / _MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    if not isinstance(content, dict):
-        return {}
-    # Names of files beside the manifest and nothing else: it decides what may be removed.
-    return {name: known for name, known in content.items() if Path(name).name == name and isinstance(known, dict)}
+            written = tuple(dict.fromkeys((*there["written"], *checked.written)))
+            yield replace(checked, analysed=checked.analysed or there["analysed"], written=written)

@@ -5,11 +5,15 @@ import sys
 
 from gis.language import LANGUAGES
 from layers.workspace import Workspace
-from maps.scenario_files import ScenarioFiles
+from maps.scenario_files import FOLDER, ScenarioFiles, manifest_of
 
 if __name__ == "__main__":
     project, wanted, *names = sys.argv[1:]
     language = next(lang for lang in LANGUAGES if lang == wanted)
-    files = ScenarioFiles(Workspace.open(project), language, (), {})
+    workspace = Workspace.open(project)
+    files = ScenarioFiles(workspace, language, (), manifest_of(workspace.path / FOLDER))
     done = {name: files.brought_up_to_date(name) for name in names}
-    print(json.dumps({name: {"analysed": one.analysed, "files": dict(one.files)} for name, one in done.items()}))  # noqa: T201 -- its answer
+    told = {
+        name: {"analysed": one.analysed, "files": dict(one.files), "written": one.written} for name, one in done.items()
+    }
+    print(json.dumps(told))  # noqa: T201 -- its answer

@@ -1,6 +1,7 @@
 """The files of one scenario in ``out/``: its map and its workbook, brought up to date with its Record."""
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,7 +19,7 @@ from maps.workbook import write_workbook
 from planning.effect import analyse_and_keep, current_record, software
 from planning.record import Record
 
-FOLDER = "out"
+FOLDER, MANIFEST = "out", "manifest.json"
 Manifest = Mapping[str, Mapping[str, Any]]
 
 
@@ -108,6 +109,18 @@ class ScenarioFiles:
         return tuple(
             file for file in wanted if not _is_current(self.out / file, self.before.get(file, {}), wanted[file])
         )
+
+
+def manifest_of(out: Path) -> dict[str, Any]:
+    """Return what the manifest of a folder says of its files; nothing where it cannot be read."""
+    try:
+        content = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    if not isinstance(content, dict):
+        return {}
+    # Names of files beside the manifest and nothing else: it decides what may be removed.
+    return {name: known for name, known in content.items() if Path(name).name == name and isinstance(known, dict)}
 
 
 def _is_current(path: Path, known: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:

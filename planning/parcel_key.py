@@ -14,9 +14,10 @@ import shapely
 from pandas import DataFrame, Series, isna
 
 from gis.language import Text
+from layers.withheld import withheld
 from planning.cadastre import Cadastre, Ints
 from planning.communes import Commune, Communes
-from planning.errors import CommuneUnknown, NoParcelThere, OwnerUnknown, ParcelKeyWrong, ParcelUnknown
+from planning.errors import CommuneUnknown, NoParcelThere, OwnerUnknown, ParcelKeyWrong, ParcelUnknown, ParcelWithheld
 
 # As the code stands in the layer, or by a name or code of the same or of another vintage, or by something else.
 Way = Literal["key", "same", "other", "place", "owner", "identifier"]
@@ -63,10 +64,18 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a question found: `hits`, and what the same words would mean in `other` vintages."""
+    """What a question found.
+
+    Attributes
+    ----------
+    hits : the parcels
+    other : what the same words would mean in other vintages
+    left_out : number of parcels of defence and security land that are not named
+    """
 
     hits: tuple[Hit, ...]
     other: tuple[Hit, ...] = ()
+    left_out: int = 0
 
 
 def parse_key(text: str) -> Named:
@@ -130,18 +139,26 @@ def find_at(cadastre: Cadastre, communes: Communes, easting: float, northing: fl
     return Found(_hits(cadastre, communes, found, "place"))
 
 
-def find_owned(cadastre: Cadastre, communes: Communes, owner: str) -> Found:
-    """Return the parcels of a land user, by a part of the name.
+def find_owned(cadastre: Cadastre, communes: Communes, owner: str, *, with_defence: bool = False) -> Found:
+    """Return the parcels of a land user, by a part of the name; defence and security land is counted, unless asked for.
 
     Raises
     ------
     OwnerUnknown
+    ParcelWithheld
+        All that the land user has is defence or security land.
     """
     found, names = cadastre.owned_by(owner) if owner.strip() else (np.zeros(0, dtype=np.int64), ())
     if not len(found):
         raise OwnerUnknown(owner=owner)
-    hits = _hits(cadastre, communes, found, "owner")
-    return Found(tuple(replace(hit, owner=name) for hit, name in zip(hits, names, strict=True)))
+    hits = [
+        replace(hit, owner=name) for hit, name in zip(_hits(cadastre, communes, found, "owner"), names, strict=True)
+    ]
+    held = withheld(cadastre.rows_at(found, ("land_use", "legal_use", "planned_use")))
+    told = tuple(hit for hit, is_held in zip(hits, held, strict=True) if with_defence or not is_held)
+    if not told:
+        raise ParcelWithheld(key=hits[0].key)
+    return Found(told, left_out=len(hits) - len(told))
 
 
 def hit_at(cadastre: Cadastre, communes: Communes, position: int) -> Hit:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import rasterio
 import shapely
 from pandas import DataFrame
 from pyproj import CRS
@@ -42,9 +43,15 @@ def asked_for_all(workspace: Workspace, layer: RasterLayer, shapes: Any) -> Answ
         "shapes": hashlib.sha256(b"".join(wkb)).hexdigest(),
         "crs": workspace.project.crs,
         "questions": repr(questions(layer)),
-        "reader": version("exactextract"),
+        "libraries": f"{version('exactextract')} {shapely.geos_version_string} {rasterio.__gdal_version__}",
     }
-    kept = derived(workspace, f"terrain-{layer.name}", made_from, lambda: _packed(asked(workspace, layer, shapes)[0]))
+    kept = derived(
+        workspace,
+        f"terrain-{layer.name}",
+        made_from,
+        lambda: _packed(asked(workspace, layer, shapes)[0]),
+        lambda: raster_sha256(workspace, layer) == made_from["raster"],
+    )
     return _unpacked(kept, layer)
 
 

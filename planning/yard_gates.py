@@ -28,7 +28,8 @@ def served_gates(yards: GeoDataFrame, gates: Units | None) -> tuple[Any, Any]:
     """
     names, distances_m = nearest_gates(GeoSeries(yards.geometry.values), gates)
     stated = yards["gate"].to_numpy(dtype=object) if "gate" in yards else np.full(len(yards), None, dtype=object)
-    told = np.flatnonzero(~pd.isna(stated) & ~shapely.is_missing(yards.geometry.values))
+    is_stated = np.array([not pd.isna(one) and bool(str(one).strip()) for one in stated], dtype=np.bool_)
+    told = np.flatnonzero(is_stated & ~shapely.is_missing(yards.geometry.values))
     known = {} if gates is None else _by_word(gates)
     for row in told:
         place = known.get(name_key(str(stated[row])))

@@ -85,9 +85,10 @@ def parcel(
         if place is not None:
             found = find_at(parcels.cadastre, parcels.communes, easting=place[1], northing=place[0])
         elif owner is not None:
-            found = find_owned(parcels.cadastre, parcels.communes, owner)
+            found = find_owned(parcels.cadastre, parcels.communes, owner, with_defence=with_defence)
         else:
             found = find(parcels.cadastre, parcels.communes, key or "")
+    _tell_left_out(desk, found)
     if len(found.hits) > 1:
         _list(desk, found, is_owner=owner is not None and pdf is None)
         return
@@ -211,6 +212,11 @@ def _list(desk: Desk, found: Found, *, is_owner: bool) -> None:
         raise typer.Exit(1)
 
 
+def _tell_left_out(desk: Desk, found: Found) -> None:
+    if found.left_out:
+        typer.echo(_LEFT_OUT.to(desk.lang, count=found.left_out), err=True)
+
+
 def _row(desk: Desk, hit: Hit) -> tuple[str, ...]:
     commune, day = (hit.commune.name, hit.commune.day) if hit.commune else ("–", "–")
     through = (
@@ -237,6 +243,10 @@ _SEVERAL = Text(
     en="{count} parcels answer to this; ask again with the full key:",
 )
 _OWNED = Text(vi="{count} thửa đất:", en="{count} parcels:")
+_LEFT_OUT = Text(
+    vi="{count} thửa đất quốc phòng, an ninh không được nêu; thêm --with-defence nếu được phép.",
+    en="{count} parcels of defence or security land are not named; add --with-defence where that is allowed.",
+)
 _OTHERS = Text(
     vi="Cùng cách gọi này, theo danh mục khác còn là: {keys}",
     en="By the codes of another vintage this could also be: {keys}",

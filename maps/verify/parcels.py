@@ -1,4 +1,4 @@
-"""The parcels that stand beside the Record, too many for it to draw: its table proves them, one by one."""
+"""The parcels that stand beside the Record, too many for it to draw: its table proves their keys, areas and uses."""
 
 from collections.abc import Iterator
 

@@ -53,7 +53,6 @@ def test_a_kill_leaves_the_old_appendix_or_the_new_one(project: Workspace, tmp_p
     out = tmp_path / "phu-luc"
     chance = random.Random(12)  # noqa: S311 -- a seed, no secret
     began = time.monotonic()
-    began = time.monotonic()
     started(project.path, out, 0).join()
     whole = time.monotonic() - began
     before, found = "0", []

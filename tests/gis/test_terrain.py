@@ -90,9 +90,20 @@ def test_equal_to_exactextract_and_closing(tmp_path_factory: pytest.TempPathFact
         height = _ask(path, zones, _HEIGHT)["height"]
     frame = GeoDataFrame(geometry=zones, crs=_CRS)
     theirs = exact_extract(str(path), frame, ["min", "mean", "max", "count"], output="pandas")
-    np.testing.assert_allclose(height.statistics, theirs[["min", "mean", "max"]].astype(float), rtol=1e-7)
+    np.testing.assert_array_equal(height.statistics[["least", "most"]], theirs[["min", "max"]].astype(float))
+    np.testing.assert_allclose(height.statistics["mean"], theirs["mean"].astype(float), rtol=1e-7)
     assert (height.area_mm2.sum(axis=1) + height.missing_mm2).tolist() == areas_mm2(zones).tolist()
     np.testing.assert_allclose(height.area_mm2.sum(axis=1) / 1e8, theirs["count"], rtol=1e-5, atol=1e-6)
+
+
+def test_an_infinite_height_is_none(tmp_path: Path) -> None:
+    """In a block that is summed whole as at an edge: missing ground, no sum and no class."""
+    heights = np.full((32, 32), np.inf, dtype=np.float32)
+    heights[3, 5] = 150.0
+    found = _ask(_tif(tmp_path / "h.tif", heights), [_box(0, 0, 32, 32), _box(0, 0, 32, 31.5)], _HEIGHT)["height"]
+    assert found.statistics.to_numpy().tolist() == [[150.0] * 3] * 2
+    assert (found.area_mm2 // 1_000_000).tolist() == [[0, 100, 0]] * 2
+    assert (found.missing_mm2 // 1_000_000).tolist() == [32 * 32 * 100 - 100, 320 * 315 - 100]
 
 
 def test_slope_of_a_plane() -> None:

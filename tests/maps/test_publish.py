@@ -117,7 +117,7 @@ def drawn_here(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr(ScenarioFiles, "_write", noted)
     monkeypatch.setattr(layers.beside, "PARCELS_LEAST", 0)
     monkeypatch.setattr(layers.beside.os, "cpu_count", lambda: 2)
-    monkeypatch.setenv("PYTHONPATH", str(Path(layers.beside.__file__).parents[1]))
+    monkeypatch.delenv("PYTHONPATH", raising=False)
     return written
 
 
@@ -128,6 +128,16 @@ def test_a_second_process_does_the_other_half(planned: Workspace, drawn_here: li
     assert done.analysed == ("mở-rộng", "thu-hẹp")
     assert done.written == ("mở-rộng.html", "mở-rộng.xlsx", "thu-hẹp.html", "thu-hẹp.xlsx")
     assert publish(planned, "vi").written == ()
+
+
+def test_each_process_redoes_only_what_is_old(planned: Workspace, drawn_here: list[str]) -> None:
+    """A workbook that a hand has changed is written again, its scenario's map is not."""
+    first = publish(planned, "vi")
+    for name in ("mở-rộng.xlsx", "thu-hẹp.xlsx"):
+        (first.index.parent / name).write_bytes(b"changed")
+    drawn_here.clear()
+    assert publish(planned, "vi").written == ("mở-rộng.xlsx", "thu-hẹp.xlsx")
+    assert drawn_here == ["mở-rộng.xlsx"]
 
 
 def test_without_a_second_process_one_does_it_all(

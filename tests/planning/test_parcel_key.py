@@ -6,7 +6,7 @@ from gis.testing import ORIGIN_EASTING, ORIGIN_NORTHING
 from layers.workspace import Workspace
 from planning.cadastre import Cadastre
 from planning.communes import Communes
-from planning.errors import CommuneUnknown, NoParcelThere, OwnerUnknown, ParcelKeyWrong, ParcelUnknown
+from planning.errors import CommuneUnknown, NoParcelThere, OwnerUnknown, ParcelKeyWrong, ParcelUnknown, ParcelWithheld
 from planning.parcel_key import Found, find, find_at, find_owned
 
 
@@ -125,6 +125,21 @@ def test_an_owner_finds_his_parcels(land_office: Workspace) -> None:
     for nobody in ("Lê Lợi", " "):
         with pytest.raises(OwnerUnknown):
             find_owned(cadastre, communes, nobody)
+
+
+def test_an_owners_defence_land_is_counted_and_not_named(land_office: Workspace) -> None:
+    """Unless it is asked for; who has nothing else is told that it is withheld."""
+    rows = land_office.read("parcels")
+    rows = rows.assign(owner="Lê Lợi", legal_use="LUC", planned_use="LUC")
+    rows["land_use"] = ["LUC - CQP", *["LUC"] * (len(rows) - 1)]
+    after = land_office.write({"parcels": rows})
+    cadastre, communes = Cadastre.open(after), Communes.of(after)
+    found = find_owned(cadastre, communes, "le loi")
+    assert (len(found.hits), found.left_out) == (len(rows) - 1, 1)
+    assert len(find_owned(cadastre, communes, "le loi", with_defence=True).hits) == len(rows)
+    after = after.write({"parcels": rows.assign(land_use="CQP")})
+    with pytest.raises(ParcelWithheld):
+        find_owned(Cadastre.open(after), Communes.of(after), "le loi")
 
 
 def test_without_communes_the_codes_of_the_layer_still_find(land_office: Workspace, tmp_path) -> None:

@@ -64,7 +64,8 @@
         return;
       }
       const grown = 2 ** (view.zoom - old.zoom), x = (old.west * grown - view.west) * ratio, y = (old.north * grown - view.north) * ratio;
-      if (grown !== 1) this.painted.clear();
+      // Between two dots of the screen a picture would be blurred, and more so with every step.
+      if (grown !== 1 || !Number.isInteger(x) || !Number.isInteger(y)) this.painted.clear();
       else for (const key of this.painted) if (!within(this._box(coordsOf(key)), old)) this.painted.delete(key);
       this.context.globalCompositeOperation = "copy";
       this.context.drawImage(canvas, x, y, canvas.width * grown, canvas.height * grown);
@@ -107,15 +108,20 @@
         if (performance.now() - since > BUDGET_MS) { await frame(); since = performance.now(); }
         if (this.jobs[0] !== job) continue; // the map has moved on
         this.jobs.shift();
-        this._paint(job, tile);
-        if (tile !== undefined) this.painted.add(keyOf(job.coords)); // what could not be read is asked for again
+        try {
+          this._paint(job, tile);
+          if (tile !== undefined) this.painted.add(keyOf(job.coords)); // what could not be read is asked for again
+        } catch (error) {
+          console.error(error); // one tile less, and the others go on
+        }
       }
       this.working = false;
       this.layer.settled();
     },
     _paint({ coords, box }, tile) {
       const { west, north, ratio } = this.kept, context = this.context;
-      const left = (box.left - west) * ratio, top = (box.top - north) * ratio, width = (box.right - box.left) * ratio, height = (box.bottom - box.top) * ratio;
+      const left = Math.round((box.left - west) * ratio), top = Math.round((box.top - north) * ratio);
+      const width = Math.round((box.right - west) * ratio) - left, height = Math.round((box.bottom - north) * ratio) - top;
       context.save();
       context.beginPath();
       context.rect(left, top, width, height);

@@ -40,7 +40,8 @@
         map.createPane(this.pane + "-far").style.zIndex = 411;
         map.getPane(this.pane + "-far").style.pointerEvents = "none";
       }
-      this.screen = new MocGioi.TileScreen(this).addTo(map);
+      this.screen = new MocGioi.TileScreen(this);
+      this.screen.addTo(map);
       map.on("zoomend", this._follow, this);
       if (this.data.overview) this._showPicture(map);
     },

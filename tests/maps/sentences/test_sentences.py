@@ -68,7 +68,7 @@ def test_every_pattern_has_every_case_or_says_why_not(pattern):
     for case in set(CASES) - {APPROXIMATE}:
         assert (case in pattern.wordings) != (case in never), case
     if isinstance(deciding, Amount):
-        assert {"up", "down"} if deciding.directed else {"some"} <= set(pattern.wordings)
+        assert ({"up", "down"} if deciding.directed else {"some"}) <= set(pattern.wordings)
     if isinstance(deciding, Words):
         assert {"some", *deciding.cases} <= set(pattern.wordings)
 
