@@ -5,6 +5,7 @@ Commands are loaded when they are asked for, so that ``mocgioi --help`` answers 
 
 import errno
 import gc
+import os
 import sys
 import warnings
 from collections.abc import Iterator, Sequence
@@ -321,6 +322,8 @@ def root(
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and leave with its exit code: 0 done, 1 the user's data, 2 wrong usage."""
+    # Our matrices are small: waiting threads of the library for large ones would be a third of what numpy costs to load.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     for stream in (sys.stdout, sys.stderr):  # a pipe on Windows has a code page that cannot write Vietnamese
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8")
