@@ -53,7 +53,10 @@ def test_by_place_and_by_owner(ask) -> None:
     assert (refused.code, "--personal" in refused.err) == (1, True)
     assert "Bà Trần Thử" in ask("parcel", "--owner", "tran thu", "--personal", "--with-defence").out
     several = ask("parcel", "--owner", "Nguyễn", "--personal")
-    assert (several.code, several.out.count("@2009-04-01"), several.out.count("Nguyễn")) == (0, 8, 8)
+    assert (several.code, several.out.count("@2009-04-01"), several.out.count("Nguyễn")) == (0, 7, 7)
+    assert "1 thửa đất quốc phòng, an ninh không được nêu" in several.err
+    every = ask("parcel", "--owner", "Nguyễn", "--personal", "--with-defence")
+    assert (every.code, every.out.count("@2009-04-01"), every.out.count("Nguyễn"), every.err) == (0, 8, 8, "")
 
 
 @pytest.mark.parametrize(
