@@ -2,7 +2,8 @@
 // graphics card blends every canvas anew in each frame: sixteen of them held up the hand on the map.
 "use strict";
 (function () {
-  const SIZE = 512, BUDGET_MS = 8;
+  // Width of a tile on the screen, and the features that a frame is given to draw.
+  const SIZE = 512, PIECE = 3000;
   const frame = () => new Promise((go) => requestAnimationFrame(() => go()));
 
   MocGioi.TileScreen = L.Renderer.extend({
@@ -12,6 +13,7 @@
       this.layer = layer;
       this.jobs = [];
       this.painted = new Set();
+      this.given = 0;
     },
     _initContainer() {
       this._container = L.DomUtil.create("canvas", "mg-tiles");
@@ -101,24 +103,30 @@
     async _work() {
       if (this.working) return;
       this.working = true;
-      let since = performance.now();
       while (this.jobs.length) {
-        const job = this.jobs[0];
-        const tile = await this.layer.archive.tile(...this.layer.tileUnder(job.coords)).catch(() => undefined);
-        if (performance.now() - since > BUDGET_MS) { await frame(); since = performance.now(); }
-        if (this.jobs[0] !== job) continue; // the map has moved on
-        this.jobs.shift();
+        const job = this.jobs[0], tile = await this.layer.archive.tile(...this.layer.tileUnder(job.coords)).catch(() => undefined);
         try {
-          this._paint(job, tile);
-          if (tile !== undefined) this.painted.add(keyOf(job.coords)); // what could not be read is asked for again
+          await this._paintPieces(job, tile);
+          if (this.jobs[0] === job && tile !== undefined) this.painted.add(keyOf(job.coords)); // what could not be read is asked for again
         } catch (error) {
           console.error(error); // one tile less, and the others go on
         }
+        if (this.jobs[0] === job) this.jobs.shift(); // else the map has moved on
       }
       this.working = false;
       this.layer.settled();
     },
-    _paint({ coords, box }, tile) {
+    // A browser draws what a frame was given at its end: a frame gets few features.
+    async _paintPieces(job, tile) {
+      const most = tile ? tile.n : 0;
+      for (let first = 0; this.jobs[0] === job && (first === 0 || first < most); first += PIECE) {
+        this._paint(job, tile, first);
+        if ((this.given += Math.min(PIECE, most - first)) < PIECE) continue;
+        await frame();
+        this.given = 0;
+      }
+    },
+    _paint({ coords, box }, tile, first) {
       const { west, north, ratio } = this.kept, context = this.context;
       const left = Math.round((box.left - west) * ratio), top = Math.round((box.top - north) * ratio);
       const width = Math.round((box.right - west) * ratio) - left, height = Math.round((box.bottom - north) * ratio) - top;
@@ -126,10 +134,10 @@
       context.beginPath();
       context.rect(left, top, width, height);
       context.clip();
-      context.clearRect(left, top, width, height);
+      if (first === 0) context.clearRect(left, top, width, height);
       if (tile) {
         context.translate((coords.x * box.size - west) * ratio, (coords.y * box.size - north) * ratio);
-        this.layer.paint(context, tile, coords, box.size * ratio, ratio);
+        this.layer.paint(context, tile, coords, box.size * ratio, ratio, first, first + PIECE);
       }
       context.restore();
     },

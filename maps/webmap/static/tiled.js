@@ -69,8 +69,8 @@
       const zoom = Math.min(coords.z - 1, this.data.tiles.last), shift = coords.z - 1 - zoom;
       return [zoom, coords.x >> shift, coords.y >> shift];
     },
-    // Paint a tile of the screen, `size` pixels wide, where the context has its origin.
-    paint(context, tile, coords, size, ratio) {
+    // Paint some features of a tile of the screen, `size` pixels wide, where the context has its origin.
+    paint(context, tile, coords, size, ratio, first, end) {
       const shift = coords.z - 1 - Math.min(coords.z - 1, this.data.tiles.last);
       const part = 2 ** shift, span = 4096 / part, scale = size / span;
       const west = (coords.x % part) * span, north = (coords.y % part) * span, margin = 40 / scale;
@@ -78,7 +78,7 @@
       const looks = this.looks(), start = this.data.starts[this.theme], gathered = looks.map(() => []), dots = [];
       const fine = coords.z < 16 ? 0.35 : coords.z < 17 ? 0.7 : 1;
       context.lineJoin = "round";
-      for (let i = 0; i < tile.n; i++) {
+      for (let i = first; i < Math.min(end, tile.n); i++) {
         const b = 4 * i;
         if (tile.box[b] > view[2] || tile.box[b + 2] < view[0] || tile.box[b + 1] > view[3] || tile.box[b + 3] < view[1]) continue;
         const look = tile.codes[i][this.theme] - start;
