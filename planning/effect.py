@@ -7,12 +7,11 @@ from importlib import import_module
 from importlib.metadata import version
 
 import numpy as np
-from geopandas import GeoDataFrame
+import numpy.typing as npt
 
 from gis.measure import area_mm2
 from gis.states import CROSSED, STATES
 from layers.beside import beside, shared_out
-from layers.conform import as_multi
 from layers.land_use import land_uses
 from layers.rasters import raster_sha256, rasters_of
 from layers.withheld import withheld, withheld_values
@@ -23,6 +22,7 @@ from planning.breakdown import by_class, by_kind, by_unit, closing_facts, table_
 from planning.cadastre import NO_VALUE
 from planning.context import INPUTS, Context, OpenedParcels
 from planning.crosswalk import NAME as CROSSWALK
+from planning.drawing import draws_parcels, shapes
 from planning.edit_effects import NAME as EDITS
 from planning.edit_effects import edit_facts, edit_table
 from planning.errors import LayersMoved, RecordDamaged, RecordMissing
@@ -46,14 +46,8 @@ from planning.terrain_names import Terrain
 from planning.vintages import vintage_facts, vintage_tables
 from planning.zone_facts import area_facts, declared_facts, hole_facts, stated_facts
 
-# Above this many, parcels are facts of the Record but not drawn as its shapes.
-PARCELS_DRAWN_MAX = 10_000
-
 # Fewer scenarios than this are analysed before a second process has started.
 _SEVERAL = 4
-
-# What a shape carries besides its key, for labels and legends; never a personal field.
-_SHOWN = ("key", "name", "kind", "planned_use", "operator", "dossier", "land_use", "document")
 
 
 def analyse(workspace: Workspace, name: str, parcels: OpenedParcels | None = None) -> Record:
@@ -77,20 +71,20 @@ def analyse(workspace: Workspace, name: str, parcels: OpenedParcels | None = Non
     context = Context(workspace, propose(workspace, name), parcels)
     areas_mm2 = {region: area_mm2(getattr(context.proposal.regions, region)) for region in REGIONS}
     moved, footings = movement(context), changed_footings(workspace, name, context.rows)
-    asked = dict(_tables(context))
-    planned = planned_parcels(context, asked)
-    with ThreadPoolExecutor(1) as beside:  # whole columns of the same parcels, asked for by both
-        balancing = beside.submit(balance, context, asked, planned)
+    with ThreadPoolExecutor(2) as beside:
+        asked = dict(_tables(context))
+        finishing = beside.submit(_finished, asked)
+        planned = planned_parcels(context, asked)
+        balancing = beside.submit(balance, context, asked, planned)  # asks for whole columns of parcels, like the law
         law = judge_scenario(context, asked, planned)
-        balanced = balancing.result()
-    tables = {name: _released(name, table) for name, table in asked.items()}
-    ground, (shape_tables, shape_facts) = _terrain(context), form(context)
+        ground, (shape_tables, shape_facts) = _terrain(context), form(context)
+        balanced, tables = balancing.result(), finishing.result()
     tables |= _plan_tables(context, moved, footings)
     told = _facts(context, areas_mm2, tables, asked.get("parcels"))
     every = (*told, *moved.facts(areas_mm2), *balanced.facts, *law.facts, *ground.facts, *shape_facts)
     tables = {**tables, TALLIES: tally_table(tables), **balanced.tables, **law.tables}
     tables |= {**ground.tables, **shape_tables, ROBUSTNESS: robustness(law.tables, context.stated_accuracy_m)}
-    geometry = {**dict(_geometry(context, asked)), MOVEMENT: moved.drawn()}
+    geometry = shapes(context, read, _crossed(asked), {MOVEMENT: moved.drawn()})
     every = (*every, first_flip(tables[ROBUSTNESS]))
     if inputs(workspace, name) != read:
         raise LayersMoved(scenario=name)
@@ -106,7 +100,7 @@ def analyse(workspace: Workspace, name: str, parcels: OpenedParcels | None = Non
         inputs=read,
         rules=law.rules,
         no_data=context.no_data,
-        not_drawn=() if _draws_parcels(context) else ("parcels",),
+        not_drawn=() if draws_parcels(context) else ("parcels",),
         stamp=Stamp(datetime.now(UTC).astimezone().isoformat(timespec="seconds"), software()),
     )
 
@@ -251,6 +245,20 @@ def _tables(context: Context) -> Iterator[tuple[str, Table]]:
         yield "gates", gate_table(context.gates, regions, accuracy_m)
 
 
+def _crossed(tables: Mapping[str, Table]) -> npt.NDArray[np.bool_] | None:
+    if "parcels" not in tables:
+        return None
+    return np.asarray(tables["parcels"].frame["state_proposed"] == CROSSED, dtype=np.bool_)
+
+
+def _finished(asked: Mapping[str, Table]) -> dict[str, Table]:
+    """Return the tables as they are told; that of many parcels with its identity and its file, which take long."""
+    tables = {name: _released(name, table) for name, table in asked.items()}
+    if "parcels" in tables:
+        tables["parcels"].described, tables["parcels"].file
+    return tables
+
+
 def _released(name: str, table: Table) -> Table:
     """Return a table without the rows of defence and security land; the residual of its sums holds their area."""
     by_key = name in ("by.land_use", "by.constraints")
@@ -288,30 +296,3 @@ def _parcel_counts(parcels: Table | None) -> Iterator[Fact]:
     for state in STATES:
         how = "parcels by state against the proposed boundary"
         yield Fact(f"parcels.{state}", None if counts is None else int(counts.get(state, 0)), "count", how)
-
-
-def _geometry(context: Context, tables: Mapping[str, Table]) -> Iterator[tuple[str, GeoDataFrame]]:
-    for region in REGIONS:
-        shape = getattr(context.proposal.regions, region)
-        shapes = [] if shape.is_empty else [shape]
-        yield region, GeoDataFrame({"key": [region] * len(shapes)}, geometry=shapes, crs=context.workspace.crs)
-    drawn = (context.functional_areas, context.constraints, context.infrastructure, context.yards, context.gates)
-    for units in (*context.vintages, *drawn):
-        if units is not None:
-            yield units.layer, _shown(units.after)
-    if context.parcels is not None:
-        crossed = (tables["parcels"].frame["state_proposed"] == CROSSED).to_numpy()
-        yield "crossed_parcels", _shown(context.parcels.shapes_after(crossed))
-        if _draws_parcels(context):
-            yield "parcels", _shown(context.parcels.shapes_after(np.ones_like(crossed)))
-
-
-def _draws_parcels(context: Context) -> bool:
-    return context.parcels is None or len(context.parcels.after) <= PARCELS_DRAWN_MAX
-
-
-def _shown(rows: GeoDataFrame) -> GeoDataFrame:
-    """Return what is drawn of rows that have a shape, as multi-geometries: a file of both kinds would change them."""
-    rows = rows[~withheld(rows) & ~(rows.geometry.isna() | rows.geometry.is_empty)]
-    drawn = rows[[*(column for column in _SHOWN if column in rows), "geometry"]].reset_index(drop=True)
-    return drawn.set_geometry(as_multi(drawn.geometry.values))

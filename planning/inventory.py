@@ -19,7 +19,8 @@ from layers.withheld import withheld
 from layers.workspace import Workspace
 from planning.breakdown import COLUMNS
 from planning.context import parcel_units
-from planning.effect import PARCELS_DRAWN_MAX, software
+from planning.drawing import PARCELS_DRAWN_MAX
+from planning.effect import software
 from planning.proposal import established_zone
 from planning.record import Column, Fact, Input, Record, Stamp, Table, Unit
 from planning.zone_facts import declared_facts, stated_facts

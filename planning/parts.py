@@ -1,9 +1,18 @@
-"""Parts of a stored Record: each is read, and checked, when it is first asked for."""
+"""Parts of a Record: known by rows and SHA-256; one that is stored is read, and checked, when it is first asked for."""
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
+
+from pandas import DataFrame
+
+from layers.identity import rows_sha256
 
 Part = TypeVar("Part")
+
+
+def described(frame: DataFrame) -> dict[str, Any]:
+    """Return by what a table or a layer of shapes is known: the number of its rows, and their SHA-256."""
+    return {"rows": len(frame), "sha256": rows_sha256(frame, ("key",))}
 
 
 class StoredParts(Mapping[str, Part]):

@@ -22,15 +22,15 @@ from pathlib import Path
 from typing import Any, Literal, Self
 
 import pandas as pd
+import pyarrow as pa
 import pyogrio
 from geopandas import GeoDataFrame
 from pandas import DataFrame
 from pyogrio.errors import DataLayerError, DataSourceError
 
-from gis.formats.write import write_layers
-from layers.identity import rows_sha256
 from planning.errors import FactUnknown, RecordDamaged, RecordMissing
-from planning.parts import StoredParts
+from planning.parts import StoredParts, described
+from planning.shapes import described_shapes, save_shapes
 
 _UNREADABLE = (ValueError, KeyError, TypeError, OSError, DataSourceError, DataLayerError)
 
@@ -89,6 +89,21 @@ class Table:
 
     frame: DataFrame
     columns: Mapping[str, Column]
+
+    @cached_property
+    def described(self) -> dict[str, Any]:
+        """What the content of a Record says of the table: its rows, their SHA-256, its columns."""
+        columns = {name: asdict(meaning) for name, meaning in self.columns.items()}
+        return {**described(self.frame), "columns": columns}
+
+    @cached_property
+    def file(self) -> pa.Buffer:
+        """The content of its Parquet file."""
+        # A key is never there twice, a measure hardly: a dictionary of them is only work.
+        repeated = [name for name, column in self.columns.items() if column.unit in _REPEATED and name != "key"]
+        written = pa.BufferOutputStream()
+        self.frame.to_parquet(written, index=False, compression="lz4", use_dictionary=repeated, write_statistics=False)
+        return written.getvalue()
 
     @cached_property
     def _rows(self) -> Mapping[str, int]:
@@ -189,8 +204,8 @@ class Record:
             "crs": self.crs,
             "notice": self.notice,
             "facts": {key: {"value": one.value, "unit": one.unit, "how": one.how} for key, one in self.facts.items()},
-            "tables": {name: _described_table(table) for name, table in self.tables.items()},
-            "geometry": {name: _described(frame) for name, frame in self.geometry.items()},
+            "tables": {name: table.described for name, table in self.tables.items()},
+            "geometry": described_shapes(self.geometry),
             "inputs": [asdict(one) for one in self.inputs],
             "rules": asdict(self.rules),
             "no_data": list(self.no_data),
@@ -222,7 +237,10 @@ class Record:
         """Write the Record into a folder (a staging folder: see `layers.commit`)."""
         (folder / "tables").mkdir(parents=True, exist_ok=True)
         with ThreadPoolExecutor(2) as beside:  # tables, shapes and identity take about the same time
-            writing = [beside.submit(write, folder) for write in (self._save_tables, self._save_shapes)]
+            writing = [
+                beside.submit(self._save_tables, folder),
+                beside.submit(save_shapes, self.geometry, folder / "geometry.gpkg"),
+            ]
             content = {**self._content, "id": self.id, "stamp": asdict(self.stamp)}
             for one in writing:
                 one.result()
@@ -231,20 +249,7 @@ class Record:
 
     def _save_tables(self, folder: Path) -> None:
         for title, table in self.tables.items():
-            # A key is never there twice, a measure hardly: a dictionary of them is only work.
-            repeated = [
-                column for column in table.columns if table.columns[column].unit in _REPEATED and column != "key"
-            ]
-            table.frame.to_parquet(
-                folder / "tables" / f"{title}.parquet",
-                index=False,
-                compression="lz4",
-                use_dictionary=repeated,
-                write_statistics=False,
-            )
-
-    def _save_shapes(self, folder: Path) -> None:
-        write_layers(self.geometry, folder / "geometry.gpkg")
+            (folder / "tables" / f"{title}.parquet").write_bytes(table.file)
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -316,20 +321,11 @@ class Record:
         )
 
 
-def _described_table(table: Table) -> dict[str, Any]:
-    columns = {column: asdict(meaning) for column, meaning in table.columns.items()}
-    return {**_described(table.frame), "columns": columns}
-
-
-def _described(frame: DataFrame) -> dict[str, Any]:
-    return {"rows": len(frame), "sha256": rows_sha256(frame, ("key",))}
-
-
-def _read_table(folder: Path, described: Mapping[str, Any], name: str) -> Table:
+def _read_table(folder: Path, stated: Mapping[str, Any], name: str) -> Table:
     try:
         frame = pd.read_parquet(folder / "tables" / f"{name}.parquet")
-        table = Table(frame, {column: Column(**meaning) for column, meaning in described[name]["columns"].items()})
-        same = _described_table(table) == described[name]
+        table = Table(frame, {column: Column(**meaning) for column, meaning in stated[name]["columns"].items()})
+        same = table.described == stated[name]
     except _UNREADABLE as error:
         raise RecordDamaged(path=folder, reason=error) from error
     if not same:
@@ -337,10 +333,10 @@ def _read_table(folder: Path, described: Mapping[str, Any], name: str) -> Table:
     return table
 
 
-def _read_shapes(folder: Path, described: Mapping[str, Any], name: str) -> GeoDataFrame:
+def _read_shapes(folder: Path, stated: Mapping[str, Any], name: str) -> GeoDataFrame:
     try:
         frame = pyogrio.read_dataframe(folder / "geometry.gpkg", layer=name, use_arrow=True)
-        same = _described(frame) == described[name]
+        same = described(frame) == stated[name]
     except _UNREADABLE as error:
         raise RecordDamaged(path=folder, reason=error) from error
     if not same:

@@ -1,0 +1,50 @@
+"""Layers that no scenario edits stand alike in every Record, from the cache: the same as if they were drawn anew."""
+
+import shutil
+
+import numpy as np
+import pytest
+
+from layers.workspace import Workspace
+from planning import drawing
+from planning.effect import analyse, analyse_and_keep, kept_record
+
+FIXED = ["admin_units@2009-04-01", "constraints", "gates", "parcels"]
+
+
+def test_what_was_drawn_once_is_not_drawn_again(analysed: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second analysis takes the layers from the cache; its Record is the same, and so is what it stores."""
+    first = analyse(analysed, "x")
+    monkeypatch.setattr(drawing, "_never_edited", lambda _: pytest.fail("drawn again"))
+    second = analyse_and_keep(analysed, "x")
+    stored = kept_record(analysed, "x")
+    assert first.id == second.id == stored.id
+    assert list(first.geometry) == list(stored.geometry)
+    for name in (one for one in FIXED if one in first.geometry):
+        assert second.geometry[name].equals(stored.geometry[name])
+
+
+def test_a_layer_that_changed_is_drawn_anew(analysed: Workspace) -> None:
+    """A gate is moved: the next Record draws it where it stands."""
+    analyse(analysed, "x")
+    gates = analysed.read("gates")
+    analysed.write({"gates": gates.set_geometry(gates.geometry.translate(1.0))})
+    drawn = analyse(Workspace.open(analysed.path), "x").geometry["gates"]
+    assert np.allclose(drawn.geometry.x, gates.geometry.x + 1.0)
+
+
+def test_a_damaged_cache_is_drawn_anew(analysed: Workspace) -> None:
+    """One byte of the kept layers is wrong: nothing of them is believed."""
+    before = analyse(analysed, "x").id
+    data = next((analysed.path / "cache" / "derived" / "drawn").glob("*.bin"))
+    content = bytearray(data.read_bytes())
+    content[len(content) // 2] ^= 1
+    data.write_bytes(content)
+    assert analyse(analysed, "x").id == before
+
+
+def test_without_a_cache_the_record_is_the_same(analysed: Workspace) -> None:
+    """The cache saves time and tells nothing."""
+    before = analyse(analysed, "x").id
+    shutil.rmtree(analysed.path / "cache")
+    assert analyse(Workspace.open(analysed.path), "x").id == before
