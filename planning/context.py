@@ -31,6 +31,7 @@ from layers import (
 from layers.errors import KeyRepeated
 from layers.shared import rows_once
 from layers.warm import warm_rows
+from layers.withheld import withheld
 from layers.workspace import Workspace
 from planning.cadastre import parcel_keys
 from planning.coded import Coded
@@ -91,6 +92,11 @@ class Units:
     def fabric_after(self) -> Fabric:
         """The rows after, indexed."""
         return self.fabric_before if self.changes_nothing else _fabric(self.after, self.layer)
+
+    @cached_property
+    def withheld_after(self) -> npt.NDArray[np.bool_]:
+        """Which rows after the scenario are defence or security land, shape (n,)."""
+        return withheld(self.after)
 
     def shapes_after(self, chosen: npt.NDArray[np.bool_]) -> GeoDataFrame:
         """Return the chosen rows after the scenario with their geometry."""

@@ -73,7 +73,7 @@ def analyse(workspace: Workspace, name: str, parcels: OpenedParcels | None = Non
     moved, footings = movement(context), changed_footings(workspace, name, context.rows)
     with ThreadPoolExecutor(2) as beside:
         asked = dict(_tables(context))
-        finishing = beside.submit(_finished, asked)
+        finishing = beside.submit(_finished, context, asked)
         planned = planned_parcels(context, asked)
         balancing = beside.submit(balance, context, asked, planned)  # asks for whole columns of parcels, like the law
         law = judge_scenario(context, asked, planned)
@@ -251,19 +251,23 @@ def _crossed(tables: Mapping[str, Table]) -> npt.NDArray[np.bool_] | None:
     return np.asarray(tables["parcels"].frame["state_proposed"] == CROSSED, dtype=np.bool_)
 
 
-def _finished(asked: Mapping[str, Table]) -> dict[str, Table]:
+def _finished(context: Context, asked: Mapping[str, Table]) -> dict[str, Table]:
     """Return the tables as they are told; that of many parcels with its identity and its file, which take long."""
-    tables = {name: _released(name, table) for name, table in asked.items()}
+    tables = {name: _released(table, _withheld(context, name, table)) for name, table in asked.items()}
     if "parcels" in tables:
-        tables["parcels"].described, tables["parcels"].file
+        tables["parcels"].described, tables["parcels"].file  # noqa: B018 -- they keep what they compute
     return tables
 
 
-def _released(name: str, table: Table) -> Table:
+def _released(table: Table, held: npt.NDArray[np.bool_]) -> Table:
     """Return a table without the rows of defence and security land; the residual of its sums holds their area."""
-    by_key = name in ("by.land_use", "by.constraints")
-    held = withheld_values(table.frame["key"]) if by_key else withheld(table.frame)
     return Table(table.frame[~held].reset_index(drop=True), table.columns) if held.any() else table
+
+
+def _withheld(context: Context, name: str, table: Table) -> npt.NDArray[np.bool_]:
+    if name == "parcels" and context.parcels is not None:
+        return context.parcels.withheld_after
+    return withheld_values(table.frame["key"]) if name in ("by.land_use", "by.constraints") else withheld(table.frame)
 
 
 def _facts(
@@ -285,7 +289,7 @@ def _facts(
         yield from replanning_facts(tables[REPLANNED])
     yield from _parcel_counts(every_parcel)
     for units in (context.constraints, context.parcels):
-        count = 0 if units is None else int(withheld(units.after).sum())
+        count = 0 if units is None else int(units.withheld_after.sum())
         if units is not None and count:
             yield Fact(f"withheld.{units.layer}", count, "count", "defence and security land: counted, not drawn")
 
