@@ -9,6 +9,7 @@ NAMES = (
     "drag",
     "analyse",
     "appendix",
+    "compare",
     "coverage",
     "import",
     "parcels",

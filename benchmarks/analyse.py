@@ -2,8 +2,6 @@
 
 import json
 import os
-import subprocess
-import sys
 import tempfile
 import time
 from argparse import Namespace
@@ -14,6 +12,7 @@ from typing import Any
 import geopandas
 import numpy as np
 
+from benchmarks.command import answer_of, mocgioi
 from layers.workspace import Workspace
 from planning.context import parcel_units
 from planning.effect import kept_record
@@ -29,7 +28,7 @@ def run(options: Namespace) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as made:
         folder = Path(options.project or Path(made) / "demo")
         if not options.project:
-            _mocgioi("demo", folder, "--parcels", options.parcels, "--no-analyse", "--quiet").communicate()
+            answer_of("demo", folder, "--parcels", options.parcels, "--no-analyse", "--quiet")
         cold = _analysed(folder)
         warm = [_analysed(folder) for _ in range(REPEATS)]
         answer = warm[-1].answer
@@ -57,16 +56,9 @@ class Run:
     peak_mb: int | None
 
 
-def _mocgioi(*words: object) -> subprocess.Popen[str]:
-    # As on a desk, where Python keeps what it compiled: else every start compiles the program again.
-    env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    words = (sys.executable, "-m", "desk", *words)
-    return subprocess.Popen([*map(str, words)], stdout=subprocess.PIPE, text=True, env=env)
-
-
 def _analysed(folder: Path) -> Run:
     begin = time.perf_counter()
-    with _mocgioi("-p", folder, "analyse", SCENARIO, "--json") as process:
+    with mocgioi("-p", folder, "analyse", SCENARIO, "--json") as process:
         assert process.stdout is not None
         text = process.stdout.read()
         usage = os.wait4(process.pid, 0)[2] if hasattr(os, "wait4") else None

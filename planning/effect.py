@@ -173,8 +173,9 @@ def up_to_date_records(workspace: Workspace, names: Sequence[str]) -> tuple[Reco
     if others:
         with beside("planning.analysing", str(workspace.path.resolve()), *others) as told:
             found |= analyse_all(workspace, mine)
+            found |= _current_records(workspace, others)  # those that are there by now
             told()
-        found |= _current_records(workspace, others)
+        found |= _current_records(workspace, [name for name in others if name not in found])
     found |= analyse_all(workspace, [name for name in names if name not in found])
     return tuple(found[name] for name in names)
 
@@ -255,7 +256,7 @@ def _finished(context: Context, asked: Mapping[str, Table]) -> dict[str, Table]:
     """Return the tables as they are told; that of many parcels with its identity and its file, which take long."""
     tables = {name: _released(table, _withheld(context, name, table)) for name, table in asked.items()}
     if "parcels" in tables:
-        tables["parcels"].described, tables["parcels"].file  # noqa: B018 -- they keep what they compute
+        tables["parcels"].described, tables["parcels"].file
     return tables
 
 

@@ -31,6 +31,7 @@ from pyogrio.errors import DataLayerError, DataSourceError
 from planning.errors import FactUnknown, RecordDamaged, RecordMissing
 from planning.parts import StoredParts, described
 from planning.shapes import described_shapes, save_shapes
+from planning.table_file import parquet, read_parquet
 
 _UNREADABLE = (ValueError, KeyError, TypeError, OSError, DataSourceError, DataLayerError)
 
@@ -101,9 +102,7 @@ class Table:
         """The content of its Parquet file."""
         # A key is never there twice, a measure hardly: a dictionary of them is only work.
         repeated = [name for name, column in self.columns.items() if column.unit in _REPEATED and name != "key"]
-        written = pa.BufferOutputStream()
-        self.frame.to_parquet(written, index=False, compression="lz4", use_dictionary=repeated, write_statistics=False)
-        return written.getvalue()
+        return parquet(self.frame, repeated)
 
     @cached_property
     def _rows(self) -> Mapping[str, int]:
@@ -323,7 +322,7 @@ class Record:
 
 def _read_table(folder: Path, stated: Mapping[str, Any], name: str) -> Table:
     try:
-        frame = pd.read_parquet(folder / "tables" / f"{name}.parquet")
+        frame = read_parquet(folder / "tables" / f"{name}.parquet")
         table = Table(frame, {column: Column(**meaning) for column, meaning in stated[name]["columns"].items()})
         same = table.described == stated[name]
     except _UNREADABLE as error:
