@@ -105,12 +105,14 @@ class Along:
     unit : whose edge it is
     edge : the edge of the rings
     begins, ends : from place to place on it
+    asked : units with a piece of a ring in a cell of their box; of all others no edge is near a ring
     """
 
     unit: Ints
     edge: Ints
     begins: Floats
     ends: Floats
+    asked: Ints
 
 
 def _runs(rings: Rings, along: Along) -> tuple[Floats, Floats]:
@@ -139,21 +141,30 @@ def _near_edges(fabric: Fabric, edges: Edges, forward: Array, snap_m: float) -> 
     once, sides = told_once(edges)
     lines = GriddedLines.on(fabric.grid, once)
     nothing = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0), np.zeros(0)
-    found = [] if lines is None else _near_units(fabric, lines, snap_m)
+    asked = nothing[0] if lines is None else _reached(fabric, lines, snap_m)
+    found = [] if lines is None else _near_units(fabric, lines, asked, snap_m)
     unit, edge, begin, end = (np.concatenate(parts) for parts in zip(nothing, *found, strict=True))
     place, side = sides.of(edge)
     edge, begin, end = sides.edge[side], begin[place], end[place]
     onward, base = forward[edge], edge.astype(np.float64)
     begins, ends = base + np.where(onward, begin, 1.0 - end), base + np.where(onward, end, 1.0 - begin)
-    return Along(unit[place], edge, begins, ends)
+    return Along(unit[place], edge, begins, ends, asked)
 
 
-def _near_units(fabric: Fabric, lines: GriddedLines, snap_m: float) -> list[tuple[Ints, Ints, Floats, Floats]]:
+def _reached(fabric: Fabric, lines: GriddedLines, snap_m: float) -> Ints:
+    """Return the units with a piece of the lines in a cell of their box."""
     reach = np.array([-snap_m, -snap_m, snap_m, snap_m])
     blocks = np.flatnonzero(lines.grid.meets(fabric.blocks.bounds + reach))
     units = fabric.blocks.units_of(blocks[lines.lie_near(fabric.blocks.bounds[blocks] + reach)])
-    units = units[lines.lie_near(fabric.bounds[units] + reach)]
+    return units[lines.lie_near(fabric.bounds[units] + reach)]
+
+
+def _near_units(
+    fabric: Fabric, lines: GriddedLines, units: Ints, snap_m: float
+) -> list[tuple[Ints, Ints, Floats, Floats]]:
     chunks = [units[start : start + _CHUNK] for start in range(0, len(units), _CHUNK)]
+    if len(chunks) < 2:
+        return [_near_some(fabric, lines, chunk, snap_m) for chunk in chunks]
     with ThreadPoolExecutor(THREADS) as threads:
         return list(threads.map(lambda chunk: _near_some(fabric, lines, chunk, snap_m), chunks))
 

@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import shapely
-from pandas import Categorical, DataFrame
+from pandas import Categorical, CategoricalDtype, DataFrame
 
 from gis.bound import SNAP_M, BoundLines
 from gis.cover import Cover
@@ -29,6 +30,8 @@ from gis.through import through_stretches
 # Segments of a quarter circle around a bend: they stay within 0.12 % of the accuracy.
 _ARC = 16
 INSIDE, OUTSIDE, CROSSED, UNDECIDABLE = STATES = ("inside", "outside", "crossed", "undecidable")
+_INSIDE, _OUTSIDE, _CROSSED, _UNDECIDABLE = range(len(STATES))
+_CATEGORIES = CategoricalDtype(STATES)
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,22 +103,37 @@ def states_within(
     fabric: Fabric, inside_mm2: IntArray, uncertain: Sequence[Uncertain], snap_m: float = SNAP_M
 ) -> list[DataFrame]:
     """Return what `states_of_each` returns, of areas and lines that were asked before."""
+    return [_told(fabric, inside, one, snap_m) for inside, one in zip(inside_mm2, uncertain, strict=True)]
+
+
+def _told(fabric: Fabric, inside: IntArray, uncertain: Uncertain, snap_m: float) -> DataFrame:
+    """Return state and shares of every unit; all but a few are plainly in or plainly out."""
+    area = fabric.area_mm2
+    some = np.flatnonzero(_in_question(fabric, inside, uncertain, snap_m))
+    told = np.where(inside > 0, _INSIDE, _OUTSIDE).astype(np.int8)
+    share = (inside > 0).astype(np.float64)
+    share_min, share_max = share.copy(), share.copy()
+    whole, within = area[some], inside[some]
+    least, most = np.maximum(within - uncertain.fringe_mm2[some], 0), within + uncertain.beyond_mm2[some]
     # An edge within the snapping tolerance leaves a sliver no wider than it along the unit's own edge.
-    slack = to_mm2(fabric.length_m * snap_m)
-    return [
-        _told(fabric.area_mm2, inside, np.maximum(inside - one.fringe_mm2, 0), inside + one.beyond_mm2, slack)
-        for inside, one in zip(inside_mm2, uncertain, strict=True)
-    ]
-
-
-def _told(area: IntArray, inside: IntArray, least: IntArray, most: IntArray, slack: IntArray) -> DataFrame:
-    """Return state and shares of every unit, of which from `least` to `most` may lie inside."""
-    tests = [area <= 0, area - least <= slack, most <= slack, (least > slack) & (area - most > slack)]
-    told = np.select(tests, [3, 0, 1, 2], 3)
+    slack = to_mm2(fabric.length_m[some] * snap_m)
+    tests = [whole <= 0, whole - least <= slack, most <= slack, (least > slack) & (whole - most > slack)]
+    told[some] = np.select(tests, [_UNDECIDABLE, _INSIDE, _OUTSIDE, _CROSSED], _UNDECIDABLE)
     with np.errstate(invalid="ignore", divide="ignore"):
-        share, share_min, share_max = ((mm2 / area).clip(0, 1) for mm2 in (inside, least, most))
-    state = Categorical.from_codes(told, STATES)
-    return DataFrame({"state": state, "share": share, "share_min": share_min, "share_max": share_max})
+        for shares, mm2 in ((share, within), (share_min, least), (share_max, most)):
+            shares[some] = (mm2 / whole).clip(0, 1)
+    state = Categorical.from_codes(told, dtype=_CATEGORIES)
+    return DataFrame({"state": state, "share": share, "share_min": share_min, "share_max": share_max}, copy=False)
+
+
+def _in_question(fabric: Fabric, inside: IntArray, uncertain: Uncertain, snap_m: float) -> npt.NDArray[np.bool_]:
+    """Return the units that are not told by being in the area as a whole, or out of it and of all doubt."""
+    area = fabric.area_mm2
+    question = (inside != 0) & (inside != area)
+    question |= (uncertain.fringe_mm2 != 0) | (uncertain.beyond_mm2 != 0)
+    # A unit that is nothing but a sliver, or has no area.
+    question |= area <= to_mm2(fabric.length_m.max(initial=0.0) * snap_m)
+    return question
 
 
 def _uncertain_mm2(fabric: Fabric, zones: Any, accuracy_m: float, snap_m: float) -> tuple[IntArray, IntArray]:

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import shapely
 
-from gis.blocks import BLOCK_UNITS
 from gis.bound import BoundLines
 from gis.fabric import Fabric
 from gis.gridded import Floats, Ints
@@ -81,17 +80,18 @@ def _between(member: Ints, begins: Floats, ends: Floats, first: Ints, last: Ints
 
 def _rings_in_boxes(fabric: Fabric, bound: BoundLines) -> tuple[Ints, Ints]:
     """Return (unit, ring) of every ring that the box of a unit has room for."""
-    boxes = bound.rings.boxes()
-    largest = np.nan_to_num(fabric.bounds[:, 2:] - fabric.bounds[:, :2]).max(axis=0)
-    small = np.flatnonzero((boxes[:, 2:] - boxes[:, :2] <= largest).all(axis=1))
-    blocks = shapely.STRtree(shapely.box(*fabric.blocks.bounds.T))
-    ring, block = blocks.query(shapely.box(*boxes[small].T), predicate="covered_by")
-    one, unit = expand(block * BLOCK_UNITS, np.minimum(len(fabric.blocks.order) - block * BLOCK_UNITS, BLOCK_UNITS))
-    unit, ring = fabric.blocks.order[unit], small[ring[one]]
-    room = (fabric.bounds[unit, :2] <= boxes[ring, :2]).all(axis=1) & (fabric.bounds[unit, 2:] >= boxes[ring, 2:]).all(
-        axis=1
-    )
-    return unit[room], ring[room]
+    units, rings = bound.along.asked, bound.rings.boxes()
+    boxes = fabric.bounds[units]
+    largest = (boxes[:, 2:] - boxes[:, :2]).max(axis=0, initial=0.0)
+    small = np.flatnonzero((rings[:, 2:] - rings[:, :2] <= largest).all(axis=1))
+    small = small[np.argsort(rings[small, 0])]
+    # A box has room for rings that begin east of its west side: in order of those, they are a short list.
+    first = np.searchsorted(rings[small, 0], boxes[:, 0], side="left")
+    last = np.searchsorted(rings[small, 0], boxes[:, 2], side="right")
+    one, ring = expand(first, last - first)
+    ring = small[ring]
+    room = (boxes[one, 1] <= rings[ring, 1]) & (boxes[one, 2:] >= rings[ring, 2:]).all(axis=1)
+    return units[one[room]], ring[room]
 
 
 def _inside(fabric: Fabric, bound: BoundLines, unit: Ints, begins: Floats, ends: Floats) -> Stretches:

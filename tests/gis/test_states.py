@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from gis.bound import SNAP_M, unbound_stretches
 from gis.errors import GeometryInvalid
 from gis.fabric import Fabric
-from gis.states import CROSSED, INSIDE, OUTSIDE, UNDECIDABLE, states, states_of_each
+from gis.states import CROSSED, INSIDE, OUTSIDE, STATES, UNDECIDABLE, Uncertain, states, states_of_each, states_within
 from gis.synthetic import area_over, layer, units
 from gis.testing import drawn
 
@@ -92,6 +92,27 @@ def test_units_without_area_are_undecidable() -> None:
     found = states(Fabric.from_frame(frame), drawn("a").geometry[0], accuracy_m=1)
     assert found["state"].tolist() == [UNDECIDABLE, UNDECIDABLE, INSIDE]
     assert found["share"].isna().tolist() == [True, True, False]
+
+
+@small
+@given(seeds)
+def test_a_unit_is_told_by_its_own_areas_alone(seed: int) -> None:
+    """Units plainly in or out, slivers and units without area: each as the definition has it, to the bit."""
+    rng = np.random.default_rng(seed)
+    sliver = shapely.box(440_000, 2_420_000, 440_100, 2_420_000.0005)
+    fabric = Fabric.from_frame(layer([*units(seed, 4, 4).geometry.values, sliver, None, shapely.Polygon()]))
+    area = fabric.area_mm2
+    inside = np.rint(area * rng.choice([0.0, 0.0, 1.0, 1.0, 1e-6, 0.4], len(area))).astype(np.int64)
+    fringe, beyond = (np.rint(area * rng.choice([0.0, 0.0, 0.3, 1.0], len(area))).astype(np.int64) for _ in range(2))
+    found = states_within(fabric, inside[np.newaxis], [Uncertain(fringe, beyond)])[0]
+    least, most = np.maximum(inside - fringe, 0), inside + beyond
+    slack = np.rint(fabric.length_m * SNAP_M * 1e6).astype(np.int64)
+    tests = [area <= 0, area - least <= slack, most <= slack, (least > slack) & (area - most > slack)]
+    assert found["state"].tolist() == np.select(tests, [UNDECIDABLE, INSIDE, OUTSIDE, CROSSED], UNDECIDABLE).tolist()
+    assert tuple(found["state"].cat.categories) == STATES
+    with np.errstate(invalid="ignore"):
+        for name, mm2 in (("share", inside), ("share_min", least), ("share_max", most)):
+            assert np.array_equal(found[name].to_numpy(), (mm2 / area).clip(0, 1), equal_nan=True)
 
 
 def test_an_invalid_zone_is_refused() -> None:
