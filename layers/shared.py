@@ -1,5 +1,6 @@
 """Layers that many questions in a row ask for, read once for all of them; never to be changed by who reads them."""
 
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -21,6 +22,21 @@ def rows_once(workspace: Workspace, layer: str) -> GeoDataFrame:
         return workspace.read(layer)
     stat = workspace.file_of(layer).stat()
     return _rows(workspace.path, layer, workspace.identity(layer).sha256, (stat.st_mtime_ns, stat.st_size))
+
+
+@dataclass(frozen=True, eq=False)
+class Same:
+    """Rows that are the same as long as they are the same object: a key for what follows from them alone."""
+
+    frame: GeoDataFrame
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether both hold one object."""
+        return isinstance(other, Same) and self.frame is other.frame
+
+    def __hash__(self) -> int:
+        """Return the number of the object, which is its own as long as it is held here."""
+        return id(self.frame)
 
 
 @lru_cache(maxsize=24)

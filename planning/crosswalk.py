@@ -1,14 +1,14 @@
 """Areas between two vintages of administrative units: old unit × new unit × what the scenario makes of the land."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 from pandas import DataFrame
 
 from gis.cover import Cover, product
+from gis.fabric import Fabric
 from gis.measure import MM2_PER_M2, IntArray
 from gis.overlay import Shares, shares_mm2
 from planning.breakdown import AREAS, COLUMNS
@@ -53,17 +53,31 @@ def crosswalk(old: Units, new: Units, regions: Regions, pairs: DataFrame, accura
     GeometryInvalid
     """
     fabric, (cover, whole) = old.fabric_before, _in_common(old, new)
-    parts = _parts_mm2(old, new, cover, regions)
-    rows = DataFrame({"old": whole.unit, "new": whole.cover, "unit_m2": whole.area_mm2})
-    rows = rows.merge(parts, how="left", on=["old", "new"]).fillna(dict.fromkeys(_PARTS, 0))
-    rows["base_m2"], rows["proposed_m2"] = rows["kept"] + rows["removed"], rows["kept"] + rows["added"]
-    rows = rows.rename(columns={part: f"{part}_m2" for part in _PARTS})
-    rows["share_of_old"] = _share(rows["unit_m2"].to_numpy(), fabric.area_mm2[rows["old"]])
-    rows["share_of_new"] = _share(rows["unit_m2"].to_numpy(), new.fabric_before.area_mm2[rows["new"]])
-    rows[list(AREAS)] = rows[list(AREAS)] / MM2_PER_M2
-    rows["thin"] = rows["unit_m2"].to_numpy() <= accuracy_m * fabric.length_m[rows["old"]]
-    rows["old"], rows["new"] = old.before["key"].to_numpy()[rows["old"]], new.before["key"].to_numpy()[rows["new"]]
-    return _told(_with_list(rows, pairs), old, new)
+    kept, added, removed = _parts_mm2(fabric, cover, whole, regions)
+    parts_mm2 = (whole.area_mm2, kept + removed, kept + added, kept, added, removed)
+    figures = {
+        **{name: area / MM2_PER_M2 for name, area in zip(AREAS, parts_mm2, strict=True)},
+        "share_of_old": _share(whole.area_mm2, fabric.area_mm2[whole.unit]),
+        "share_of_new": _share(whole.area_mm2, new.fabric_before.area_mm2[whole.cover]),
+    }
+    codes = [units.before["key"].to_numpy(dtype=object) for units in (old, new)]
+    seen = list(zip(codes[0][whole.unit], codes[1][whole.cover], strict=True))
+    thin = whole.area_mm2 <= accuracy_m * fabric.length_m[whole.unit]
+    listed = dict(zip(zip(pairs["old"], pairs["new"], strict=True), pairs["part"], strict=True))
+    unseen = [pair for pair in listed if pair not in set(seen)]
+    evidence = [
+        LIST_AND_SHAPES if pair in listed else SLIVER if narrow else SHAPES_ONLY
+        for pair, narrow in zip(seen, thin.tolist(), strict=True)
+    ]
+    every = [*seen, *unseen]
+    columns = {
+        **_named(every, old, new),
+        **{name: np.append(figure, np.zeros(len(unseen))) for name, figure in figures.items()},
+        "listed": np.array([listed.get(pair) for pair in every], dtype=object),
+        "evidence": np.array([*evidence, *[LIST_ONLY] * len(unseen)], dtype=object),
+    }
+    order = np.array(sorted(range(len(every)), key=every.__getitem__), dtype=np.int64)
+    return DataFrame({name: columns[name][order] for name in _COLUMNS})
 
 
 def crosswalk_table(rows: DataFrame) -> Table:
@@ -73,55 +87,41 @@ def crosswalk_table(rows: DataFrame) -> Table:
 
 @lru_cache(maxsize=4)
 def _in_common(old: Units, new: Units) -> tuple[Cover, Shares]:
-    """Return the newer units as a cover, and the land that each older one has in them: the same for many scenarios."""
-    cover = Cover.from_frame(new.before, key="key")
+    """Return the newer units as a cover of their positions, and the land that each older one has in them."""
+    named = Cover.from_frame(new.before, key="key")
+    cover = Cover(np.arange(len(named)).astype(object), named.geometries, named.crs)
     return cover, shares_mm2(old.fabric_before, cover)
 
 
-def _parts_mm2(old: Units, new: Units, cover: Cover, regions: Regions) -> DataFrame:
-    """Return how much of each pair is kept, added and removed: one pass over the product of both covers."""
+def _parts_mm2(fabric: Fabric, cover: Cover, whole: Shares, regions: Regions) -> IntArray:
+    """Return how much of each pair in `whole` is kept, added and removed, shape (3, n): one pass over both covers."""
     shapes = np.array([getattr(regions, part) for part in _PARTS], dtype=object)
-    classes = product(cover, Cover.of_valid(np.array(_PARTS, dtype=object), shapes, cover.crs))
-    found: Shares = shares_mm2(old.fabric_before, classes)
-    place = {key: number for number, key in enumerate(new.before["key"])}
-    number, part = (np.array([key[side] for key in classes.keys], dtype=object) for side in (0, 1))
-    rows = DataFrame(
-        {
-            "old": found.unit,
-            "new": np.array([place[key] for key in number], dtype=np.int64)[found.cover],
-            "part": part[found.cover],
-            "area": found.area_mm2,
-        }
-    )
-    wide = rows.pivot_table(index=["old", "new"], columns="part", values="area", aggfunc="sum", fill_value=0)
-    return wide.reindex(columns=list(_PARTS), fill_value=0).reset_index()
+    classes = product(cover, Cover.of_valid(np.arange(len(_PARTS)).astype(object), shapes, cover.crs))
+    found = shares_mm2(fabric, classes)
+    newer, part = np.array(classes.keys.tolist(), dtype=np.int64).reshape(-1, 2)[found.cover].T
+    place_of = {pair: place for place, pair in enumerate((whole.unit * len(cover) + whole.cover).tolist())}
+    place = np.array([place_of.get(pair, -1) for pair in (found.unit * len(cover) + newer).tolist()], dtype=np.int64)
+    known = place >= 0
+    parts_mm2 = np.zeros((len(_PARTS), len(place_of)), dtype=np.int64)
+    np.add.at(parts_mm2, (part[known], place[known]), found.area_mm2[known])
+    return parts_mm2
 
 
-def _with_list(rows: DataFrame, pairs: DataFrame) -> DataFrame:
-    """Add what the list says, and the pairs that it alone knows."""
-    listed = pairs.rename(columns={"part": "listed"})[["old", "new", "listed"]]
-    rows = rows.merge(listed, how="outer", on=["old", "new"])
-    seen, named = rows["unit_m2"].notna(), rows["listed"].notna()
-    sliver = seen & (rows["thin"] == True)  # noqa: E712 -- missing where only the list knows the pair
-    rows["evidence"] = np.select([seen & named, sliver, seen], [LIST_AND_SHAPES, SLIVER, SHAPES_ONLY], LIST_ONLY)
-    return rows.fillna(dict.fromkeys((*AREAS, "share_of_old", "share_of_new"), 0.0))
-
-
-def _told(rows: DataFrame, old: Units, new: Units) -> DataFrame:
-    """Return the rows with names, in the order of both vintages."""
-    before, since = old.before.set_index("key"), new.before.set_index("key")
-    parents = before["parent"] if "parent" in before else pd.Series(None, index=before.index, dtype=object)
-    rows = rows.assign(
-        key=rows["old"] + ">" + rows["new"],
-        old_code=rows["old"],
-        new_code=rows["new"],
-        old_name=before["name"].reindex(rows["old"]).to_numpy(),
-        new_name=since["name"].reindex(rows["new"]).to_numpy(),
-        old_parent=parents.reindex(rows["old"]).to_numpy(),
-    )
-    return rows.sort_values(["old", "new"], ignore_index=True)[list(_COLUMNS)]
+def _named(pairs: Sequence[tuple[str, str]], old: Units, new: Units) -> dict[str, npt.NDArray[np.object_]]:
+    """Return codes and names of the pairs."""
+    before, since = (dict(zip(units.before["key"], units.before["name"], strict=True)) for units in (old, new))
+    parents = dict(zip(old.before["key"], old.before["parent"], strict=True)) if "parent" in old.before else {}
+    told = {
+        "key": [f"{older}>{newer}" for older, newer in pairs],
+        "old_code": [older for older, _ in pairs],
+        "old_name": [before.get(older) for older, _ in pairs],
+        "old_parent": [parents.get(older) for older, _ in pairs],
+        "new_code": [newer for _, newer in pairs],
+        "new_name": [since.get(newer) for _, newer in pairs],
+    }
+    return {name: np.array(values, dtype=object) for name, values in told.items()}
 
 
 def _share(area: IntArray, whole: IntArray) -> npt.NDArray[np.float64]:
-    share: npt.NDArray[np.float64] = np.divide(area, whole, out=np.full(len(area), np.nan), where=whole > 0)
+    share: npt.NDArray[np.float64] = np.divide(area, whole, out=np.zeros(len(area)), where=whole > 0)
     return share

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property, partial
+from functools import cache, cached_property, lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -48,12 +48,12 @@ class Regions:
     @cached_property
     def added(self) -> Any:
         """Land that comes into the zone."""
-        return _polygonal(shapely.difference(self.proposed, self.base))
+        return _without(self.proposed, self.base)
 
     @cached_property
     def removed(self) -> Any:
         """Land that leaves the zone."""
-        return _polygonal(shapely.difference(self.base, self.proposed))
+        return _without(self.base, self.proposed)
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,12 +73,14 @@ class Change:
     @cached_property
     def added(self) -> Any:
         """Land that the edit brings into its layer."""
-        return _polygonal(shapely.difference(*self._areas[::-1]))
+        before, after = self._areas
+        return _without(after, before)
 
     @cached_property
     def removed(self) -> Any:
         """Land that the edit takes out of its layer."""
-        return _polygonal(shapely.difference(*self._areas))
+        before, after = self._areas
+        return _without(before, after)
 
     @cached_property
     def _areas(self) -> tuple[Any, Any]:
@@ -202,6 +204,12 @@ def established_zone(workspace: Workspace) -> Any:
     if area.is_empty:
         raise GeometryInvalid(layer="zone", rows=len(zone), example=zone["name"].iloc[0], reason="Empty")
     return area
+
+
+@lru_cache(maxsize=8)  # where one edit is all that changes the zone, its land is that of the scenario
+def _without(area: Any, other: Any) -> Any:
+    """Return the land of an area that is not in the other one."""
+    return _polygonal(shapely.difference(area, other))
 
 
 def _polygonal(geometry: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 from geopandas import GeoDataFrame
@@ -9,7 +10,7 @@ from pandas import DataFrame
 
 from layers import admin_units, predecessors
 from layers.admin_units import SCHEMA, same_unit_name, unit_key
-from layers.shared import rows_once
+from layers.shared import Same, rows_once
 from layers.workspace import Workspace
 from planning.errors import UnitAmbiguous, UnitOfOtherKind, UnitOfWhichVintage, UnitUnknown, VintageUnknown
 
@@ -131,11 +132,15 @@ def _is_listed(hit: Hit, listed: Hit, *, sure: bool) -> bool:
 
 
 def predecessor_list(workspace: Workspace) -> DataFrame:
-    """Return the project's list of predecessors, or the one that comes with the program."""
+    """Return the project's list of predecessors, or the one that comes with the program; not to be changed."""
     if not workspace.has(predecessors.SCHEMA.name):
         return predecessors.shipped()
-    rows = rows_once(workspace, predecessors.SCHEMA.name)
-    rows = rows.reindex(columns=[field.name for field in predecessors.SCHEMA.fields])
+    return _with_parts(Same(rows_once(workspace, predecessors.SCHEMA.name)))
+
+
+@lru_cache(maxsize=4)
+def _with_parts(listed: Same) -> DataFrame:
+    rows = listed.frame.reindex(columns=[field.name for field in predecessors.SCHEMA.fields])
     return rows.assign(part=rows["part"].fillna(predecessors.WHOLE))
 
 

@@ -2,6 +2,8 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from pandas import DataFrame, Series
@@ -10,7 +12,7 @@ from gis.states import STATES
 from layers import zone_units
 from layers.admin_units import DISTRICTS_UNTIL
 from layers.predecessors import WHOLE
-from layers.shared import rows_once
+from layers.shared import Same, rows_once
 from planning.context import Context, Units
 from planning.crosswalk import NAME as CROSSWALK
 from planning.crosswalk import crosswalk, crosswalk_table
@@ -18,7 +20,7 @@ from planning.districts import district_table
 from planning.lineage import lineage, matched
 from planning.record import Fact, Table
 from planning.units import predecessor_list, vintage_accuracy_m
-from planning.whole_or_cut import DIFFER, States, Vintage, codes_of, members, table_of_units, whole_or_cut
+from planning.whole_or_cut import DIFFER, States, Vintage, codes_of, members, redrawn_by, table_of_units, whole_or_cut
 from planning.whole_or_cut import NAME as WHOLE_OR_CUT
 
 # An old unit that no list knows belongs to the new one that has more than this of it.
@@ -35,20 +37,21 @@ def vintage_tables(context: Context, rows: Mapping[str, DataFrame]) -> Iterator[
     vintages = [_vintage(context, units, rows[units.layer]) for units in context.vintages]
     for vintage in vintages:
         yield from district_table(vintage.units, vintage.rows)
-    named = _named(context, vintages)
+    named = _zone_list(context).named
     changes = [change for change in context.proposal.changes if change.applied.edit.target == "zone"]
     told = {one.day: members([one], {one.day: _keys(one)}, named, changes) for one in vintages}
+    predecessors = Same(predecessor_list(context.workspace))
     for old, new in pairwise(vintages):
-        listed = lineage(predecessor_list(context.workspace), old.units.before, new.units.before)
+        listed = _lineage(predecessors, old.units, new.units)
         apart_m = math.hypot(*(vintage_accuracy_m(context.workspace, one.day) or 0.0 for one in (old, new)))
         table = crosswalk(old.units, new.units, context.proposal.regions, listed, apart_m)
         yield f"{CROSSWALK}{old.day}.{new.day}", crosswalk_table(table)
         both = members([old, new], codes_of(old, new, _pairs(listed, table)), named, changes)
         # The first pair that a vintage is in speaks for it, so that the zone's list reaches both ways from its own.
         told |= {one.day: both for one in (old, new) if len(told[one.day].codes) == 1}
+    redrawn = redrawn_by(changes) if any(named.values()) else None
     for vintage in vintages:
-        found = whole_or_cut(vintage, told[vintage.day], changes, by_list=any(named.values()))
-        yield f"{WHOLE_OR_CUT}{vintage.day}", table_of_units(found)
+        yield f"{WHOLE_OR_CUT}{vintage.day}", table_of_units(whole_or_cut(vintage, told[vintage.day], redrawn))
 
 
 def vintage_facts(context: Context, tables: Mapping[str, Table]) -> Iterator[Fact]:
@@ -63,7 +66,7 @@ def vintage_facts(context: Context, tables: Mapping[str, Table]) -> Iterator[Fac
                         yield Fact(f"{name}.{state}_{side}", int(counts.get(state, 0)), "count", how)
             differ = int((table.frame["agreement"] == DIFFER).sum())
             yield Fact(f"{name}.differ", differ, "count", "units of which list and shapes say different things")
-    lost = _unmatched(context)
+    lost = _zone_list(context).lost
     if lost:
         yield Fact("zone_units.unmatched", ", ".join(lost), "text", "units of the zone's list that no vintage has")
 
@@ -74,55 +77,58 @@ def _keys(vintage: Vintage) -> States:
 
 
 def _vintage(context: Context, units: Units, rows: DataFrame) -> Vintage:
-    own_m = vintage_accuracy_m(context.workspace, units.layer.partition("@")[2])
+    own_m = vintage_accuracy_m(context.workspace, _day(units))
     return Vintage(units, rows, math.hypot(context.accuracy_m, own_m or 0.0))
 
 
-def _pairs(listed: DataFrame, table: DataFrame) -> DataFrame:
+@lru_cache(maxsize=8)
+def _lineage(listed: Same, old: Units, new: Units) -> DataFrame:
+    return lineage(listed.frame, old.before, new.before)
+
+
+def _pairs(listed: DataFrame, table: DataFrame) -> list[tuple[str, str]]:
     """Return the pairs of the list, and for old units that it does not know those that the shapes show."""
-    shown = table[(table["share_of_old"] > _MOST) & ~table["old_code"].isin(listed["old"])]
-    pairs = DataFrame({"old": [*listed["old"], *shown["old_code"]], "new": [*listed["new"], *shown["new_code"]]})
-    return pairs.drop_duplicates()
+    pairs = list(zip(listed["old"], listed["new"], strict=True))
+    known = set(listed["old"])
+    most = table[(table["share_of_old"] > _MOST).to_numpy()]
+    shown = [pair for pair in zip(most["old_code"], most["new_code"], strict=True) if pair[0] not in known]
+    return list(dict.fromkeys([*pairs, *shown]))
 
 
-def _named(context: Context, vintages: Sequence[Vintage]) -> dict[str, dict[str, str]]:
-    """Return by vintage the units that the zone's list names, and whether whole or in part."""
-    listed = _zone_list(context)
-    found: dict[str, dict[str, str]] = {vintage.day: {} for vintage in vintages}
-    if listed is None:
-        return found
-    for day, rows in listed.groupby(_days(listed, vintages)):
-        units = next((vintage.units.before for vintage in vintages if vintage.day == day), None)
-        if units is not None:
-            codes = matched(rows, units)
-            found[str(day)] = {code: part for code, part in zip(codes, rows["part"], strict=True) if code is not None}
-    return found
+@dataclass(frozen=True, eq=False)
+class _ZoneList:
+    # By vintage the units that the zone's own list names, and whether whole or in part; names that no vintage has.
+    named: Mapping[str, Mapping[str, str]]
+    lost: tuple[str, ...]
 
 
-def _zone_list(context: Context) -> DataFrame | None:
+def _zone_list(context: Context) -> _ZoneList:
     if not context.workspace.has(zone_units.SCHEMA.name):
-        return None
-    rows = rows_once(context.workspace, zone_units.SCHEMA.name)
-    rows = rows.reindex(columns=[field.name for field in zone_units.SCHEMA.fields])
-    return rows.assign(part=rows["part"].fillna(WHOLE))
+        return _ZoneList({}, ())
+    return _found(Same(rows_once(context.workspace, zone_units.SCHEMA.name)), context.vintages)
 
 
-def _days(listed: DataFrame, vintages: Sequence[Vintage]) -> Series:
+@lru_cache(maxsize=4)
+def _found(listed: Same, vintages: tuple[Units, ...]) -> _ZoneList:
+    """Return the units of the zone's list in the vintages that they are of."""
+    rows = listed.frame.reindex(columns=[field.name for field in zone_units.SCHEMA.fields])
+    rows = rows.assign(part=rows["part"].fillna(WHOLE))
+    of_day = {_day(units): units.before for units in vintages}
+    named, lost = {}, []
+    for day, some in rows.groupby(_days(rows, list(of_day))):
+        codes = matched(some, of_day[day]) if day in of_day else [None] * len(some)
+        told = list(zip(codes, some["part"], some["name"], strict=True))
+        named[str(day)] = {code: part for code, part, _ in told if code is not None}
+        lost += [str(name) for code, _, name in told if code is None]
+    return _ZoneList(named, tuple(lost))
+
+
+def _days(listed: DataFrame, known: Sequence[str]) -> Series:
     """Return the vintage that each unit of the zone's list is one of: as stated, else the newest with districts."""
-    known = [vintage.day for vintage in vintages]
     older = [day for day in known if day < DISTRICTS_UNTIL]
     other = older[-1] if older else (known[-1] if known else "")
     return listed["valid_from"].where(listed["valid_from"].isin(known), other)
 
 
-def _unmatched(context: Context) -> list[str]:
-    listed = _zone_list(context)
-    if listed is None:
-        return []
-    vintages = [Vintage(units, DataFrame()) for units in context.vintages]
-    lost = []
-    for day, rows in listed.groupby(_days(listed, vintages)):
-        units = next((vintage.units.before for vintage in vintages if vintage.day == day), None)
-        codes = matched(rows, units) if units is not None else [None] * len(rows)
-        lost += [str(name) for name, code in zip(rows["name"], codes, strict=True) if code is None]
-    return lost
+def _day(units: Units) -> str:
+    return units.layer.partition("@")[2]

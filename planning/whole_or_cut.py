@@ -7,14 +7,15 @@ corners. The list of predecessors carries that over to the other vintage. Edits 
 like the zone's list; where an edit of shapes touches a unit, the lists have nothing more to say about it.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 import shapely
-from pandas import DataFrame, Series
+from pandas import DataFrame, Index
 
 from gis.measure import IntArray, areas_mm2
 from gis.states import CROSSED, INSIDE, OUTSIDE, UNDECIDABLE
@@ -53,6 +54,7 @@ _COLUMNS: Mapping[str, Column] = {
 }
 
 States = npt.NDArray[np.object_]
+SIDES = ("base", "proposed")
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,7 +125,7 @@ def members(
         anchor = max(vintages, key=_whole_m2)
         states = [
             _of_parts(codes[anchor.day], dict(zip(anchor.rows["key"], anchor.by_area(side), strict=True)), UNDECIDABLE)
-            for side in ("base", "proposed")
+            for side in SIDES
         ]
         return Members(codes, anchor.day, *states)
     listed = {code: INSIDE if part == WHOLE else CROSSED for code, part in named[told].items()}
@@ -131,30 +133,34 @@ def members(
     return Members(codes, "", base, _after(base, codes, changes))
 
 
-def codes_of(old: Vintage, new: Vintage, pairs: DataFrame) -> dict[str, States]:
+def codes_of(old: Vintage, new: Vintage, pairs: Sequence[tuple[str, str]]) -> dict[str, States]:
     """Return by vintage the codes of the smallest parts: a pair each, and units that are in none alone.
 
     Parameters
     ----------
-    pairs : old and new units that belong together: columns ``old``, ``new``
+    pairs : old and new units that belong together
     """
-    alone = [
-        DataFrame({side: vintage.rows["key"][~vintage.rows["key"].isin(pairs[side])]})
-        for side, vintage in (("old", old), ("new", new))
-    ]
-    every = pd.concat([pairs[["old", "new"]], *alone], ignore_index=True).astype(object)
-    every = every.where(every.notna(), None)
-    return {old.day: every["old"].to_numpy(dtype=object), new.day: every["new"].to_numpy(dtype=object)}
+    paired = {older for older, _ in pairs}, {newer for _, newer in pairs}
+    before, since = (
+        [code for code in vintage.rows["key"] if code not in its]
+        for vintage, its in zip((old, new), paired, strict=True)
+    )
+    every = [*pairs, *((code, None) for code in before), *((None, code) for code in since)]
+    return {
+        vintage.day: np.array([pair[side] for pair in every], dtype=object) for side, vintage in enumerate((old, new))
+    }
 
 
 def _whole_m2(vintage: Vintage) -> float:
     """Return how much of the zone are whole units of a vintage: its line shares its corners with them."""
-    return float(vintage.rows.loc[vintage.rows["state_base"] == INSIDE, "base_m2"].sum())
+    whole = (vintage.rows["state_base"] == INSIDE).to_numpy()
+    return float(vintage.rows["base_m2"].to_numpy()[whole].sum())
 
 
 def _of_parts(codes: States, states: Mapping[str, str], other: str) -> States:
     """Return the state of each part by that of its unit; of a cut unit with several parts nobody knows which is cut."""
-    several = Series(codes).duplicated(keep=False).to_numpy()
+    times = Counter(codes.tolist())
+    several = np.array([times[code] > 1 for code in codes], dtype=np.bool_)
     found = np.array([UNDECIDABLE if code is None else states.get(code, other) for code in codes], dtype=object)
     return np.where((found == CROSSED) & several, UNDECIDABLE, found)
 
@@ -169,38 +175,37 @@ def _after(base: States, codes: Mapping[str, States], changes: Sequence[Change])
     return states
 
 
-def whole_or_cut(vintage: Vintage, told: Members, changes: Sequence[Change], *, by_list: bool) -> DataFrame:
+def whole_or_cut(vintage: Vintage, told: Members, redrawn: Any = None) -> DataFrame:
     """Return one row per unit that the zone meets or that a list puts into it, as the columns of the table.
 
     Parameters
     ----------
     told : what the lists say of this vintage
-    changes : what the edits of the zone do
-    by_list : the zone's own list names units: an edit of shapes silences it where it goes
+    redrawn : where edits of shapes change a zone whose own list names units: there it has nothing more to say
     """
     rows = vintage.rows
-    found = DataFrame({"key": rows["key"].array, "name": rows["name"].array})
-    for side in ("base", "proposed"):
-        found[f"shapes_{side}"] = rows[f"state_{side}"].astype(object).to_numpy()
-        found[f"share_{side}"] = rows[f"share_{side}"].to_numpy()
-        found[f"listed_{side}"], found["members"], found[f"members_{side}"] = _by_lists(
-            found["key"], vintage.day, told, side
-        )
-    if by_list:
-        silent = _touched(vintage, changes)
-        found["listed_proposed"] = np.where(silent, None, found["listed_proposed"].to_numpy(dtype=object))
+    names = {name: rows[name].array for name in ("key", "name")}
+    place = Index(names["key"]).get_indexer(told.codes[vintage.day])
+    found: dict[str, Any] = {}
     for side, agreement in (("base", "agreement"), ("proposed", "agreement_proposed")):
-        listed, shapes = found[f"listed_{side}"], found[f"shapes_{side}"]
-        speaks = listed.notna() & (listed != UNDECIDABLE)
+        shapes = rows[f"state_{side}"].to_numpy(dtype=object)
+        listed, found["members"], found[f"members_{side}"] = _by_lists(place, len(rows), vintage.day, told, side)
+        if side == "proposed" and redrawn is not None:
+            listed[_touched(vintage.units, redrawn)] = None
+        speaks = ~np.isin(listed, (None, UNDECIDABLE))
+        found |= {f"listed_{side}": listed, f"shapes_{side}": shapes, f"share_{side}": rows[f"share_{side}"].to_numpy()}
         found[f"state_{side}"] = np.where(speaks, listed, shapes)
         found[agreement] = np.select(
             [~speaks, listed == shapes, shapes == UNDECIDABLE, listed == vintage.by_area(side)],
             [SHAPES_ONLY, AGREE, SHAPES_OPEN, WITHIN],
             DIFFER,
         )
-    listed, shapes = (found[[f"{who}_base", f"{who}_proposed"]] for who in ("listed", "shapes"))
-    met = listed.isin([INSIDE, CROSSED]).any(axis=1) | (shapes != OUTSIDE).any(axis=1)
-    return found.loc[met, list(_COLUMNS)].reset_index(drop=True)
+    met = np.logical_or.reduce(
+        [np.isin(found[f"listed_{side}"], (INSIDE, CROSSED)) for side in SIDES]
+        + [found[f"shapes_{side}"] != OUTSIDE for side in SIDES]
+    )
+    every = names | found
+    return DataFrame({name: every[name][met] for name in _COLUMNS})
 
 
 def table_of_units(rows: DataFrame) -> Table:
@@ -208,34 +213,41 @@ def table_of_units(rows: DataFrame) -> Table:
     return Table(rows, _COLUMNS)
 
 
-def _by_lists(keys: Series, day: str, told: Members, side: str) -> tuple[States, IntArray, IntArray]:
-    """Return what the lists say of each unit, of how many parts they know it, and how many of those are inside."""
-    place = pd.Index(keys).get_indexer(told.codes[day])
+def _by_lists(place: IntArray, units: int, day: str, told: Members, side: str) -> tuple[States, IntArray, IntArray]:
+    """Return what the lists say of each unit, of how many parts they know it, and how many of those are inside.
+
+    Parameters
+    ----------
+    place : unit of each part, -1 for none
+    units : how many there are
+    """
     state = getattr(told, side)
     inside, outside, crossed, open_ = (
-        np.bincount(place[(state == one) & (place >= 0)], minlength=len(keys))
+        np.bincount(place[(state == one) & (place >= 0)], minlength=units)
         for one in (INSIDE, OUTSIDE, CROSSED, UNDECIDABLE)
     )
     every = inside + outside + crossed + open_
     cut = (crossed > 0) | ((inside > 0) & (outside > 0))
     state = np.select([every == inside, every == outside, cut], [INSIDE, OUTSIDE, CROSSED], UNDECIDABLE)
-    silent = (every == 0) | (told.shapes_of == day)
     said = state.astype(object)
-    said[silent] = None
+    said[(every == 0) | (told.shapes_of == day)] = None
     return said, every, inside
 
 
-def _touched(vintage: Vintage, changes: Sequence[Change]) -> npt.NDArray[np.bool_]:
-    """Tell which units lie where an edit of shapes changes the zone."""
+def redrawn_by(changes: Sequence[Change]) -> Any:
+    """Return where edits of shapes change the zone; edits that name whole units are not among them."""
     shapes = [
         part
         for change in changes
         if not isinstance(change.applied.edit, AddUnits | RemoveUnits)
         for part in (change.added, change.removed)
     ]
-    area = shapely.union_all(shapes) if shapes else shapely.Polygon()
-    units = vintage.units.before.geometry.values
-    touched = np.zeros(len(vintage.rows), dtype=np.bool_)
-    near = np.flatnonzero(shapely.intersects(units, area))
-    touched[near] = areas_mm2(shapely.intersection(units[near], area)) > 0
-    return touched
+    return shapely.union_all(shapes)
+
+
+def _touched(units: Units, area: Any) -> IntArray:
+    """Return the units of which some land lies in an area, by their position."""
+    shapes = units.before.geometry.values
+    shapely.prepare(area)
+    near = np.flatnonzero(shapely.intersects(area, shapes))
+    return near[areas_mm2(shapely.intersection(shapes[near], area)) > 0]

@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import shapely
+from geopandas import GeoDataFrame
 from pandas import DataFrame
 
 from gis.bound import SNAP_M
 from gis.states import CROSSED, INSIDE, UNDECIDABLE
+from layers.shared import Same
 from planning.context import Context
 from planning.law.change import accuracy_of
 from planning.law.wording import that_speak_of
@@ -23,16 +26,14 @@ class Border:
     accuracy_m: float | None
 
     def distances_m(self, shapes: Any) -> Any:
-        """Return the distance of shapes to the line, to the mm, shape (n,); NaN for a missing one."""
-        return np.round(shapely.distance(shapes, self.line), 3)
+        """Return the distance of shapes to the line, to the mm, shape (n,); NaN for a missing one.
 
-    def least_distance_m(self, shapes: Any) -> float:
-        """Return the distance of the nearest of many shapes, to the mm; each asks only the stretches near it."""
-        points, part = shapely.get_coordinates(shapely.get_parts(self.line), return_index=True)
-        follows = part[1:] == part[:-1]
-        stretches = shapely.linestrings(np.stack([points[:-1][follows], points[1:][follows]], axis=1))
-        _, found = shapely.STRtree(stretches).query_nearest(shapes, return_distance=True, all_matches=False)
-        return float(np.round(found.min(), 3))
+        Each asks only the stretches near it.
+        """
+        near, apart_m = _stretches(self.line).query_nearest(shapes, return_distance=True, all_matches=False)
+        distances_m = np.full(len(shapes), np.nan)
+        distances_m[near[0]] = np.round(apart_m, 3)
+        return distances_m
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +48,11 @@ def border_of(context: Context, words: Sequence[str]) -> Border | None:
     """Return the border line among the infrastructure; None where the project has none."""
     if context.infrastructure is None or "kind" not in context.infrastructure.before:
         return None
-    rows = context.infrastructure.before
-    shapes = rows.geometry.values[that_speak_of(rows["kind"], words)]
-    line = shapely.union_all(shapes[~(shapely.is_missing(shapes) | shapely.is_empty(shapes))])
-    accuracy = accuracy_of(context)
+    line, accuracy = _line_of(Same(context.infrastructure.before), tuple(words)), accuracy_of(context)
     return None if line.is_empty else Border(line, None if accuracy is None else float(accuracy))
 
 
-def border_communes(border: Border, units: DataFrame, rows: DataFrame) -> BorderCommunes:
+def border_communes(border: Border, units: GeoDataFrame, rows: DataFrame) -> BorderCommunes:
     """Return the communes of the proposed zone that touch the border.
 
     Parameters
@@ -62,10 +60,32 @@ def border_communes(border: Border, units: DataFrame, rows: DataFrame) -> Border
     units : communes of one vintage, with geometry
     rows : their breakdown
     """
-    near = border.distances_m(units.geometry.values)
+    near = _near(Same(units), border.line)
     state = rows["state_proposed"].astype(object).to_numpy()
     reach = np.inf if border.accuracy_m is None else border.accuracy_m
     surely = (near <= SNAP_M) & np.isin(state, (INSIDE, CROSSED))
     perhaps = ~surely & (near <= max(reach, SNAP_M)) & np.isin(state, (INSIDE, CROSSED, UNDECIDABLE))
     names = units["name"].to_numpy()
     return BorderCommunes(tuple(map(str, names[surely])), tuple(map(str, names[perhaps])))
+
+
+@lru_cache(maxsize=4)
+def _line_of(infrastructure: Same, words: tuple[str, ...]) -> Any:
+    """Return the lines of which the kind speaks of the words as one; empty where there are none."""
+    rows = infrastructure.frame
+    shapes = rows.geometry.values[that_speak_of(rows["kind"], words)]
+    return shapely.union_all(shapes[~(shapely.is_missing(shapes) | shapely.is_empty(shapes))])
+
+
+@lru_cache(maxsize=4)
+def _stretches(line: Any) -> Any:
+    """Return the straight stretches of a line, indexed."""
+    points, part = shapely.get_coordinates(shapely.get_parts(line), return_index=True)
+    follows = part[1:] == part[:-1]
+    return shapely.STRtree(shapely.linestrings(np.stack([points[:-1][follows], points[1:][follows]], axis=1)))
+
+
+@lru_cache(maxsize=4)
+def _near(units: Same, line: Any) -> Any:
+    """Return the distance of units that no scenario changes to the line, shape (n,)."""
+    return Border(line, None).distances_m(units.frame.geometry.values)

@@ -8,14 +8,15 @@ came of. A unit that came of several districts tells of each of them only where 
 import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
-import pandas as pd
+import numpy as np
+import numpy.typing as npt
 from pandas import DataFrame
 
-from gis.measure import to_mm2
+from gis.measure import IntArray, to_mm2
 from gis.states import CROSSED, INSIDE, UNDECIDABLE
 from gis.text import nfc
 from layers.admin_units import layer_of_vintage
@@ -25,8 +26,8 @@ from planning.law.change import Change
 from planning.law.figure import square_metres
 from planning.record import Table
 
-Presence = Literal["yes", "maybe", "no"]
 Fate = Literal["in", "out", "same", "doubt"]
+_CHANGED = ("added_m2", "removed_m2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,7 @@ def former_districts(
     if units is None:
         return None
     areas = tables[f"by.{units.layer}"].frame
-    rows = _by_predecessors(units, areas) if by_predecessors else _by_parents(units, areas)
-    fates: dict[str, Fate] = {str(district): _fate(of_it) for district, of_it in rows.groupby("district", sort=True)}
+    fates = _fates(_held(units, by_predecessors), areas)
     if fates.get(NO_VALUE, "same") != "same" or _reaches_beyond(areas, change):
         fates[NO_VALUE] = "doubt"
     named = {fate: tuple(one for one, its in fates.items() if its == fate) for fate in ("in", "out", "doubt")}
@@ -83,19 +83,27 @@ def _with_districts(context: Context, abolished_on: str) -> tuple[Units | None, 
     return next((units for units in reversed(context.vintages) if units.layer in known), None), True
 
 
-def _by_parents(units: Units, areas: DataFrame) -> DataFrame:
-    return areas.assign(district=units.before["parent"].fillna(NO_VALUE).map(nfc).to_numpy())
+@dataclass(frozen=True, eq=False)
+class _Held:
+    # Which units a district held, a row for each: positions in `names` and in the layer; whether the unit came of
+    # several districts.
+    names: tuple[str, ...]
+    district: IntArray
+    unit: IntArray
+    several: npt.NDArray[np.bool_]
 
 
-def _by_predecessors(units: Units, areas: DataFrame) -> DataFrame:
-    """Return a row for every district that a unit came of."""
-    day = units.layer.removeprefix(layer_of_vintage(""))
-    districts = [_predecessors().get((str(key), day), (NO_VALUE,)) for key in areas["key"]]
-    rows = areas.assign(district=districts, several=[len(some) > 1 for some in districts]).explode("district")
-    for side in ("state_base", "state_proposed"):
-        state = rows[side].astype(object)
-        rows[side] = state.mask((state == CROSSED) & rows["several"], UNDECIDABLE)
-    return rows
+@lru_cache(maxsize=4)
+def _held(units: Units, by_predecessors: bool) -> _Held:  # noqa: FBT001 -- a key
+    if by_predecessors:
+        day = units.layer.removeprefix(layer_of_vintage(""))
+        districts = [_predecessors().get((str(key), day), (NO_VALUE,)) for key in units.before["key"]]
+    else:
+        districts = [(nfc(parent),) for parent in units.before["parent"].fillna(NO_VALUE)]
+    names, district = np.unique([one for some in districts for one in some], return_inverse=True)
+    count = np.array([len(some) for some in districts], dtype=np.int64)
+    unit = np.repeat(np.arange(len(districts)), count)
+    return _Held(tuple(map(str, names)), district, unit, count[unit] > 1)
 
 
 @cache
@@ -111,25 +119,33 @@ def _predecessors() -> dict[tuple[str, str], tuple[str, ...]]:
 
 def _reaches_beyond(rows: DataFrame, change: Change) -> bool:
     """Tell whether more of the change lies outside all units than the error of the line explains."""
-    for column, region in (("added_m2", change.added), ("removed_m2", change.removed)):
+    for column, region in zip(_CHANGED, (change.added, change.removed), strict=True):
         beyond = region - square_metres(int(to_mm2(rows[column].fillna(0)).sum()))
         if beyond.low is None or beyond.low > 0:
             return True
     return False
 
 
-def _fate(rows: DataFrame) -> Fate:
-    """Return what becomes of one district; only the change can alter it."""
-    if not (rows[["added_m2", "removed_m2"]].fillna(0) > 0).any(axis=None):
-        lost = rows["added_m2"].isna().any()  # a unit without a shape may lie anywhere
-        return "doubt" if lost else "same"
-    was, will_be = (_presence(rows[f"state_{side}"]) for side in ("base", "proposed"))
-    if "maybe" in (was, will_be):
-        return "doubt"
-    return "same" if was == will_be else "in" if will_be == "yes" else "out"
+def _fates(held: _Held, areas: DataFrame) -> dict[str, Fate]:
+    """Return what becomes of each district; only the change can alter it."""
 
+    def some(units: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+        return np.bincount(held.district[units], minlength=len(held.names)) > 0
 
-def _presence(states: "pd.Series[str]") -> Presence:
-    if states.isin((INSIDE, CROSSED)).any():
-        return "yes"
-    return "maybe" if (states == UNDECIDABLE).any() else "no"
+    added, removed = (areas[name].to_numpy(np.float64, na_value=np.nan)[held.unit] for name in _CHANGED)
+    changes, lost = some((added > 0) | (removed > 0)), some(np.isnan(added))  # one without a shape may lie anywhere
+    presences = []
+    for side in ("base", "proposed"):
+        state = areas[f"state_{side}"].to_numpy(dtype=object)[held.unit]
+        # Where a unit of several districts is cut, nobody knows in which of them.
+        told = (state == INSIDE) | ((state == CROSSED) & ~held.several)
+        open_ = (state == UNDECIDABLE) | ((state == CROSSED) & held.several)
+        presences.append(np.select([some(told), some(open_)], ["yes", "maybe"], "no"))
+    was, will_be = presences
+    open_ = (was == "maybe") | (will_be == "maybe")
+    fates = np.select(
+        [~changes & lost, ~changes, open_, was == will_be, will_be == "yes"],
+        ["doubt", "same", "doubt", "same", "in"],
+        "out",
+    )
+    return dict(zip(held.names, fates.tolist(), strict=True))

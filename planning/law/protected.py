@@ -1,7 +1,10 @@
 """Land of one kind of constraint that the change takes into the zone, with its interval."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property, lru_cache
+from typing import Any
 
 import numpy as np
 import shapely
@@ -10,6 +13,7 @@ from geopandas import GeoDataFrame
 from gis.fabric import Fabric, require_valid
 from gis.measure import area_mm2, to_mm2
 from gis.states import states
+from layers.shared import Same
 from planning.context import Context
 from planning.law.change import accuracy_of
 from planning.law.figure import Figure, square_metres
@@ -19,27 +23,56 @@ from planning.law.wording import that_speak_of
 _BESIDE_M = 1.0
 
 
-def land_of_kind(context: Context, words: Sequence[str]) -> GeoDataFrame | None:
+@dataclass(frozen=True, eq=False)
+class Land:
+    """Constraints of one kind, which no scenario changes."""
+
+    rows: GeoDataFrame
+
+    @cached_property
+    def shapes(self) -> Any:
+        """Their shapes, shape (n,); raise GeometryInvalid."""
+        shapes = np.asarray(self.rows.geometry.values, dtype=object)
+        require_valid(shapes, self.rows["code"].to_numpy(), layer="constraints")
+        return shapes
+
+    @cached_property
+    def placed(self) -> Any:
+        """The shapes that are there, shape (m,)."""
+        shapes = self.rows.geometry.values
+        return np.asarray(shapes[~(shapely.is_missing(shapes) | shapely.is_empty(shapes))], dtype=object)
+
+    @cached_property
+    def accuracy_m(self) -> float:
+        """The worst stated accuracy, 0 where none is stated."""
+        stated = self.rows["accuracy_m"].max() if "accuracy_m" in self.rows else np.nan
+        return 0.0 if np.isnan(stated) else float(stated)
+
+
+def land_of_kind(context: Context, words: Sequence[str]) -> Land | None:
     """Return the constraints whose kind speaks of the words; None where the project has no such constraint."""
-    if context.constraints is None or "kind" not in context.constraints.before:
-        return None
-    rows = context.constraints.before
-    chosen = rows[that_speak_of(rows["kind"], words)]
-    return chosen if len(chosen) else None
+    return None if context.constraints is None else _land_of(Same(context.constraints.before), tuple(words))
 
 
-def taken_in(context: Context, land: GeoDataFrame) -> Figure:
+@lru_cache(maxsize=16)
+def _land_of(constraints: Same, words: tuple[str, ...]) -> Land | None:
+    rows = constraints.frame
+    chosen = rows[that_speak_of(rows["kind"], words)] if "kind" in rows else ()
+    return Land(chosen) if len(chosen) else None
+
+
+def taken_in(context: Context, land: Land) -> Figure:
     """Return how much of the land comes into the zone, overlaps once.
 
     The interval is that of the four states: the share inside whatever the error, and the share that may be inside,
     where line and constraint together are off by as much as both state.
     """
-    shapes = np.asarray(land.geometry.values, dtype=object)
-    require_valid(shapes, land["code"].to_numpy(), layer="constraints")
-    added = context.proposal.regions.added
+    shapes, added = land.shapes, context.proposal.regions.added
     if added.is_empty:
         return Figure.exact(0, "m2")
-    accuracy_m, lost = _accuracy_m(context, land), bool((shapely.is_missing(shapes) | shapely.is_empty(shapes)).any())
+    line = accuracy_of(context)
+    accuracy_m = None if line is None else float(line) + land.accuracy_m
+    lost = len(land.placed) < len(shapes)
     shapely.prepare(added)
     near = shapes[shapely.dwithin(added, shapes, _BESIDE_M + (accuracy_m or 0.0))]
     whole = shapely.union_all(near)
@@ -48,14 +81,7 @@ def taken_in(context: Context, land: GeoDataFrame) -> Figure:
         return Figure.exact(0, "m2")
     if accuracy_m is None or lost:
         return Figure(square_metres(value).value, Fraction(0), None, "m2")
-    fabric = Fabric.from_frame(GeoDataFrame({"code": [0]}, geometry=[whole], crs=land.crs))
+    fabric = Fabric.from_frame(GeoDataFrame({"code": [0]}, geometry=[whole], crs=land.rows.crs))
     told = states(fabric, added, accuracy_m).iloc[0]
     ends = [square_metres(int(to_mm2(told[share] * shapely.area(whole)))).value for share in ("share_min", "share_max")]
     return Figure.between(square_metres(value).value, ends[0], ends[1], "m2")
-
-
-def _accuracy_m(context: Context, land: GeoDataFrame) -> float | None:
-    """Return how far line and constraints together may be from where they are drawn; None: nobody knows of the line."""
-    line = accuracy_of(context)
-    own = land["accuracy_m"].max() if "accuracy_m" in land else np.nan
-    return None if line is None else float(line) + (0.0 if np.isnan(own) else float(own))

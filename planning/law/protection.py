@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -26,7 +27,7 @@ from planning.law.finding import (
     at_most,
     needs,
 )
-from planning.law.protected import land_of_kind
+from planning.law.protected import Land, land_of_kind
 from planning.law.rule_set import Clause
 
 _BORDER_WANTED = Text(
@@ -72,18 +73,18 @@ def border_belt(case: Case, clause: Clause) -> Finding:
     return replace(taken, verdict=all_of((taken.verdict, width.verdict)), readings=readings).noting(width.note)
 
 
-def _width(border: Border, belt: Any, clause: Clause) -> Finding:
+def _width(border: Border, belt: Land, clause: Clause) -> Finding:
     """Compare how far the belt reaches from the border with the least and the most that a province may set."""
-    shapes = belt.geometry.values[~(shapely.is_missing(belt.geometry.values) | shapely.is_empty(belt.geometry.values))]
-    corners = shapely.points(shapely.get_coordinates(shapely.segmentize(shapes, 50.0)))
-    figure = _around(float(border.distances_m(corners).max()), _accuracy(belt))
+    figure = _around(_reach_m(belt, border.line), belt.accuracy_m)
     least, most = at_least(figure, clause.limit("width_min")), at_most(figure, clause.limit("width_max"))
     return replace(most if least.verdict == MET else least, verdict=all_of((least.verdict, most.verdict)))
 
 
-def _accuracy(rows: Any) -> float:
-    stated = rows["accuracy_m"].max() if "accuracy_m" in rows else np.nan
-    return 0.0 if np.isnan(stated) else float(stated)
+@lru_cache(maxsize=4)
+def _reach_m(belt: Land, line: Any) -> float:
+    """Return how far the outline of the belt is from the border at most, which no scenario changes."""
+    corners = shapely.points(shapely.get_coordinates(shapely.segmentize(belt.placed, 50.0)))
+    return float(Border(line, None).distances_m(corners).max())
 
 
 def _around(value_m: float, margin_m: float | None) -> Figure:
@@ -136,7 +137,7 @@ def _nearest(border: Border, shapes: Any, least_m: Fraction) -> Finding:
     placed = shapes[~(shapely.is_missing(shapes) | shapely.is_empty(shapes))]
     if not len(placed):
         return Finding(CANNOT_TELL, _NONE_THERE)
-    return at_least(_around(border.least_distance_m(placed), border.accuracy_m), least_m, drawn=True)
+    return at_least(_around(float(border.distances_m(placed).min()), border.accuracy_m), least_m, drawn=True)
 
 
 def _with_parts(readings: tuple[Reading, ...], clause: Clause) -> Finding:
