@@ -1,6 +1,7 @@
 """The identity of rows: a SHA-256 of their canonical form, not of file bytes, which change when QGIS opens a file."""
 
 import hashlib
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -14,7 +15,7 @@ from pandas import DataFrame, Series
 _FEW = 10_000
 
 
-def rows_sha256(frame: DataFrame, key: tuple[str, ...] = ()) -> str:
+def rows_sha256(frame: DataFrame, key: tuple[str, ...] = (), known: Mapping[str, bytes] | None = None) -> str:
     """Return the SHA-256 of the rows, whatever their order.
 
     Rows are sorted by `key`, and rows that share a key by their other columns; columns by name. Numbers count as
@@ -25,15 +26,23 @@ def rows_sha256(frame: DataFrame, key: tuple[str, ...] = ()) -> str:
     ----------
     frame : rows, with or without geometry
     key : the fields that name a row
+    known : `column_sha256` of columns, where the rows stand in ascending order of a key that is there once each
     """
-    plain = DataFrame(frame)
-    columns = pa.table({name: _canonical(plain[name]) for name in sorted(plain.columns)})
+    plain, known = DataFrame(frame), known or {}
+    asked = [name for name in sorted(plain.columns) if name not in known or name in key]
+    columns = pa.table({name: _canonical(plain[name]) for name in asked})
     order = _order(columns, [name for name in key if name in frame.columns])
     columns = columns if order is None else columns.take(order)
+    found = {**dict(zip(asked, _columns_sha256(columns), strict=True)), **known}
     digest = hashlib.sha256(str(len(frame)).encode())
-    for name, one in zip(columns.column_names, _columns_sha256(columns), strict=True):
-        digest.update(f"\x1e{name}\x1f".encode() + one)
+    for name in sorted(plain.columns):
+        digest.update(f"\x1e{name}\x1f".encode() + found[name])
     return digest.hexdigest()
+
+
+def column_sha256(values: Series) -> bytes:
+    """Return the SHA-256 of one column in the order in which it stands, as it goes into that of its rows."""
+    return _column_sha256(pa.table({"": _canonical(values)}).column(0))
 
 
 def _columns_sha256(columns: pa.Table) -> list[bytes]:

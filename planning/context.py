@@ -37,6 +37,7 @@ from planning.cadastre import parcel_keys
 from planning.coded import Coded
 from planning.planned_land import Plan
 from planning.proposal import Proposal
+from planning.told_parcels import ToldParcels, told_parcels
 
 # Layers that an analysis asks beside the zone; one that is missing is *no data*.
 ASKED = (
@@ -131,6 +132,29 @@ class OpenedParcels:
         """The rows with what an analysis tells of a parcel."""
         return None if self.rows is None else _units_of_parcels(*self.rows)
 
+    @cached_property
+    def told(self) -> ToldParcels | None:
+        """What every Record tells of them alike."""
+        units = self.units
+        return None if units is None else told_parcels(units.before.drop(columns="name"), units.withheld_after)
+
+    def field(self, name: str) -> Series | None:
+        """Return one more field of all parcels, shape (n,); None where the layer does not have it."""
+        there = self.rows is not None and name in self.rows[0].column_names
+        return self.rows[0].column(name).to_pandas() if self.rows is not None and there else None
+
+    def texts(self, name: str) -> Coded | None:
+        """Return a column of few different texts of all parcels; None where there is no such column, or it is empty."""
+        if name not in self._texts:
+            column = None if self.units is None else self.units.before.get(name)
+            column = self.field(name) if column is None else column
+            self._texts[name] = None if column is None or column.isna().all() else Coded.of(column)
+        return self._texts[name]
+
+    @cached_property
+    def _texts(self) -> dict[str, Coded | None]:
+        return {}
+
 
 @dataclass(frozen=True, eq=False)
 class Context:
@@ -224,25 +248,21 @@ class Context:
         return self._opened.units
 
     @cached_property
-    def _opened(self) -> "OpenedParcels":
+    def told_parcels(self) -> ToldParcels | None:
+        """What every Record tells of the parcels alike; None where there is no such layer."""
+        return self._opened.told
+
+    @cached_property
+    def _opened(self) -> OpenedParcels:
         return self.opened or OpenedParcels(self.workspace)
 
     def parcel_field(self, name: str) -> Series | None:
         """Return one more field of all parcels, shape (n,); None where the layer does not have it."""
-        rows = self._opened.rows
-        return rows[0].column(name).to_pandas() if rows is not None and name in rows[0].column_names else None
+        return self._opened.field(name)
 
     def parcel_texts(self, name: str) -> Coded | None:
         """Return a column of few different texts of all parcels; None where there is no such column, or it is empty."""
-        if name not in self._texts:
-            column = None if self.parcels is None else self.parcels.before.get(name)
-            column = self.parcel_field(name) if column is None else column
-            self._texts[name] = None if column is None or column.isna().all() else Coded.of(column)
-        return self._texts[name]
-
-    @cached_property
-    def _texts(self) -> dict[str, Coded | None]:
-        return {}
+        return self._opened.texts(name)
 
     def rows(self, layer: str) -> GeoDataFrame:
         """Return the rows of a layer as they stand before the scenario; what was read is not read again."""

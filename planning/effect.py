@@ -8,6 +8,7 @@ from importlib.metadata import version
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from gis.measure import area_mm2
 from gis.states import CROSSED, STATES
@@ -43,6 +44,7 @@ from planning.robustness import ROBUSTNESS, first_flip, robustness
 from planning.scenario import all_edits, changed_footings, load
 from planning.tallies import TALLIES, tally_table
 from planning.terrain_names import Terrain
+from planning.told_parcels import ToldParcels
 from planning.vintages import vintage_facts, vintage_tables
 from planning.zone_facts import area_facts, declared_facts, hole_facts, stated_facts
 
@@ -254,21 +256,21 @@ def _crossed(tables: Mapping[str, Table]) -> npt.NDArray[np.bool_] | None:
 
 def _finished(context: Context, asked: Mapping[str, Table]) -> dict[str, Table]:
     """Return the tables as they are told; that of many parcels with its identity and its file, which take long."""
-    tables = {name: _released(table, _withheld(context, name, table)) for name, table in asked.items()}
+    tables = {name: _released(name, table, context.told_parcels) for name, table in asked.items()}
     if "parcels" in tables:
         tables["parcels"].described, tables["parcels"].file
     return tables
 
 
-def _released(table: Table, held: npt.NDArray[np.bool_]) -> Table:
+def _released(name: str, table: Table, told: ToldParcels | None) -> Table:
     """Return a table without the rows of defence and security land; the residual of its sums holds their area."""
+    if name == "parcels" and told is not None:
+        computed = table.frame[[column for column in table.columns if column not in told.frame]]
+        computed = computed if told.kept.all() else computed[told.kept].reset_index(drop=True)
+        return Table(pd.concat([told.frame, computed], axis=1)[list(table.columns)], table.columns, told.stored)
+    by_key = name in ("by.land_use", "by.constraints")
+    held = withheld_values(table.frame["key"]) if by_key else withheld(table.frame)
     return Table(table.frame[~held].reset_index(drop=True), table.columns) if held.any() else table
-
-
-def _withheld(context: Context, name: str, table: Table) -> npt.NDArray[np.bool_]:
-    if name == "parcels" and context.parcels is not None:
-        return context.parcels.withheld_after
-    return withheld_values(table.frame["key"]) if name in ("by.land_use", "by.constraints") else withheld(table.frame)
 
 
 def _facts(

@@ -31,7 +31,7 @@ from pyogrio.errors import DataLayerError, DataSourceError
 from planning.errors import FactUnknown, RecordDamaged, RecordMissing
 from planning.parts import StoredParts, described
 from planning.shapes import described_shapes, save_shapes
-from planning.table_file import parquet, read_parquet
+from planning.table_file import StoredColumn, parquet, read_parquet
 
 _UNREADABLE = (ValueError, KeyError, TypeError, OSError, DataSourceError, DataLayerError)
 
@@ -86,23 +86,26 @@ class Table:
     ----------
     frame : rows; its columns are those of `columns`
     columns : unit and making of each column, in reading order
+    stored : columns that stand in other tables too, ready to be stored
     """
 
     frame: DataFrame
     columns: Mapping[str, Column]
+    stored: Mapping[str, StoredColumn] = field(default_factory=dict)
 
     @cached_property
     def described(self) -> dict[str, Any]:
         """What the content of a Record says of the table: its rows, their SHA-256, its columns."""
         columns = {name: asdict(meaning) for name, meaning in self.columns.items()}
-        return {**described(self.frame), "columns": columns}
+        known = {name: one.sha256 for name, one in self.stored.items()}
+        return {**described(self.frame, known), "columns": columns}
 
     @cached_property
     def file(self) -> pa.Buffer:
         """The content of its Parquet file."""
         # A key is never there twice, a measure hardly: a dictionary of them is only work.
         repeated = [name for name, column in self.columns.items() if column.unit in _REPEATED and name != "key"]
-        return parquet(self.frame, repeated)
+        return parquet(self.frame, repeated, self.stored)
 
     @cached_property
     def _rows(self) -> Mapping[str, int]:
@@ -322,8 +325,9 @@ class Record:
 
 def _read_table(folder: Path, stated: Mapping[str, Any], name: str) -> Table:
     try:
-        frame = read_parquet(folder / "tables" / f"{name}.parquet")
-        table = Table(frame, {column: Column(**meaning) for column, meaning in stated[name]["columns"].items()})
+        columns = {column: Column(**meaning) for column, meaning in stated[name]["columns"].items()}
+        texts = [column for column, meaning in columns.items() if meaning.unit == "text"]
+        table = Table(read_parquet(folder / "tables" / f"{name}.parquet", texts), columns)
         same = table.described == stated[name]
     except _UNREADABLE as error:
         raise RecordDamaged(path=folder, reason=error) from error
