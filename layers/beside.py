@@ -16,16 +16,34 @@ from layers import parcels
 from layers.workspace import Workspace
 
 _ROOT = str(Path(__file__).parents[1])
-# With fewer parcels the work is done before a process has started; with more, two of them fill the memory of a desk.
-PARCELS_LEAST, PARCELS_MOST = 2_000, 50_000
+# With fewer parcels the work is done before a process has started.
+PARCELS_LEAST = 2_000
+# What the program itself takes of the memory, and most of what it does with a small project.
+_PROCESS_BYTES = 400_000_000
 
 
-def shared_out(workspace: Workspace, names: Sequence[str], least: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return which of the names this process does, and which a second one: none of fewer than `least`."""
+def shared_out(
+    workspace: Workspace, names: Sequence[str], least: int, bytes_a_parcel: int
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return which of the names this process does, and which a second one.
+
+    Parameters
+    ----------
+    least : of fewer names a second process does none
+    bytes_a_parcel : what a process takes of the memory for each parcel; where there is not enough for two, one does all
+    """
     rows = workspace.identity(parcels.SCHEMA.name).rows if workspace.has(parcels.SCHEMA.name) else 0
-    alone = len(names) < least or not PARCELS_LEAST <= rows <= PARCELS_MOST or (os.cpu_count() or 1) < 2
+    alone = len(names) < least or rows < PARCELS_LEAST or (os.cpu_count() or 1) < 2
+    alone = alone or _free_bytes() < 2 * (_PROCESS_BYTES + rows * bytes_a_parcel)
     half = len(names) if alone else (len(names) + 1) // 2
     return tuple(names[:half]), tuple(names[half:])
+
+
+def _free_bytes() -> int:
+    import psutil  # noqa: PLC0415 -- only where many names are asked for
+
+    free: int = psutil.virtual_memory().available
+    return free
 
 
 @contextmanager

@@ -19,6 +19,8 @@ from planning.scenario import names
 
 # Fewer scenarios than this are drawn before a second process has started.
 _SEVERAL = 2
+# What a process that draws maps may hold of each parcel: with room to spare.
+_PARCEL_BYTES = 20_000
 
 Told = Callable[[str], None]
 
@@ -73,7 +75,7 @@ def _all_done(files: ScenarioFiles, tell: Told) -> Iterator[Done]:
     """Yield what was done for each scenario; of several that are due, a second process does the other half."""
     workspace = files.workspace
     due = [] if files.overrides else [name for name in names(workspace) if files.is_due(name)]
-    _, others = shared_out(workspace, due, _SEVERAL)
+    _, others = shared_out(workspace, due, _SEVERAL, _PARCEL_BYTES)
     words = (str(workspace.path.resolve()), files.lang, *others)
     with beside("maps.publishing", *words) if others else nullcontext(str) as told:
         for name in names(workspace):

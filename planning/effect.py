@@ -50,6 +50,8 @@ from planning.zone_facts import area_facts, declared_facts, hole_facts, stated_f
 
 # Fewer scenarios than this are analysed before a second process has started.
 _SEVERAL = 4
+# A process that analyses holds so much of each parcel, as `python -m benchmarks analyse` tells.
+_PARCEL_BYTES = 1_500
 
 
 def analyse(workspace: Workspace, name: str, parcels: OpenedParcels | None = None) -> Record:
@@ -171,7 +173,9 @@ def up_to_date_records(workspace: Workspace, names: Sequence[str]) -> tuple[Reco
     for name in names:
         load(workspace, name)
     found = _current_records(workspace, names)
-    mine, others = shared_out(workspace, [name for name in dict.fromkeys(names) if name not in found], _SEVERAL)
+    mine, others = shared_out(
+        workspace, [name for name in dict.fromkeys(names) if name not in found], _SEVERAL, _PARCEL_BYTES
+    )
     if others:
         with beside("planning.analysing", str(workspace.path.resolve()), *others) as told:
             found |= analyse_all(workspace, mine)

@@ -48,15 +48,18 @@ def test_an_error_of_the_first_ends_the_second(monkeypatch: pytest.MonkeyPatch) 
     assert started[0].returncode not in (None, 0)
 
 
-def test_halves_are_shared_out_in_projects_of_middle_size(project: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The first half is one's own; a small project, a huge one, few names or one core: all is."""
+def test_halves_are_shared_out_where_two_processes_have_room(
+    project: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first half is one's own; a small project, few names, one core, or too little memory for two: all is."""
     monkeypatch.setattr(module.os, "cpu_count", lambda: 2)
-    assert shared_out(project, NAMES, 2) == (NAMES, ())
+    monkeypatch.setattr(module, "_free_bytes", lambda: 10**10)
+    assert shared_out(project, NAMES, 2, 1_000) == (NAMES, ())
     monkeypatch.setattr(module, "PARCELS_LEAST", 1)
-    assert shared_out(project, NAMES, 2) == (("a", "b"), ("c",))
-    assert shared_out(project, NAMES, 4) == (NAMES, ())
+    assert shared_out(project, NAMES, 2, 1_000) == (("a", "b"), ("c",))
+    assert shared_out(project, NAMES, 4, 1_000) == (NAMES, ())
     monkeypatch.setattr(module.os, "cpu_count", lambda: 1)
-    assert shared_out(project, NAMES, 2) == (NAMES, ())
+    assert shared_out(project, NAMES, 2, 1_000) == (NAMES, ())
     monkeypatch.setattr(module.os, "cpu_count", lambda: 2)
-    monkeypatch.setattr(module, "PARCELS_MOST", 1)
-    assert shared_out(project, NAMES, 2) == (NAMES, ())
+    monkeypatch.setattr(module, "_free_bytes", lambda: 0)
+    assert shared_out(project, NAMES, 2, 1_000) == (NAMES, ())
