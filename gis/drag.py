@@ -22,11 +22,12 @@ from gis.crs import require_same_crs
 from gis.fabric import THREADS, Fabric, require_valid
 from gis.gridded import Ints
 from gis.measure import MM2_PER_M2, to_mm2
-from gis.near import Windings
 from gis.outlines import Edges
-from gis.overlay import measured, shares_mm2, wound
+from gis.overlay import measured, shares_mm2
 from gis.ragged import Array
 from gis.states import CROSSED, INSIDE, OUTSIDE, STATES, UNDECIDABLE
+from gis.windings import Windings
+from gis.wound import wound
 
 # Moves that can be undone.
 UNDO_DEPTH = 100

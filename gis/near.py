@@ -13,72 +13,35 @@ corner, which is exact for doubles of like size; a term is kept as a whole numbe
 unit alone, so that terms add up in any order to the same sum and may be taken back.
 """
 
-from dataclasses import dataclass
-from typing import Self
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from gis.gridded import Floats, GriddedLines, Ints
 from gis.outlines import Edges
-from gis.ragged import Array, expand, ordered, starts_of
+from gis.ragged import expand, ordered, starts_of
+from gis.windings import Windings
 
-# A term is about the area of the unit's box at most, which is taken as 2**58 quanta: finer than a double, and a sum of
-# terms that runs over 2**63 on its way comes back, as whole numbers do.
-_BITS = 58
 # A unit with more edges than this is cut into slabs.
 _EDGES_PER_SLAB = 8
 
 
 @dataclass(frozen=True, eq=False)
-class Windings:
-    """How often units lie in classes: ``times`` whole areas and ``quanta`` more; one row per pair, shape (r,) each.
-
-    Attributes
-    ----------
-    unit, cover : unit and class
-    times : whole areas of the unit
-    quanta : the rest, in quanta of the unit
-    """
-
-    unit: Ints
-    cover: Ints
-    times: Ints
-    quanta: Ints
-
-    @classmethod
-    def nothing(cls) -> Self:
-        """Return no rows."""
-        empty = np.zeros(0, dtype=np.int64)
-        return cls(empty, empty, empty, empty)
-
-    @classmethod
-    def joined(cls, parts: "list[Windings]") -> "Windings":
-        """Return the rows of all `parts`, one after the other."""
-        parts = parts or [cls.nothing()]
-        return Windings(**{name: np.concatenate([getattr(part, name) for part in parts]) for name in vars(parts[0])})
-
-
-@dataclass(frozen=True, eq=False)
 class Asked:
-    """Units that are asked about the lines near them, shape (n,) each.
+    """Units, or slices of units, that are asked about the lines near them, shape (n,) each.
 
     Attributes
     ----------
-    unit : position in the fabric
-    bounds : box, shape (n, 4)
+    unit : what they are called in the answer, ascending
+    bounds : box, shape (n, 4); what edges have beside it does not count
     edges : edges of all of them, ordered by unit; ``edges.unit`` counts within this selection
+    quantum_m2 : areas are told in whole numbers of it
     """
 
     unit: Ints
     bounds: Floats
     edges: Edges
-
-
-def quantum_m2(bounds: Floats) -> Floats:
-    """Return the quantum of units with boxes `bounds`, shape (n, 4): a power of two in m², shape (n,)."""
-    area = (bounds[:, 2] - bounds[:, 0]) * (bounds[:, 3] - bounds[:, 1])
-    quantum: Floats = np.ldexp(1.0, np.frexp(area)[1] - _BITS)
-    return quantum
+    quantum_m2: Floats
 
 
 def windings(asked: Asked, lines: GriddedLines) -> Windings:
@@ -96,7 +59,8 @@ def windings(asked: Asked, lines: GriddedLines) -> Windings:
     ]
     rows = [(unit, cover, times, np.zeros_like(times)) for unit, cover, times in whole]
     rows += [(unit, cover, np.zeros_like(share), share) for unit, cover, share in parts]
-    return _summed(asked, *(np.concatenate(column) for column in zip(*rows, strict=True)))
+    found = Windings.summed(*(np.concatenate(column) for column in zip(*rows, strict=True)))
+    return replace(found, unit=asked.unit[found.unit])
 
 
 @dataclass(frozen=True, eq=False)
@@ -160,7 +124,7 @@ def _under_pieces(asked: Asked, lines: GriddedLines) -> tuple[_Strips, Ints]:
     strips = _Strips(
         unit=unit,
         west=np.maximum(pieces.west[piece] - box[:, 0], 0.0),
-        east=pieces.east[piece] - box[:, 0],
+        east=np.minimum(pieces.east[piece], box[:, 2]) - box[:, 0],
         left_x=edges.left_x[edge] - box[:, 0],
         left_y=edges.left_y[edge] - box[:, 1],
         slope=rise / run,
@@ -203,7 +167,7 @@ def _quanta(asked: Asked, strips: _Strips) -> Ints:
     corner = asked.bounds[edges.unit]
     left, right = edges.left_x - corner[:, 0], edges.right_x - corner[:, 0]
     foot = edges.left_y - corner[:, 1]
-    slope = (edges.right_y - edges.left_y) / (edges.right_x - edges.left_x)
+    slope = edges.slope
     strip, edge, west, width = _met(_Slabs.of(asked, edges), edges.unit, left, right, strips)
     shares = _below_both(
         (foot[edge] + (west - left[edge]) * slope[edge], slope[edge]),
@@ -212,7 +176,7 @@ def _quanta(asked: Asked, strips: _Strips) -> Ints:
     )
     shares *= edges.below[edge]
     area = np.bincount(strip, weights=shares, minlength=len(strips.unit))
-    quanta: Ints = np.rint(area / quantum_m2(asked.bounds)[strips.unit]).astype(np.int64)
+    quanta: Ints = np.rint(area / asked.quantum_m2[strips.unit]).astype(np.int64)
     return quanta
 
 
@@ -246,18 +210,3 @@ def _below_both(first: tuple[Floats, Floats], second: tuple[Floats, Floats], wid
     dip = (np.minimum(low, 0.0) * np.where(low < 0, reach, 0.0)) + np.where(high < 0, high, 0.0)
     below: Floats = width * (height + 0.5 * (slope * width + dip))
     return below
-
-
-def _summed(asked: Asked, unit: Array, cover: Array, times: Array, quanta: Array) -> Windings:
-    """Return one row per unit and class that is not nothing."""
-    span = int(cover.max()) + 1 if len(cover) else 1
-    key = unit * span + cover
-    order = ordered(key)
-    key = key[order]
-    opens = np.flatnonzero(np.diff(key, prepend=-1) != 0)
-    if not len(opens):
-        return Windings.nothing()
-    times, quanta = np.add.reduceat(times[order], opens), np.add.reduceat(quanta[order], opens)
-    some = (times != 0) | (quanta != 0)
-    rows, classes = np.divmod(key[opens][some], span)
-    return Windings(asked.unit[rows], classes, times[some], quanta[some])

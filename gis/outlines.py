@@ -49,6 +49,11 @@ class Outlines:
         """Return the number of units."""
         return len(self.unit_starts) - 1
 
+    def corners(self) -> npt.NDArray[np.int64]:
+        """Return the number of coordinates of every unit."""
+        corners: npt.NDArray[np.int64] = np.diff(self.ring_starts[self.unit_starts])
+        return corners
+
     def take(self, units: Array) -> "Outlines":
         """Return the outlines of `units` alone, in that order."""
         ring_counts = np.diff(self.unit_starts)[units] if len(units) > len(self) // 8 else self._ring_counts(units)
@@ -94,6 +99,11 @@ class Outlines:
             rising=(np.sign(y2 - y1) * turn).astype(np.int64),
         )
 
+    def parts_of_edges(self) -> npt.NDArray[np.int64]:
+        """Return the polygon of every edge, counted over all units; a hole is of the polygon that it is cut out of."""
+        parts: npt.NDArray[np.int64] = np.repeat(np.cumsum(self.is_shell) - 1, np.diff(self.ring_starts) - 1)
+        return parts
+
     def steps(self) -> tuple[Array, Array, Array, Array]:
         """Return easting and northing of the start and of the end of every edge, as the rings go, shape (k,) each."""
         is_start = np.ones(len(self.coordinates), dtype=np.bool_)
@@ -138,6 +148,12 @@ class Edges:
     def __len__(self) -> int:
         """Return the number of edges."""
         return len(self.unit)
+
+    @property
+    def slope(self) -> npt.NDArray[np.float64]:
+        """Rise over run of every edge; there are no upright ones among them."""
+        slope: npt.NDArray[np.float64] = (self.right_y - self.left_y) / (self.right_x - self.left_x)
+        return slope
 
     def take(self, chosen: Array) -> "Edges":
         """Return the edges of an index or a mask."""

@@ -1,26 +1,23 @@
 """shares(fabric, cover): exact areas of every unit in every class."""
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 from pandas import DataFrame, Series
 
-from gis.blocks import BLOCK_UNITS
 from gis.cover import Cover, union
 from gis.crs import require_same_crs
-from gis.fabric import THREADS, Fabric
+from gis.fabric import Fabric
 from gis.gridded import GriddedLines, Ints
 from gis.measure import MM2_PER_M2
-from gis.near import Asked, Windings, quantum_m2, windings
-from gis.outlines import Edges
 from gis.ragged import Array, starts_of
+from gis.windings import Windings, quantum_m2
+from gis.wound import wound, wound_in
 
 # Less than this is rounding of coordinates, not area: 2.4e6 m of northing have steps of 5e-10 m, and a double has 16
 # digits for the area of a unit, of which a sum over its edges costs a few.
 NOTHING_MM2 = 0.01
 _NOTHING_OF_ALL = 1e-13
-_CHUNK = 2048
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,73 +112,6 @@ def net_mm2(fabric: Fabric, cover: Cover) -> Ints:
     net = np.zeros(len(fabric), dtype=np.int64)
     net[found.unit] = found.area_mm2
     return net
-
-
-@dataclass(frozen=True, eq=False)
-class Wound:
-    """How often units lie in classes.
-
-    Attributes
-    ----------
-    apart : units without a line near them: as a whole in the classes of one corner
-    near : units with lines near them
-    """
-
-    apart: Windings
-    near: Windings
-
-
-def wound(fabric: Fabric, edges: Edges) -> Wound:
-    """Return how often every unit lies in the classes that `edges` bound; linear in the edges."""
-    return wound_in(fabric, GriddedLines.on(fabric.grid, edges))
-
-
-def wound_in(fabric: Fabric, lines: GriddedLines | None) -> Wound:
-    """Return the same for edges that lie ready on the grid of the fabric; None where they reach nothing."""
-    nothing = Windings.nothing()
-    if lines is None:
-        return Wound(nothing, nothing)
-    blocks = np.flatnonzero(lines.grid.meets(fabric.blocks.bounds))
-    mixed = lines.lie_near(fabric.blocks.bounds[blocks])
-    whole = _of_blocks(fabric, lines, blocks[~mixed])
-    near, alone = _told_apart(lines, fabric.bounds, fabric.blocks.units_of(blocks[mixed]))
-    cell = lines.corner_of(fabric.bounds[alone])
-    apart = _at_corners(lines, alone, lines.corners.runs_of(cell))
-    return Wound(Windings.joined([whole, apart]), _near(fabric, lines, np.sort(near)))
-
-
-def _told_apart(lines: GriddedLines, bounds: Array, units: Array) -> tuple[Array, Array]:
-    """Return the `units` with lines near them, and those that the lines reach but leave alone."""
-    boxes = bounds[units]
-    met = lines.grid.meets(boxes)
-    units, boxes = units[met], boxes[met]
-    near = lines.lie_near(boxes)
-    return units[near], units[~near]
-
-
-def _of_blocks(fabric: Fabric, lines: GriddedLines, blocks: Array) -> Windings:
-    run = lines.corners.runs_of(lines.corner_of(fabric.blocks.bounds[blocks]))
-    inside = lines.corners.starts[run + 1] > lines.corners.starts[run]
-    blocks, run = blocks[inside], run[inside]
-    units = fabric.blocks.units_of(blocks)
-    return _at_corners(lines, units, np.repeat(run, BLOCK_UNITS)[: len(units)])
-
-
-def _at_corners(lines: GriddedLines, units: Array, runs: Array) -> Windings:
-    owner, entry = lines.corners.listed(runs)
-    times = lines.corners.winding[entry]
-    return Windings(units[owner], lines.corners.unit[entry], times, np.zeros_like(times))
-
-
-def _near(fabric: Fabric, lines: GriddedLines, units: Array) -> Windings:
-    def ask(chunk: Array) -> Windings:
-        return windings(Asked(chunk, fabric.bounds[chunk], fabric.outlines(chunk).edges()), lines)
-
-    chunks = [units[start : start + _CHUNK] for start in range(0, len(units), _CHUNK)]
-    if len(chunks) < 2:
-        return Windings.joined([ask(chunk) for chunk in chunks])
-    with ThreadPoolExecutor(THREADS) as threads:
-        return Windings.joined(list(threads.map(ask, chunks)))
 
 
 def _merged(fabric: Fabric, apart: Shares, near: Shares) -> Shares:
