@@ -22,10 +22,8 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 import shapely
 from geopandas import GeoDataFrame
-from pandas import DataFrame
 from pyproj import CRS
 
 from gis.between import Shapes, pieces_of, sides_along
@@ -140,11 +138,13 @@ def _narrower(pieces: Shapes, width_m: Floats, asked: Mask) -> Mask:
 
 def _stretches(land: _Land, sides: Both, crs: CRS) -> GeoDataFrame:
     groups = _grouped(land, sides)
-    rows = [_changed(land, sides, groups), _unchanged(sides[1], groups)]
-    found = pd.concat([one for one in rows if len(one)], ignore_index=True)
-    found = found.sort_values("begin_m", kind="stable", na_position="last", ignore_index=True)
+    parts = [_changed(land, sides, groups), _unchanged(sides[1], groups)]
+    found = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    # Land of no width between edges that coincide is a side of neither line, and no stretch.
+    drawn = np.flatnonzero(~shapely.is_missing(found["geometry"]))
+    order = drawn[np.argsort(found["begin_m"][drawn], kind="stable")]  # what has no begin comes last
     found["kind"] = np.array(KINDS, dtype=object)[found["kind"]]
-    return GeoDataFrame(found, geometry="geometry", crs=crs)
+    return GeoDataFrame({name: values[order] for name, values in found.items()}, geometry="geometry", crs=crs)
 
 
 @dataclass(frozen=True, eq=False)
@@ -177,21 +177,33 @@ def _grouped(land: _Land, sides: Both) -> _Groups:
     return _Groups(components(len(land.kind), *pairs), one, other, gap_m, linked)
 
 
-def _changed(land: _Land, sides: Both, groups: _Groups) -> DataFrame:
+Columns = dict[str, npt.NDArray[Any]]
+
+
+def _changed(land: _Land, sides: Both, groups: _Groups) -> Columns:
     old, new = sides
     stretch, count = groups.stretch, groups.count
-    rows = DataFrame({"kind": np.zeros(count, dtype=np.int64)})
-    rows.loc[stretch, "kind"] = land.kind
-    rows["begin_m"] = _begins(new, groups)
+    kind = np.zeros(count, dtype=np.int64)
+    kind[stretch] = land.kind
     bridged = groups.linked | (groups.gap_m < TOUCH_M)
     owner = stretch[new.edges.piece[groups.before]]
     bridge_m = np.bincount(owner[bridged], weights=groups.gap_m[bridged], minlength=count)
-    for name, side in (("length_m", new), ("base_length_m", old)):
-        rows[name] = bridge_m + np.bincount(stretch[side.edges.piece], weights=side.length_m, minlength=count)
-    for name, sign in (("added_mm2", 1), ("removed_mm2", -1)):
-        rows[name] = _sums_mm2(np.where(land.sign == sign, land.area_m2, 0.0), stretch, count)
-    rows["displacement_max_m"], rows["displacement_mean_m"] = _displaced(land, sides, stretch, count)
-    return rows.assign(geometry=_drawn(sides, groups, bridged))
+    length_m, base_length_m = (
+        bridge_m + np.bincount(stretch[side.edges.piece], weights=side.length_m, minlength=count) for side in (new, old)
+    )
+    added, removed = (_sums_mm2(np.where(land.sign == sign, land.area_m2, 0.0), stretch, count) for sign in (1, -1))
+    largest_m, mean_m = _displaced(land, sides, stretch, count)
+    return {
+        "kind": kind,
+        "begin_m": _begins(new, groups),
+        "length_m": length_m,
+        "base_length_m": base_length_m,
+        "added_mm2": added,
+        "removed_mm2": removed,
+        "displacement_max_m": largest_m,
+        "displacement_mean_m": mean_m,
+        "geometry": _drawn(sides, groups, bridged),
+    }
 
 
 def _sums_mm2(area_m2: Floats, stretch: Ints, count: int) -> IntArray:
@@ -263,7 +275,7 @@ def _gaps(new: GradedSide, groups: _Groups, wanted: Ints) -> tuple[Floats, Float
     return begins[some], ends[some], gap[some]
 
 
-def _unchanged(new: GradedSide, groups: _Groups) -> DataFrame:
+def _unchanged(new: GradedSide, groups: _Groups) -> Columns:
     """Return the stretches where the lines coincide: gaps between the changed ones, and rings that nothing touches."""
     gaps = np.flatnonzero(~groups.linked & (groups.gap_m >= TOUCH_M))
     begin, end, gap = _gaps(new, groups, gaps)
@@ -275,17 +287,18 @@ def _unchanged(new: GradedSide, groups: _Groups) -> DataFrame:
     _put(drawn, new.course, begins, np.concatenate([end, whole[rings + 1]]), stretch)
     since = np.concatenate([new.edges.end[groups.before[gaps]], whole[rings]])
     length_m = np.concatenate([groups.gap_m[gaps], np.diff(new.course.travelled(whole))[rings]])
-    nothing = {"added_mm2": 0, "removed_mm2": 0, "displacement_max_m": 0.0, "displacement_mean_m": 0.0}
-    return DataFrame(
-        {
-            "kind": np.full(len(drawn), _UNCHANGED),
-            "begin_m": new.course.travelled(since),
-            "length_m": length_m,
-            "base_length_m": length_m,
-            **nothing,
-            "geometry": drawn,
-        }
-    )
+    nothing, no_metres = np.zeros(len(drawn), dtype=np.int64), np.zeros(len(drawn))
+    return {
+        "kind": np.full(len(drawn), _UNCHANGED),
+        "begin_m": new.course.travelled(since),
+        "length_m": length_m,
+        "base_length_m": length_m,
+        "added_mm2": nothing,
+        "removed_mm2": nothing,
+        "displacement_max_m": no_metres,
+        "displacement_mean_m": no_metres,
+        "geometry": drawn,
+    }
 
 
 def _displaced(land: _Land, sides: Both, stretch: Ints, count: int) -> tuple[Floats, Floats]:

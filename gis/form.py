@@ -1,6 +1,7 @@
 """The form of an area: its parts and its holes, and which holes are only slivers between edges that should meet."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ class Holes:
     sliver_area_mm2: int
 
 
+@lru_cache(maxsize=4)
 def holes(area: Any, sliver_width_m: float) -> Holes:
     """Count the holes of a (multi)polygon.
 
@@ -51,6 +53,7 @@ class Neck:
     northing: float
 
 
+@lru_cache(maxsize=4)  # the established zone is asked by every scenario
 def necks(area: Any, width_m: float) -> tuple[Neck, ...]:
     """Return the necks of a (multi)polygon, from west to east.
 

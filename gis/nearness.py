@@ -57,6 +57,15 @@ class Nearness:
         """For the start of every segment the distance to `other`, and its nearest segment, shape (k,) each."""
         return self.of(np.stack([self.course.x1, self.course.y1], axis=1))
 
+    @cached_property
+    def is_shared(self) -> npt.NDArray[np.bool_]:
+        """Which segments `other` has too, whichever way it runs, shape (k,)."""
+        start = self.other.starting_at(np.stack([self.course.x1, self.course.y1], axis=1))
+        end = start[self.course.following]
+        follows = (self.other.following[start] == end) | (self.other.following[end] == start)
+        shared: npt.NDArray[np.bool_] = (start >= 0) & (end >= 0) & follows
+        return shared
+
     def of(self, points: Floats) -> tuple[Floats, Ints]:
         """Return for points, shape (n, 2), the distance to `other` and its nearest segment, shape (n,) each."""
         nearest = self.other.starting_at(points)
@@ -71,8 +80,9 @@ class Nearness:
     def runs(self, reach_m: Floats) -> Runs:
         """Return where along `course` the line `other` is within reach.
 
-        The distance to a line changes by no more than the way that was gone, so that the distances of two corners
-        decide most segments; the others are cut by what lies within reach of each segment of `other`.
+        What both lines share is near whatever the reach. The distance to a line changes by no more than the way that
+        was gone, so that the distances of two corners decide most other segments; what is left is cut by what lies
+        within reach of each segment of `other`.
 
         Parameters
         ----------
@@ -80,8 +90,8 @@ class Nearness:
         """
         course, (apart_m, _) = self.course, self.corners
         mean_m, half_m = (apart_m + apart_m[course.following]) / 2, course.lengths_m / 2
-        whole = np.flatnonzero(mean_m + half_m <= reach_m)
-        open_ = np.flatnonzero((mean_m + half_m > reach_m) & (mean_m - half_m <= reach_m))
+        inside = (mean_m + half_m <= reach_m) | (self.is_shared & (reach_m >= 0))
+        whole, open_ = np.flatnonzero(inside), np.flatnonzero(~inside & (mean_m - half_m <= reach_m))
         asked, found = self.other.tree.query(course.segments[open_], predicate="dwithin", distance=reach_m[open_])
         segment = open_[asked]
         begin, end = within(course.take(segment), self.other.take(found), reach_m[segment])

@@ -74,10 +74,8 @@ def _border(context: Context) -> Any:
     border = border_of(context, _BORDER)
     if border is None:
         return None
-    reach = max(context.accuracy_m, SNAP_M)
-    west, south, east, north = shapely.union_all(
-        [context.proposal.regions.base, context.proposal.regions.proposed]
-    ).bounds
+    reach, regions = max(context.accuracy_m, SNAP_M), context.proposal.regions
+    west, south, east, north = shapely.total_bounds([regions.base, regions.proposed])
     near = shapely.clip_by_rect(border.line, west - reach, south - reach, east + reach, north + reach)
     return shapely.buffer(near, reach, quad_segs=4)
 

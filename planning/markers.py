@@ -8,14 +8,15 @@ number changes only where the line changes.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import shapely
-from geopandas import GeoDataFrame
 from pandas import DataFrame
 
+from layers.shared import Same
 from planning.context import Context
 from planning.record import Column, Fact, Table
 
@@ -59,23 +60,24 @@ class Corners:
         follows[np.flatnonzero(np.diff(self.ring, append=-1))] = firsts
         return follows
 
-    @property
-    def names(self) -> npt.NDArray[np.int64]:
-        """A number for each place, equal where places are equal to the millimetre, shape (n, 2)."""
-        names: npt.NDArray[np.int64] = np.round(self.places * 10**_DECIMALS).astype(np.int64)
-        return names
+    @cached_property
+    def packed(self) -> npt.NDArray[np.int64]:
+        """A number for each place, equal where places are equal to the millimetre, shape (n,)."""
+        east, north = np.round(self.places * 10**_DECIMALS).astype(np.int64).T
+        packed: npt.NDArray[np.int64] = (east << 34) + north  # a northing has at most 34 bits of millimetres
+        return packed
 
 
 def marker_tables(context: Context) -> Iterator[tuple[str, Table]]:
     """Yield the coordinate tables of the established and of the proposed line."""
     regions = context.proposal.regions
-    base, proposed = corners(regions.base), corners(regions.proposed)
+    units = Same(context.vintages[-1].before) if context.vintages else None
+    (base, old), (proposed, new) = (_line(area, units) for area in (regions.base, regions.proposed))
     numbers = np.arange(1, len(base.ring) + 1).astype(str).astype(object)
-    units = context.vintages[-1].before if context.vintages else None
-    stays = np.isin(_packed(base), _packed(proposed))
-    yield BASE, _table(base, numbers, np.where(stays, KEPT, REMOVED), units)
+    stays = np.isin(base.packed, proposed.packed)
+    yield BASE, _table(old, numbers, np.where(stays, KEPT, REMOVED))
     followed = numbers_following(base, numbers, proposed)
-    yield PROPOSED, _table(proposed, followed, np.where(np.isin(_packed(proposed), _packed(base)), KEPT, NEW), units)
+    yield PROPOSED, _table(new, followed, np.where(np.isin(proposed.packed, base.packed), KEPT, NEW))
 
 
 def marker_counts(tables: Mapping[str, Table]) -> Iterator[Fact]:
@@ -103,11 +105,11 @@ def corners(area: Any) -> Corners:
 
 def numbers_following(base: Corners, numbers: npt.NDArray[Any], proposed: Corners) -> npt.NDArray[Any]:
     """Return the number of each proposed corner: its old one, or the one before it with a count of its own."""
-    old = dict(zip(_packed(base).tolist(), numbers, strict=True))
+    old = dict(zip(base.packed.tolist(), numbers, strict=True))
     result = np.empty(len(proposed.ring), dtype=object)
     fresh = 0
     for ring in np.split(np.arange(len(proposed.ring)), np.flatnonzero(np.diff(proposed.ring)) + 1):
-        kept = [old.pop(name, None) for name in _packed(proposed)[ring].tolist()]
+        kept = [old.pop(name, None) for name in proposed.packed[ring].tolist()]
         fresh += not any(kept)
         result[ring] = _numbered(kept, f"M{fresh}")
     return result
@@ -132,13 +134,14 @@ def _from_north_west(ring: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     return turned
 
 
-def _packed(line: Corners) -> npt.NDArray[np.int64]:
-    east, north = line.names.T
-    packed: npt.NDArray[np.int64] = (east << 34) + north  # a northing has at most 34 bits of millimetres
-    return packed
+def _table(line: DataFrame, numbers: npt.NDArray[Any], change: npt.NDArray[Any]) -> Table:
+    return Table(line.assign(key=numbers, change=change.astype(object))[list(COLUMNS)], COLUMNS)
 
 
-def _table(line: Corners, numbers: npt.NDArray[Any], change: npt.NDArray[Any], units: GeoDataFrame | None) -> Table:
+@lru_cache(maxsize=4)
+def _line(area: Any, units: Same | None) -> tuple[Corners, DataFrame]:
+    """Return the corners of an area, and what is told of each whatever its number."""
+    line = corners(area)
     here, following = line.places, line.places[line.next]
     run = following - here
     length_m = np.hypot(*run.T)
@@ -146,7 +149,6 @@ def _table(line: Corners, numbers: npt.NDArray[Any], change: npt.NDArray[Any], u
     middle = (here + following) / 2
     frame = DataFrame(
         {
-            "key": numbers,
             "ring": line.ring + 1,
             "northing_m": np.round(here[:, 1], _DECIMALS),
             "easting_m": np.round(here[:, 0], _DECIMALS),
@@ -154,16 +156,17 @@ def _table(line: Corners, numbers: npt.NDArray[Any], change: npt.NDArray[Any], u
             "azimuth_deg": np.round(np.degrees(np.arctan2(run[:, 0], run[:, 1])) % 360, _DECIMALS_DEGREE),
             "unit_inside": _unit_at(middle + across, units),
             "unit_outside": _unit_at(middle - across, units),
-            "change": change.astype(object),
         }
     )
-    return Table(frame, COLUMNS)
+    return line, frame
 
 
-def _unit_at(places: npt.NDArray[np.float64], units: GeoDataFrame | None) -> npt.NDArray[Any]:
-    """Return the name of the unit at each place, None where there is none."""
+def _unit_at(places: npt.NDArray[np.float64], units: Same | None) -> npt.NDArray[Any]:
+    """Return the name of the unit at each place, the first of several, None where there is none."""
     names = np.full(len(places), None, dtype=object)
     if units is not None:
-        point, unit = units.sindex.query(shapely.points(places), predicate="intersects")
-        names[point[::-1]] = units["name"].to_numpy()[unit[::-1]]
+        rows = units.frame
+        # The few units are asked for the many places in them: the kernel prepares what asks.
+        unit, point = shapely.STRtree(shapely.points(places)).query(rows.geometry.values, predicate="intersects")
+        names[point[::-1]] = rows["name"].to_numpy()[unit[::-1]]
     return names

@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
+import shapely
 from pandas import DataFrame
+from shapely import GeometryType
 
 from gis.language import Text
-from gis.measure import areas_mm2, to_m2
+from gis.measure import MM2_PER_M2, areas_mm2
 from gis.terrain import Answer
 from layers.rasters import ELEVATION, RasterLayer
 from layers.withheld import withheld
@@ -25,6 +28,8 @@ from planning.terrain_names import CLASSES, TERRAIN, Terrain
 # Below this slope ground can be built on without terraces; a reading of practice, like the classes.
 GENTLE_PERCENT = 15.0
 _MISSING = "no_data"
+_AREAL = (GeometryType.POLYGON, GeometryType.MULTIPOLYGON)
+Columns = dict[str, npt.NDArray[Any]]
 
 _REGIONS: Mapping[str, Text] = {
     "base": Text(vi="Khu hiện hành", en="Established zone"),
@@ -79,8 +84,8 @@ def terrain(context: Context, rasters: tuple[RasterLayer, ...]) -> Terrain:
     RasterUnreadable
     """
     grounds = _grounds(context)
-    heights: list[DataFrame] = []
-    classes: list[DataFrame] = []
+    heights: list[Columns] = []
+    classes: list[Columns] = []
     facts: list[Fact] = []
     for layer in rasters:
         staying, made = grounds.only(stays=True), grounds.only(stays=False)
@@ -105,11 +110,12 @@ def _asked_here(workspace: Workspace, layer: RasterLayer, shapes: Any) -> dict[s
     return asked(workspace, layer, shapes)[0]
 
 
-def _in_order(frames: list[DataFrame], column: str, keys: list[str]) -> DataFrame:
-    """Return the rows of all frames in the order of the grounds; those of one ground as they stood."""
+def _in_order(parts: list[Columns], column: str, keys: list[str]) -> DataFrame:
+    """Return the rows of all parts in the order of the grounds; those of one ground as they stood."""
     place = {key: position for position, key in enumerate(keys)}
-    rows = [row for frame in frames for row in frame.to_dict("records")]
-    return DataFrame(sorted(rows, key=lambda row: place[row[column]]), columns=list(frames[0].columns))
+    columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    order = np.argsort([place[ground] for ground in columns[column]], kind="stable")
+    return DataFrame({name: values[order] for name, values in columns.items()})
 
 
 def _grounds(context: Context) -> _Grounds:
@@ -126,54 +132,55 @@ def _grounds(context: Context) -> _Grounds:
 
 def _shapes(units: Units | None) -> Iterator[tuple[str, str, Any]]:
     """Yield key, name and shape of every area after the scenario that has one; defence land is not placed."""
-    if units is not None:
-        lost = units.after.geometry.isna() | units.after.geometry.is_empty
-        rows = units.after[~(lost.to_numpy() | withheld(units.after))]
-        for key, name, shape in zip(rows["key"], rows["name"], rows.geometry.values, strict=True):
-            if shape.geom_type in ("Polygon", "MultiPolygon"):
-                yield f"{units.layer}/{key}", str(name), shape
+    if units is None:
+        return
+    rows = units.after
+    shapes = np.asarray(rows.geometry.values, dtype=object)
+    told = np.isin(shapely.get_type_id(shapes), _AREAL) & ~shapely.is_empty(shapes) & ~withheld(rows)
+    for key, name, shape in zip(rows["key"][told], rows["name"][told], shapes[told], strict=True):
+        yield f"{units.layer}/{key}", str(name), shape
 
 
-def _heights(grounds: _Grounds, sizes: Any, answers: Mapping[str, Answer]) -> DataFrame:
+def _heights(grounds: _Grounds, sizes: Any, answers: Mapping[str, Answer]) -> Columns:
     heights, slopes = answers["elevation"], answers["slope"]
     gentle = slopes.area_mm2[:, [edge <= GENTLE_PERCENT for edge in (*class_edges("slope"), np.inf)]].sum(axis=1)
     known = sizes - slopes.missing_mm2
     # As the rasters hold them they are of single precision, where no tenth of a metre is a whole number of tenths.
-    statistics = heights.statistics.astype(np.float64).round(1)
-    return DataFrame(
-        {
-            "key": grounds.keys,
-            "name": grounds.names,
-            "unit_m2": sizes / 1e6,
-            "lowest_m": statistics["least"],
-            "mean_m": statistics["mean"],
-            "highest_m": statistics["most"],
-            "mean_slope": (slopes.statistics["mean"] / 100).round(4),
-            "gentle_m2": np.where(known > 0, gentle / 1e6, np.nan),
-            "gentle_share": np.where(known > 0, gentle / np.maximum(known, 1), np.nan),
-            "without_height_m2": heights.missing_mm2 / 1e6,
-            "without_slope_m2": slopes.missing_mm2 / 1e6,
-        }
+    lowest, mean, highest = (
+        heights.statistics[of].to_numpy(dtype=np.float64).round(1) for of in ("least", "mean", "most")
     )
+    return {
+        "key": np.array(grounds.keys, dtype=object),
+        "name": np.array(grounds.names, dtype=object),
+        "unit_m2": sizes / 1e6,
+        "lowest_m": lowest,
+        "mean_m": mean,
+        "highest_m": highest,
+        "mean_slope": (slopes.statistics["mean"].to_numpy() / 100).round(4),
+        "gentle_m2": np.where(known > 0, gentle / 1e6, np.nan),
+        "gentle_share": np.where(known > 0, gentle / np.maximum(known, 1), np.nan),
+        "without_height_m2": heights.missing_mm2 / 1e6,
+        "without_slope_m2": slopes.missing_mm2 / 1e6,
+    }
 
 
-def _class_rows(grounds: _Grounds, sizes: Any, layer: RasterLayer, name: str, answer: Answer) -> DataFrame:
+def _class_rows(grounds: _Grounds, sizes: Any, layer: RasterLayer, name: str, answer: Answer) -> Columns:
     """Return the classes that each ground has, the missing part as one of them."""
     title = _SLOPE_TITLE if name == "slope" else layer.title
-    labels = [*(_label(name, number) for number in answer.classes.tolist()), _NO_DATA]
-    keys = [*map(str, answer.classes.tolist()), _MISSING]
+    numbers = answer.classes.tolist()
+    labels = np.array([*(_label(name, number).both() for number in numbers), _NO_DATA.both()], dtype=object)
+    classes = [*map(str, numbers), _MISSING]
     areas = np.column_stack([answer.area_mm2, answer.missing_mm2])
     ground, place = np.nonzero(areas)
-    return DataFrame(
-        {
-            "key": [f"{grounds.keys[g]}/{name}/{keys[c]}" for g, c in zip(ground, place, strict=True)],
-            "ground": [grounds.keys[g] for g in ground],
-            "raster": title.both(),
-            "class": [labels[c].both() for c in place],
-            "area_m2": [to_m2(int(area)) for area in areas[ground, place]],
-            "share": areas[ground, place] / np.maximum(sizes[ground], 1),
-        }
-    )
+    keys = [f"{grounds.keys[g]}/{name}/{classes[c]}" for g, c in zip(ground.tolist(), place.tolist(), strict=True)]
+    return {
+        "key": np.array(keys, dtype=object),
+        "ground": np.array(grounds.keys, dtype=object)[ground],
+        "raster": np.full(len(ground), title.both(), dtype=object),
+        "class": labels[place],
+        "area_m2": areas[ground, place] / MM2_PER_M2,
+        "share": areas[ground, place] / np.maximum(sizes[ground], 1),
+    }
 
 
 def _label(name: str, number: int) -> Text:
