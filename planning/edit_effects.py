@@ -1,13 +1,14 @@
 """What each edit of a plan does, a row each: its grounds, its effect, and whether it still stands as it was made."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 import shapely
-from geopandas import GeoDataFrame
 from pandas import DataFrame
 
 from gis.measure import areas_mm2, to_m2
+from layers.shared import Same
 from planning.edits import Edit, Feature, kind_of
 from planning.proposal import Change
 from planning.record import Column, Fact, Table
@@ -90,10 +91,15 @@ def _overlap_mm2(change: Change, later: Sequence[Change]) -> int:
         for mine, theirs in ((change.added, one.removed), (change.removed, one.added))
     ]
     overlap = int(areas_mm2([shapely.union_all(again)])[0]) if again else 0
-    return overlap if target == "zone" else overlap + max(0, _double_mm2(change.after) - _double_mm2(change.before))
+    return (
+        overlap
+        if target == "zone"
+        else overlap + max(0, _double_mm2(Same(change.after)) - _double_mm2(Same(change.before)))
+    )
 
 
-def _double_mm2(rows: GeoDataFrame) -> int:
+@lru_cache(maxsize=16)  # what one edit leaves is what the next one finds
+def _double_mm2(rows: Same) -> int:
     """Return by how much the features of a layer are more than the land that they lie on."""
-    shapes = rows.geometry.values
+    shapes = rows.frame.geometry.values
     return int(areas_mm2(shapes).sum() - areas_mm2([shapely.union_all(shapes)])[0])

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 import shapely
 from geopandas import GeoDataFrame
@@ -10,6 +11,7 @@ from geopandas import GeoDataFrame
 from layers.admin_units import SCHEMA, layer_of_vintage
 from layers.conform import as_multi
 from layers.identity import rows_sha256
+from layers.shared import Same
 from layers.workspace import Workspace
 from planning.edits import AddUnits, Edit, RemoveUnits, values_of
 
@@ -43,7 +45,7 @@ def footing(
     read = read or workspace.read
     found: list[tuple[str, str]] = []
     if workspace.has(edit.target):
-        found.append((edit.target, _layer_sha256(read(edit.target), edit)))
+        found.append((edit.target, _layer_sha256(Same(read(edit.target)), edit.target)))
     if isinstance(edit, AddUnits | RemoveUnits):
         units = read(SCHEMA.name)
         chosen = units[(units["valid_from"] == edit.vintage) & units["code"].isin(edit.units)]
@@ -59,9 +61,10 @@ def changed_since(made_on: Sequence[tuple[str, str]], now: Sequence[tuple[str, s
     return tuple(name for name, sha256 in made_on if present.get(name) != sha256)
 
 
-def _layer_sha256(rows: GeoDataFrame, edit: Edit) -> str:
-    key = "name" if edit.target == "zone" else "code"
-    return rows_sha256(rows[[key, "geometry"]], (key,))
+@lru_cache(maxsize=8)
+def _layer_sha256(rows: Same, target: str) -> str:
+    key = "name" if target == "zone" else "code"
+    return rows_sha256(rows.frame[[key, "geometry"]], (key,))
 
 
 def _wkb(geometry: object) -> str:

@@ -2,19 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import shapely
 from geopandas import GeoDataFrame
+from pandas import isna
 
 from gis.cover import Cover
 from gis.fabric import Fabric, require_valid
 from gis.measure import IntArray, areas_mm2
 from gis.outlines import areal
 from gis.overlay import Shares, shares_mm2
+from layers.shared import Same
 
 UNPLANNED = "–"
 # Shares of a parcel are rounded to the mm² one by one; by so little they may miss what they add up to.
@@ -58,24 +60,48 @@ class Plan:
     zone: Any
 
     @cached_property
+    def uses(self) -> npt.NDArray[np.object_]:
+        """The planned use of every functional area: as stated, else its kind, else unplanned."""
+        told = np.full(len(self.areas), UNPLANNED, dtype=object)
+        for field in ("kind", "planned_use"):
+            if field in self.areas:
+                stated = self.areas[field].to_numpy(dtype=object)
+                told = np.where(isna(stated), told, stated)
+        return told
+
+    @property
     def inside(self) -> npt.NDArray[np.object_]:
         """Each functional area as far as it lies in the zone, shape (n,); raise GeometryInvalid."""
-        shapes = np.asarray(self.areas.geometry.values, dtype=object)
-        require_valid(shapes, self.areas["code"].to_numpy(), layer="functional_areas")
-        return areal(np.asarray(shapely.intersection(shapes, self.zone), dtype=object))
+        return self._in_zone.shapes
 
-    def united(self, chosen: npt.NDArray[np.bool_] | slice = slice(None)) -> Any:
+    def united(self, chosen: npt.NDArray[np.bool_] | None = None) -> Any:
         """Return functional areas inside the zone as one shape, overlaps once; raise GeometryInvalid."""
-        return shapely.union_all(self.inside[chosen])
+        return self._in_zone.united(None if chosen is None or chosen.all() else chosen.tobytes())
+
+    @cached_property
+    def _in_zone(self) -> "_InZone":
+        return _in_zone(Same(self.areas), self.zone)
 
 
-def planned_uses(areas: GeoDataFrame) -> npt.NDArray[np.object_]:
-    """Return the planned use of every functional area: as stated, else its kind, else unplanned."""
-    told = np.full(len(areas), UNPLANNED, dtype=object)
-    for field in ("kind", "planned_use"):
-        if field in areas:
-            told = np.where(areas[field].notna(), areas[field], told)
-    return told
+@dataclass(frozen=True, eq=False)
+class _InZone:
+    # Functional areas as far as they lie in a zone, and what was united of them before.
+    shapes: npt.NDArray[np.object_]
+    unions: dict[bytes | None, Any]
+
+    def united(self, chosen: bytes | None) -> Any:
+        if chosen not in self.unions:
+            some = slice(None) if chosen is None else np.frombuffer(chosen, dtype=np.bool_)
+            self.unions[chosen] = shapely.union_all(self.shapes[some])
+        return self.unions[chosen]
+
+
+@lru_cache(maxsize=4)  # the established plan is asked by every scenario
+def _in_zone(areas: Same, zone: Any) -> _InZone:
+    rows = areas.frame
+    shapes = np.asarray(rows.geometry.values, dtype=object)
+    require_valid(shapes, rows["code"].to_numpy(), layer="functional_areas")
+    return _InZone(areal(np.asarray(shapely.intersection(shapes, zone), dtype=object)), {})
 
 
 def planned_land(parcels: Fabric, inside_mm2: Mapping[str, IntArray], sides: Mapping[str, Plan]) -> PlannedLand:
@@ -90,7 +116,7 @@ def planned_land(parcels: Fabric, inside_mm2: Mapping[str, IntArray], sides: Map
     ------
     GeometryInvalid, CrsMixed
     """
-    known = {use for plan in sides.values() for use in planned_uses(plan.areas)} - {UNPLANNED}
+    known = {use for plan in sides.values() for use in plan.uses} - {UNPLANNED}
     uses = (*sorted(known), UNPLANNED)
     covers = {side: _cover(plan, uses, parcels) for side, plan in sides.items()}
     whole = Cover.of_valid(
@@ -113,7 +139,7 @@ _NET = -1
 
 def _cover(plan: Plan, uses: tuple[str, ...], parcels: Fabric) -> Cover:
     """Return a class for the position of every planned use inside the zone, and one for all where they overlap."""
-    use = planned_uses(plan.areas)
+    use = plan.uses
     keys: list[int] = [position for position, one in enumerate(uses) if (use == one).any()]
     shapes = [plan.united(use == uses[position]) for position in keys]
     net = plan.united()

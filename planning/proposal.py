@@ -88,7 +88,7 @@ class Change:
             return self.before, self.after
         # What stays as it is cancels out, and is most of a layer.
         unlike = [
-            rows[~_same_rows(rows, other)].geometry.values
+            rows.geometry.values[~_same_rows(rows, other)]
             for rows, other in ((self.before, self.after), (self.after, self.before))
         ]
         before, after = (shapely.union_all(shapes) for shapes in unlike)

@@ -1,9 +1,11 @@
 """Yards that a scenario re-plans, before beside after: area, distance to the nearest gate, papers."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import shapely
 from geopandas import GeoDataFrame, GeoSeries
@@ -11,7 +13,7 @@ from pandas import DataFrame, Series
 
 from gis.measure import MM2_PER_M2, areas_mm2, to_m2
 from layers import papers
-from layers.shared import rows_once
+from layers.shared import Same, rows_once
 from layers.workspace import Workspace
 from planning.affected import nearest_gates
 from planning.context import Units
@@ -55,12 +57,14 @@ def replanned_yards(yards: Units, gates: Units | None, workspace: Workspace) -> 
     """
     before, after = _rows(yards.before), _rows(yards.after)
     keys = pd.Index([*before.index, *after.index]).unique()
-    change = Series([_change(before, after, key) for key in keys], index=keys, dtype=object).dropna()
-    there, then = after.reindex(change.index), before.reindex(change.index)
-    told = DataFrame({"key": change.index, "name": there["name"].fillna(then["name"]).array, "change": change.array})
+    change = _changes(before, after, keys)
+    changed = np.flatnonzero(change != "")
+    keys, change = keys[changed], change[changed]
+    there, then = after.reindex(keys), before.reindex(keys)
+    told = DataFrame({"key": keys, "name": there["name"].fillna(then["name"]).array, "change": change})
     told = told.assign(**_measured("before", then, gates), **_measured("after", there, gates))
     told["difference_m2"] = _less(told["area_after_m2"], told["area_before_m2"])
-    told["papers"], told["paper_kinds"] = _papers(workspace, change.index)
+    told["papers"], told["paper_kinds"] = _papers(workspace, keys)
     told["dossier"] = np.array(_said(there, then, "dossier"), dtype=object)
     told["licensed_area_m2"] = np.array(_said(there, then, "licensed_area_m2"), dtype=np.float64)
     told["beyond_licence_m2"] = _less(told["area_after_m2"], told["licensed_area_m2"])
@@ -85,16 +89,25 @@ def _rows(rows: GeoDataFrame) -> DataFrame:
     return DataFrame(rows[there]).set_index("key")
 
 
-def _change(before: DataFrame, after: DataFrame, key: Any) -> str | None:
-    if key not in before.index:
-        return NEW
-    if key not in after.index:
-        return GIVEN_UP
-    then, there = before.loc[key], after.loc[key]
-    if not shapely.equals(then["geometry"], there["geometry"]):
-        return RESHAPED
-    values = [one.drop("geometry").astype(object).where(one.drop("geometry").notna(), None) for one in (then, there)]
-    return None if values[0].to_dict() == values[1].reindex(values[0].index).to_dict() else CHANGED
+def _changes(before: DataFrame, after: DataFrame, keys: pd.Index) -> npt.NDArray[np.object_]:
+    """Return what the scenario does to each yard, shape (n,); an empty text where it does nothing."""
+    stood, stands = before.index.get_indexer(keys), after.index.get_indexer(keys)
+    both = np.flatnonzero((stood >= 0) & (stands >= 0))
+    then, there = before.take(stood[both]), after.take(stands[both])
+    shapes = [np.asarray(rows["geometry"].values, dtype=object) for rows in (then, there)]
+    fields = [name for name in before.columns if name != "geometry"]
+    retold = np.logical_or.reduce([_differ(then[name], there.get(name)) for name in fields])
+    change = np.select([stood < 0, stands < 0], [NEW, GIVEN_UP], "").astype(object)
+    change[both] = np.select([~shapely.equals(*shapes), retold], [RESHAPED, CHANGED], "")
+    return change
+
+
+def _differ(then: Series, there: Series | None) -> npt.NDArray[np.bool_]:
+    """Tell which values are not what they were, shape (n,); nothing is as good as no such field."""
+    old = then.to_numpy(dtype=object)
+    new = np.full(len(then), None, dtype=object) if there is None else there.to_numpy(dtype=object)
+    nothing, still_nothing = pd.isna(old), pd.isna(new)
+    return np.asarray((nothing != still_nothing) | (~nothing & ~still_nothing & (old != new)), dtype=np.bool_)
 
 
 def _measured(side: str, rows: DataFrame, gates: Units | None) -> dict[str, Any]:
@@ -118,7 +131,17 @@ def _papers(workspace: Workspace, keys: pd.Index) -> tuple[Any, Any]:
     """Return how many papers each yard has and of which kinds; no data where the project holds no papers."""
     if not workspace.has(papers.SCHEMA.name):
         return np.full(len(keys), np.nan), np.full(len(keys), None, dtype=object)
-    rows = rows_once(workspace, papers.SCHEMA.name)
-    of_yards = rows[rows["layer"] == "yards"].groupby("feature")["kind"]
-    kinds = of_yards.agg(lambda some: "; ".join(dict.fromkeys(some.dropna())))
-    return of_yards.size().reindex(keys, fill_value=0).to_numpy(), kinds.reindex(keys).astype(object).to_numpy()
+    found = _kinds_of_papers(Same(rows_once(workspace, papers.SCHEMA.name)))
+    kinds = [found.get(key, ()) for key in keys]
+    told = ["; ".join(dict.fromkeys(kind for kind in some if not pd.isna(kind))) if some else None for some in kinds]
+    return np.array([len(some) for some in kinds], dtype=np.int64), np.array(told, dtype=object)
+
+
+@lru_cache(maxsize=2)
+def _kinds_of_papers(papers: Same) -> dict[str, list[str]]:
+    """Return the kind of every paper of each yard, by its key."""
+    rows = papers.frame
+    found: dict[str, list[str]] = {}
+    for key, kind in rows.loc[(rows["layer"] == "yards").to_numpy(), ["feature", "kind"]].itertuples(index=False):
+        found.setdefault(key, []).append(kind)
+    return found

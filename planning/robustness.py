@@ -9,6 +9,7 @@ hundred accuracies away have none.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import numpy as np
 from pandas import DataFrame
 
 from planning.law.finding import MET, NOT_MET
@@ -59,18 +60,13 @@ def first_flip(table: Table) -> Fact:
 def _rows(criteria: DataFrame, accuracy_m: float | None) -> Iterator[dict[str, Any]]:
     if not accuracy_m:
         return
-    decided = criteria[
-        criteria["verdict"].isin((MET, NOT_MET))
-        & criteria["unit"].isin(_EVEN)
-        & criteria[["value", "threshold", "value_min", "value_max"]].notna().all(axis=1)
-    ]
-    half = (decided["value_max"] - decided["value_min"]).astype(float) / 2
-    for row, wide in zip(decided.to_dict("records"), half, strict=True):
-        if wide > 0:
-            margin = abs(float(row["value"]) - float(row["threshold"]))
-            told = {name: row[name] for name in ("key", "title", "verdict", "value", "threshold", "unit")}
-            if margin <= _FAR * wide:
-                yield {**told, "margin": margin, "line_error_m": round(accuracy_m * margin / wide, 1)}
+    texts = zip(*(criteria[name].tolist() for name in ("key", "title", "verdict", "unit")), strict=True)
+    figures = criteria[["value", "threshold", "value_min", "value_max"]].to_numpy(dtype=np.float64).tolist()
+    for (key, title, verdict, unit), (value, threshold, least, most) in zip(texts, figures, strict=True):
+        half, margin = (most - least) / 2, abs(value - threshold)
+        if verdict in (MET, NOT_MET) and unit in _EVEN and half > 0 and margin <= _FAR * half:
+            told = {"key": key, "title": title, "verdict": verdict, "value": value, "threshold": threshold}
+            yield {**told, "unit": unit, "margin": margin, "line_error_m": round(accuracy_m * margin / half, 1)}
 
 
 def flips_within(record: Record, error_m: float) -> tuple[str, ...]:

@@ -33,6 +33,9 @@ AGREE, WITHIN, DIFFER, SHAPES_OPEN, SHAPES_ONLY = AGREEMENT = (
 # A unit belongs where most of it lies, if the rest is no more than the accuracy of lines can explain.
 _HALF = 0.5
 
+# A list that does not know a unit, or not what becomes of it.
+_SILENT = np.array([None, UNDECIDABLE], dtype=object)
+
 _HOW_LISTED = "by the list of the zone's units, the list of predecessors and the edits that name whole units"
 _HOW_SHAPES = "four states against the line, by its stated accuracy"
 _COLUMNS: Mapping[str, Column] = {
@@ -192,7 +195,7 @@ def whole_or_cut(vintage: Vintage, told: Members, redrawn: Any = None) -> DataFr
         listed, found["members"], found[f"members_{side}"] = _by_lists(place, len(rows), vintage.day, told, side)
         if side == "proposed" and redrawn is not None:
             listed[_touched(vintage.units, redrawn)] = None
-        speaks = ~np.isin(listed, (None, UNDECIDABLE))
+        speaks = ~np.isin(listed, _SILENT)
         found |= {f"listed_{side}": listed, f"shapes_{side}": shapes, f"share_{side}": rows[f"share_{side}"].to_numpy()}
         found[f"state_{side}"] = np.where(speaks, listed, shapes)
         found[agreement] = np.select(

@@ -6,19 +6,20 @@ both levels sum to 100 %.
 """
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
-from pandas import DataFrame, Series
+from pandas import DataFrame
 
 from gis.language import Text
 from gis.measure import MM2_PER_M2, IntArray, to_m2
 from layers.land_use import HEADS, land_uses
 from layers.written_use import codes_of
-from planning.balance.percent import WHOLE, apportioned, shares_of
+from planning.balance.percent import apportioned, shares_of
 from planning.balance.uses import WITHHELD, UseLines
 from planning.cadastre import NO_VALUE
 from planning.coded import Coded
@@ -93,28 +94,27 @@ def group_of(use: str) -> str:
 
 def by_code(areas: UseAreas) -> Table:
     """Return one row per use that the zone has before or after, by group and in the order of the list."""
-    rows = DataFrame({"key": areas.names, "base": areas.base, "proposed": areas.proposed})
-    rows = rows.groupby("key", as_index=False, sort=False).sum()
-    rows = rows.assign(group=rows["key"].map(group_of))
-    rows = rows[(rows["base"] != 0) | (rows["proposed"] != 0)]
-    rows = rows.assign(place=rows["group"].map(GROUPS.index), listed=rows["key"].map(_place_in_list))
-    rows = rows.sort_values(["place", "listed", "key"], kind="stable")
-    percent = {f"{side}_percent": _within_groups(rows["group"], rows[side]) for side in SIDES}
-    names = {"name": [_name(use) for use in rows["key"]], "regime": [_regime(use) for use in rows["key"]]}
-    names["group"] = [_name(group) for group in rows["group"]]
-    return Table(_amounts(rows.assign(**names, **percent))[list(_COLUMNS)].reset_index(drop=True), _COLUMNS)
+    sums = _sums_mm2(areas.names, areas)
+    uses = sorted(sums, key=lambda use: (GROUPS.index(group_of(use)), _place_in_list(use), use))
+    groups = [group_of(use) for use in uses]
+    told = {
+        "key": uses,
+        "name": [_name(use) for use in uses],
+        "group": [_name(group) for group in groups],
+        "regime": [_regime(use) for use in uses],
+        **_amounts([sums[use] for use in uses], lambda amounts: _within_groups(groups, amounts)),
+    }
+    return Table(DataFrame(told, columns=list(_COLUMNS)), _COLUMNS)
 
 
 def by_group(areas: UseAreas) -> Table:
     """Return one row per main group."""
-    rows = DataFrame({"key": [group_of(use) for use in areas.names], "base": areas.base, "proposed": areas.proposed})
-    rows = rows.groupby("key", as_index=False).sum()
-    rows = rows[(rows["base"] != 0) | (rows["proposed"] != 0)]
-    rows = rows.sort_values("key", key=lambda keys: keys.map(GROUPS.index)).reset_index(drop=True)
-    percent = {f"{side}_percent": shares_of(apportioned(rows[side].tolist())) for side in SIDES}
+    sums = _sums_mm2([group_of(use) for use in areas.names], areas)
+    groups = sorted(sums, key=GROUPS.index)
     columns = {name: column for name, column in _COLUMNS.items() if name not in ("group", "regime")}
-    named = rows.assign(name=[_name(use) for use in rows["key"]], **percent)
-    return Table(_amounts(named)[list(columns)], columns)
+    amounts = _amounts([sums[group] for group in groups], lambda amounts: shares_of(apportioned(amounts)))
+    told = {"key": groups, "name": [_name(group) for group in groups], **amounts}
+    return Table(DataFrame(told, columns=list(columns)), columns)
 
 
 def in_codes_of_2024(areas: UseAreas) -> UseAreas:
@@ -147,13 +147,25 @@ def successors() -> dict[str, str]:
         return {row["code"]: row["successor"] for row in csv.DictReader(file)}
 
 
-def _within_groups(groups: Series, amounts: Series) -> list[float]:
-    sums = amounts.groupby(groups, sort=False).sum()
-    wholes = dict(zip(sums.index, apportioned(sums.tolist(), WHOLE), strict=True))
-    parts = Series(0, index=amounts.index)
-    for group, rows in amounts.groupby(groups, sort=False):
-        parts[rows.index] = _signed(rows.tolist(), wholes[group])
-    return shares_of(parts.tolist())
+def _sums_mm2(keys: Sequence[str], areas: UseAreas) -> dict[str, tuple[int, int]]:
+    """Return the areas before and after by key, without what the zone has on neither side."""
+    sums: dict[str, tuple[int, int]] = {}
+    for key, base, proposed in zip(keys, areas.base.tolist(), areas.proposed.tolist(), strict=True):
+        before = sums.get(key, (0, 0))
+        sums[key] = (before[0] + base, before[1] + proposed)
+    return {key: both for key, both in sums.items() if any(both)}
+
+
+def _within_groups(groups: Sequence[str], amounts: Sequence[int]) -> list[float]:
+    members: dict[str, list[int]] = {}
+    for place, group in enumerate(groups):
+        members.setdefault(group, []).append(place)
+    parted = [[amounts[place] for place in places] for places in members.values()]
+    parts = [0] * len(amounts)
+    for places, of_it, whole in zip(members.values(), parted, apportioned([sum(one) for one in parted]), strict=True):
+        for place, part in zip(places, _signed(of_it, whole), strict=True):
+            parts[place] = part
+    return shares_of(parts)
 
 
 def _signed(amounts: Sequence[int], whole: int) -> list[int]:
@@ -162,14 +174,26 @@ def _signed(amounts: Sequence[int], whole: int) -> list[int]:
     return [-part for part in apportioned([-amount for amount in amounts], -whole)]
 
 
-def _amounts(rows: DataFrame) -> DataFrame:
-    areas = {f"{side}_m2": rows[side] / MM2_PER_M2 for side in SIDES}
-    return rows.assign(**areas, change_m2=(rows["proposed"] - rows["base"]) / MM2_PER_M2)
+def _amounts(rows: Sequence[tuple[int, int]], percent_of: Callable[[Sequence[int]], list[float]]) -> dict[str, Any]:
+    """Return the columns of `AMOUNTS` of rows with their area before and after, mm²."""
+    base, proposed = np.array(rows, dtype=np.int64).reshape(-1, 2).T
+    return {
+        "base_m2": base / MM2_PER_M2,
+        "base_percent": percent_of(base.tolist()),
+        "proposed_m2": proposed / MM2_PER_M2,
+        "proposed_percent": percent_of(proposed.tolist()),
+        "change_m2": (proposed - base) / MM2_PER_M2,
+    }
 
 
 def _place_in_list(use: str) -> int:
-    order = list(land_uses())
-    return min((order.index(code) for code in use.split("+") if code in land_uses()), default=len(order))
+    order = _order()
+    return min((order[code] for code in use.split("+") if code in order), default=len(order))
+
+
+@cache
+def _order() -> dict[str, int]:
+    return {code: place for place, code in enumerate(land_uses())}
 
 
 def _name(use: str) -> str:

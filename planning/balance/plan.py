@@ -7,14 +7,14 @@ from typing import Any
 
 import numpy as np
 from geopandas import GeoDataFrame
-from pandas import DataFrame
+from pandas import DataFrame, isna
 
 from gis.language import Text
 from gis.measure import MM2_PER_M2, area_mm2, areas_mm2
 from planning.balance.land_use import AMOUNTS, SIDES
 from planning.balance.percent import apportioned, shares_of
 from planning.cadastre import NO_VALUE
-from planning.planned_land import ROUNDING_MM2, Plan, planned_uses
+from planning.planned_land import ROUNDING_MM2, Plan
 from planning.record import Column, Table
 
 # Rows that are no functional area: what is counted twice, and what is left of the zone.
@@ -64,40 +64,42 @@ def by_functional_area(sides: Mapping[str, Plan]) -> Table:
     }
     told = _attributes(sides)
     rows = [
-        _Row(key, str(told["name"].get(key, key)), *(every[side].get(key, 0) for side in SIDES)) for key in told.index
+        _Row(key, str(its.get("name", key)), *(every[side].get(key, 0) for side in SIDES)) for key, its in told.items()
     ]
-    table = _closed(rows, {side: area_mm2(plan.united()) for side, plan in sides.items()}, _zone_mm2(sides))
-    fields = {field: [told[field].get(key, "") for key in table["key"]] for field in ("kind", "planned_use", "phase")}
-    return Table(table.assign(**fields)[list(_AREA_COLUMNS)], _AREA_COLUMNS)
+    columns = _closed(rows, {side: area_mm2(plan.united()) for side, plan in sides.items()}, _zone_mm2(sides))
+    for field in _FIELDS[1:]:
+        columns[field] = [told[key].get(field) if key in told else "" for key in columns["key"]]
+    return Table(DataFrame(columns, columns=list(_AREA_COLUMNS)), _AREA_COLUMNS)
 
 
 def by_horizon(sides: Mapping[str, Plan]) -> Table:
     """Return the planned uses at each horizon: everything planned up to that year, overlaps within a use once."""
-    years = sorted({year for plan in sides.values() for year in _years(plan.areas) if year is not None})
-    tables = [_at(year, sides) for year in years]
-    if any(None in _years(plan.areas) for plan in sides.values()):
-        tables.append(_at(None, sides))
-    frame = DataFrame([row for table in tables for row in table.to_dict("records")], columns=list(_HORIZON_COLUMNS))
-    return Table(frame, _HORIZON_COLUMNS)
+    years = {side: _years(plan.areas) for side, plan in sides.items()}
+    known = set().union(*years.values())
+    # Areas whose phase names no year belong to no horizon.
+    horizons = [*sorted(year for year in known if year is not None), *([None] if None in known else [])]
+    tables = [_at(year, sides, years) for year in horizons]
+    columns = {name: [value for table in tables for value in table[name]] for name in _HORIZON_COLUMNS}
+    return Table(DataFrame(columns), _HORIZON_COLUMNS)
 
 
-def _at(year: int | None, sides: Mapping[str, Plan]) -> DataFrame:
-    """Return the rows of one horizon; None: areas whose phase names no year, which belong to no horizon."""
-    chosen = {side: _up_to(plan.areas, year) for side, plan in sides.items()}
-    use = {side: planned_uses(plan.areas) for side, plan in sides.items()}
-    names = sorted({name for side in SIDES for name in use[side][chosen[side]]})
+def _at(year: int | None, sides: Mapping[str, Plan], years: Mapping[str, list[int | None]]) -> dict[str, Any]:
+    """Return the columns of one horizon; None: areas whose phase names no year."""
+    chosen = {side: _up_to(years[side], year) for side in SIDES}
+    names = sorted({name for side in SIDES for name in sides[side].uses[chosen[side]]})
     rows = [
-        _Row(name, name, *(area_mm2(sides[side].united(chosen[side] & (use[side] == name))) for side in SIDES))
+        _Row(name, name, *(area_mm2(sides[side].united(chosen[side] & (sides[side].uses == name))) for side in SIDES))
         for name in names
     ]
     united = {side: area_mm2(plan.united(chosen[side])) for side, plan in sides.items()}
-    table = _closed(rows, united, _zone_mm2(sides))
-    horizon = NO_VALUE if year is None else str(year)
-    return table.assign(horizon=horizon, key=[f"{horizon}/{key}" for key in table["key"]])
+    columns, horizon = _closed(rows, united, _zone_mm2(sides)), NO_VALUE if year is None else str(year)
+    return columns | {
+        "horizon": [horizon] * len(columns["key"]),
+        "key": [f"{horizon}/{key}" for key in columns["key"]],
+    }
 
 
-def _up_to(areas: GeoDataFrame, year: int | None) -> Any:
-    years = _years(areas)
+def _up_to(years: list[int | None], year: int | None) -> Any:
     return np.array([(one is None) if year is None else (one is not None and one <= year) for one in years], dtype=bool)
 
 
@@ -108,22 +110,26 @@ def _years(areas: GeoDataFrame) -> list[int | None]:
     return [None if year is None else int(year.group()) for year in found]
 
 
-def _attributes(sides: Mapping[str, Plan]) -> DataFrame:
-    """Return what the layer says of each functional area, the newer word first, by code in the order of the layer."""
-    rows = [DataFrame(sides[side].areas.drop(columns="geometry")) for side in ("proposed", "base")]
-    newest = rows[0].set_index("code").combine_first(rows[1].drop_duplicates("code").set_index("code"))
-    order = [*rows[1]["code"], *(code for code in rows[0]["code"] if code not in set(rows[1]["code"]))]
-    columns = ("name", "kind", "planned_use", "phase")
-    plain = newest.reindex(order).reindex(columns=columns).astype(object)
-    return plain.where(plain.notna(), None)
+_FIELDS = ("name", "kind", "planned_use", "phase")
+
+
+def _attributes(sides: Mapping[str, Plan]) -> dict[str, dict[str, Any]]:
+    """Return by code what the layer says of each functional area, the newer word first, in the order of the layer."""
+    told: dict[str, dict[str, Any]] = {code: {} for side in SIDES for code in sides[side].areas["code"]}
+    for areas in (sides[side].areas for side in SIDES[::-1]):
+        for field in (name for name in _FIELDS if name in areas):
+            for code, value in zip(areas["code"], areas[field], strict=True):
+                if not isna(value):
+                    told[code].setdefault(field, value)
+    return told
 
 
 def _zone_mm2(sides: Mapping[str, Plan]) -> dict[str, int]:
     return {side: area_mm2(plan.zone) for side, plan in sides.items()}
 
 
-def _closed(rows: list[_Row], united_mm2: Mapping[str, int], zone_mm2: Mapping[str, int]) -> DataFrame:
-    """Return the rows with what closes them to the zone, and percentages that sum to 100."""
+def _closed(rows: list[_Row], united_mm2: Mapping[str, int], zone_mm2: Mapping[str, int]) -> dict[str, Any]:
+    """Return the columns of the rows with what closes them to the zone, and percentages that sum to 100."""
     gross = {side: sum(getattr(row, side) for row in rows) for side in SIDES}
     # Areas are rounded one by one: so little is no overlap.
     overlap = {side: _beyond_rounding(united_mm2[side] - gross[side]) for side in SIDES}
@@ -133,15 +139,13 @@ def _closed(rows: list[_Row], united_mm2: Mapping[str, int], zone_mm2: Mapping[s
         told.append(_Row(OVERLAP, _TITLES[OVERLAP].both(), overlap["base"], overlap["proposed"]))
     told.append(_Row(OTHER, _TITLES[OTHER].both(), other["base"], other["proposed"]))
     amounts = {side: [getattr(row, side) for row in told] for side in SIDES}
-    return DataFrame(
-        {
-            "key": [row.key for row in told],
-            "name": [row.name for row in told],
-            **{f"{side}_m2": np.array(amounts[side]) / MM2_PER_M2 for side in SIDES},
-            **{f"{side}_percent": shares_of(apportioned(amounts[side])) for side in SIDES},
-            "change_m2": (np.array(amounts["proposed"]) - np.array(amounts["base"])) / MM2_PER_M2,
-        }
-    )
+    return {
+        "key": [row.key for row in told],
+        "name": [row.name for row in told],
+        **{f"{side}_m2": np.array(amounts[side]) / MM2_PER_M2 for side in SIDES},
+        **{f"{side}_percent": shares_of(apportioned(amounts[side])) for side in SIDES},
+        "change_m2": (np.array(amounts["proposed"]) - np.array(amounts["base"])) / MM2_PER_M2,
+    }
 
 
 def _beyond_rounding(amount_mm2: int) -> int:

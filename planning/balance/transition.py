@@ -24,6 +24,7 @@ _TITLES = {
     OVERLAP: Text(vi="chồng lấn giữa các khu (trừ đi)", en="overlaps of the areas (taken off)"),
     UNPLANNED: Text(vi="chưa có quy hoạch", en="nothing planned"),
 }
+_HELD = {WITHHELD, *WITHHELD_CODES}
 _COLUMNS: Mapping[str, Column] = {
     "key": Column("text", "current and planned use"),
     "land_use": Column("text", "current land use, a line each where a parcel has several"),
@@ -77,16 +78,20 @@ def _matrix(pairs: Mapping[str, _Pairs], current: tuple[str, ...], planned: tupl
     for side, of_side in pairs.items():
         np.add.at(sums[side], of_side.current * len(planned) + of_side.planned, of_side.area_mm2)
     there = np.flatnonzero((sums["base"] != 0) | (sums["proposed"] != 0))
-    rows = DataFrame(
+    told: dict[tuple[str, str], IntArray] = {}
+    for place, both in zip(there.tolist(), np.stack([sums[side][there] for side in SIDES], axis=1), strict=True):
+        pair = current[place // len(planned)], planned[place % len(planned)]
+        if _HELD.isdisjoint(pair):
+            told[pair] = told.get(pair, 0) + both
+    rows = sorted(told)
+    base, proposed = np.array([told[pair] for pair in rows], dtype=np.int64).reshape(-1, 2).T
+    frame = DataFrame(
         {
-            "land_use": np.array(current, dtype=object)[there // len(planned)],
-            "planned_use": np.array(planned, dtype=object)[there % len(planned)],
-            **{side: sums[side][there] for side in SIDES},
+            "key": [f"{now} → {to_come}" for now, to_come in rows],
+            "land_use": [now for now, _ in rows],
+            "planned_use": [_TITLES[use].both() if use in _TITLES else use for _, use in rows],
+            "base_m2": base / MM2_PER_M2,
+            "proposed_m2": proposed / MM2_PER_M2,
         }
     )
-    rows = rows[~rows[["land_use", "planned_use"]].isin([WITHHELD, *WITHHELD_CODES]).any(axis=1)]
-    rows = rows.groupby(["land_use", "planned_use"], as_index=False, sort=True).sum()
-    key = rows["land_use"] + " → " + rows["planned_use"]
-    told = [_TITLES[use].both() if use in _TITLES else use for use in rows["planned_use"]]
-    areas = {f"{side}_m2": rows[side] / MM2_PER_M2 for side in SIDES}
-    return Table(rows.assign(key=key, planned_use=told, **areas)[list(_COLUMNS)], _COLUMNS)
+    return Table(frame, _COLUMNS)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -9,6 +11,7 @@ import shapely
 
 from gis.fabric import require_valid
 from gis.measure import area_mm2
+from layers.shared import Same
 from planning.context import Context
 from planning.law.figure import Figure, square_metres
 from planning.law.rule_set import Clause
@@ -35,17 +38,18 @@ def allocated(context: Context, planned: PlannedLand | None, clause: Clause) -> 
     if context.plan is None:
         return None
     land = context.plan["base"].united()
-    if not area_mm2(land):
-        return None
     functional = square_metres(area_mm2(land)).value
-    return Allocated(functional, _by_projects(context, land), _by_parcels(context, planned, clause))
-
-
-def _by_projects(context: Context, land: object) -> Figure | None:
-    """Return the land of projects that was handed over; one without a day of handover may be."""
-    rows = context.projects
-    if rows is None or not len(rows):
+    if not functional:
         return None
+    projects = context.projects
+    by_projects = None if projects is None or not len(projects) else _by_projects(Same(projects), land)
+    return Allocated(functional, by_projects, _by_parcels(context, planned, clause))
+
+
+@lru_cache(maxsize=4)
+def _by_projects(projects: Same, land: Any) -> Figure:
+    """Return the land of projects that was handed over; one without a day of handover may be."""
+    rows = projects.frame
     shapes = np.asarray(rows.geometry.values, dtype=object)
     require_valid(shapes, rows["code"].to_numpy(), layer="projects")
     days = rows["handover_date"] if "handover_date" in rows else pd.Series(None, index=rows.index, dtype=object)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 
 import numpy as np
 from pandas import DataFrame
@@ -9,6 +10,7 @@ from pandas import DataFrame
 from gis.language import Text
 from gis.states import CROSSED, INSIDE, UNDECIDABLE
 from layers.admin_units import layer_of_vintage
+from layers.shared import Same
 from planning.context import Units
 from planning.law.case import Case
 from planning.law.figure import Figure
@@ -112,7 +114,7 @@ def dated_codes(case: Case, clause: Clause) -> Finding:
     """Ask whether every commune code stands with its day: a code alone names several communes."""
     if not case.context.vintages:
         return needs(_UNITS_WANTED)
-    reused = Figure.exact(_reused(case.context.vintages), "count")
+    reused = Figure.exact(_reused(tuple(Same(units.before) for units in case.context.vintages)), "count")
     readings = [Reading("reused", _REUSED, Finding(MET, NOTHING, reused))]
     if case.books is not None:
         days = case.books.field("valid_from")
@@ -124,12 +126,11 @@ def dated_codes(case: Case, clause: Clause) -> Finding:
     return replace(shown, verdict=all_of(one.finding.verdict for one in readings), readings=tuple(readings))
 
 
-def _reused(vintages: tuple[Units, ...]) -> int:
+@lru_cache(maxsize=4)
+def _reused(vintages: tuple[Same, ...]) -> int:
     """Return how many codes of the newest vintage an older one gives to a unit of another name."""
-    newest = vintages[-1].before.set_index("key")["name"]
-    older = [units.before.set_index("key")["name"].reindex(newest.index) for units in vintages[:-1]]
-    other = [(names.notna() & (names != newest)).to_numpy() for names in older]
-    return int(np.logical_or.reduce(other).sum()) if other else 0
+    *older, newest = [dict(zip(one.frame["key"], one.frame["name"], strict=True)) for one in vintages]
+    return sum(any(names.get(code, name) != name for names in older) for code, name in newest.items())
 
 
 _IN = Text(vi="đơn vị có đất trong khu hiện hành", en="units with land in the established zone")

@@ -1,14 +1,17 @@
 """Where yards stand, before and after, how far from the gate areas, and how large they are."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 import shapely
+from geopandas import GeoDataFrame
 from pandas import DataFrame
 
 from gis.measure import MM2_PER_M2, areas_mm2
+from layers.shared import Same
 from planning.context import Context, Units
 from planning.law.rule_set import Clause
 from planning.law.wording import that_speak_of
@@ -32,9 +35,7 @@ def yard_rows(context: Context, tables: Mapping[str, Table], side: Side = "propo
     if context.yards is None:
         return None
     rows = tables["yards"].frame
-    sides = (context.yards.after, context.yards.before)
-    every = pd.concat(sides if side == "proposed" else sides[::-1]).drop_duplicates("key").set_index("key")
-    yards = every.reindex(rows["key"])
+    yards = _of_both(context.yards, side, rows["key"])
     accuracy_m = _stated_accuracy(yards)
     return DataFrame(
         {
@@ -45,6 +46,14 @@ def yard_rows(context: Context, tables: Mapping[str, Table], side: Side = "propo
             "shape": np.asarray(yards.geometry.values, dtype=object),
         }
     )
+
+
+def _of_both(units: Units, side: Side, keys: Any) -> GeoDataFrame:
+    """Return the yards of both sides in the order of `keys`, each as it is on one of them if it is there."""
+    here, there = (units.after, units.before) if side == "proposed" else (units.before, units.after)
+    if here is not there:
+        here = pd.concat([here, there[~there["key"].isin(here["key"])]], ignore_index=True)
+    return here.take(pd.Index(here["key"]).get_indexer(keys))
 
 
 def with_distances(yards: DataFrame, context: Context, clause: Clause, side: Side = "proposed") -> DataFrame:
@@ -93,22 +102,33 @@ def _sizes(yards: DataFrame, accuracy_m: Any) -> dict[str, Any]:
 
 def _gates(context: Context, clause: Clause, side: Side) -> tuple[Any, Any, float]:
     """Return gates and gate areas of a known kind, gates of no stated kind, and how far they may be off."""
-    known, unknown, accuracies = [], [], [0.0]
-    for units, words in ((context.gates, clause.words["gate"]), (context.functional_areas, clause.words["gate_area"])):
-        if units is None:
-            continue
-        rows = units.after if side == "proposed" else units.before
-        kind = rows["kind"] if "kind" in rows else pd.Series(None, index=rows.index, dtype=object)
-        chosen = that_speak_of(kind, words)
-        known += list(rows.geometry.values[chosen])
-        unknown += list(rows.geometry.values[kind.isna().to_numpy()]) if _are_gates(units) else []
-        accuracies += list(_stated_accuracy(rows)[chosen])
-    return shapely.union_all(known), shapely.union_all(unknown), float(max(accuracies))
+    layers = ((context.gates, clause.words["gate"]), (context.functional_areas, clause.words["gate_area"]))
+    return _places(
+        tuple(
+            (Same(units.after if side == "proposed" else units.before), tuple(words), _are_gates(units))
+            for units, words in layers
+            if units is not None
+        )
+    )
 
 
 def _are_gates(units: Units) -> bool:
     # A functional area without a kind is most likely no gate area; a gate without one is a gate.
     return units.layer == "gates"
+
+
+@lru_cache(maxsize=4)
+def _places(layers: tuple[tuple[Same, tuple[str, ...], bool], ...]) -> tuple[Any, Any, float]:
+    """Return the same of layers, each with the words for its gates, and whether one without a kind is a gate."""
+    known, unknown, accuracies = [], [], [0.0]
+    for same, words, are_gates in layers:
+        rows = same.frame
+        kind = rows["kind"] if "kind" in rows else pd.Series(None, index=rows.index, dtype=object)
+        chosen = that_speak_of(kind, words)
+        known += list(rows.geometry.values[chosen])
+        unknown += list(rows.geometry.values[kind.isna().to_numpy()]) if are_gates else []
+        accuracies += list(_stated_accuracy(rows)[chosen])
+    return shapely.union_all(known), shapely.union_all(unknown), float(max(accuracies))
 
 
 def _distances(shapes: Any, places: Any) -> Any:

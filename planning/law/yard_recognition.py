@@ -50,7 +50,8 @@ def recognition_table(case: Case, rules: RuleSet) -> Table | None:
     if clause is None or base is None or proposed is None:
         return None
     places = (place_verdicts(base, clause, "base"), place_verdicts(proposed, clause, "proposed"))
-    sizes = (_sizes(base, rules), _sizes(proposed, rules))
+    sized = _sizes(proposed, rules)
+    sizes = (sized if base is proposed else _sizes(base, rules), sized)
     frame = proposed.assign(
         place_base=places[0],
         place_proposed=places[1],

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from pandas import DataFrame
 
 from gis.language import Text
 from gis.states import INSIDE, UNDECIDABLE
+from layers.shared import Same
 from planning.law.case import Case
 from planning.law.figure import Figure
 from planning.law.finding import CANNOT_TELL, MET, NEEDS_INPUT, NOT_MET, NOTHING, Finding, Relation, Verdict, needs
@@ -155,7 +157,9 @@ def size_verdicts(yards: DataFrame, clause: Clause) -> tuple[Any, Any]:
 def _size_verdicts(
     yards: DataFrame, clause: Clause, classes: tuple[_Class, ...], other: _Class | None = None
 ) -> tuple[Any, Any]:
-    asked = [_class_of(kind, clause, classes, other) for kind in yards["kind"]]
+    kinds = yards["kind"].tolist()
+    class_of = {kind: _class_of(kind, clause, classes, other) for kind in set(kinds)}
+    asked = [class_of[kind] for kind in kinds]
     limits = np.array([np.nan if one is None else float(clause.limit(one.threshold)) for one in asked])
     verdicts = np.select(
         [np.isnan(limits), yards["least_m2"] >= limits, yards["most_m2"] < limits],
@@ -185,14 +189,20 @@ def papers_of_yards(case: Case, clause: Clause) -> Finding:
     yards, papers = case.yards(), case.context.papers
     if yards is None or papers is None:
         return needs(_YARDS_WANTED if yards is None else _PAPERS_WANTED)
-    own = papers[papers["layer"] == "yards"]
-    complete = np.ones(len(yards), dtype=np.bool_)
-    for kind in PAPERS:
-        complete &= yards["key"].isin(own["feature"][that_speak_of(own["kind"], clause.words[kind])]).to_numpy()
+    holders = [_holders(Same(papers), tuple(clause.words[kind])) for kind in PAPERS]
+    complete = np.array([all(key in some for some in holders) for key in yards["key"]], dtype=np.bool_)
     lacking = int((~complete).sum())
     figure = Figure.exact(lacking, "count")
     found = Finding(NOT_MET if lacking else MET, NOTHING, figure, "=", Fraction(0))
     return found.noting(*_named(yards, ((_FAILING, ~complete),)))
+
+
+@lru_cache(maxsize=16)
+def _holders(papers: Same, words: tuple[str, ...]) -> frozenset[str]:
+    """Return the keys of the yards that have a paper of which the kind speaks of the words."""
+    rows = papers.frame
+    chosen = (rows["layer"] == "yards").to_numpy() & that_speak_of(rows["kind"], words)
+    return frozenset(rows["feature"][chosen])
 
 
 def _of_each(
