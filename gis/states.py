@@ -129,7 +129,7 @@ def _told(fabric: Fabric, inside: IntArray, uncertain: Uncertain, snap_m: float)
 def _in_question(fabric: Fabric, inside: IntArray, uncertain: Uncertain, snap_m: float) -> npt.NDArray[np.bool_]:
     """Return the units that are not told by being in the area as a whole, or out of it and of all doubt."""
     area = fabric.area_mm2
-    question = (inside != 0) & (inside != area)
+    question: npt.NDArray[np.bool_] = (inside != 0) & (inside != area)
     question |= (uncertain.fringe_mm2 != 0) | (uncertain.beyond_mm2 != 0)
     # A unit that is nothing but a sliver, or has no area.
     question |= area <= to_mm2(fabric.length_m.max(initial=0.0) * snap_m)
