@@ -1,145 +1,164 @@
-"""Which cells of a raster zones cover, and by what part: whole blocks of cells, and the cells along the edges.
+"""Which cells of a raster zones cover, and by what part: runs of whole cells, and the cells along the edges.
 
-exactextract says how much of a cell is covered. It fills the inside of a zone cell by cell, which is most of its time,
-and every zone costs it a start. Here it is asked of blocks of cells first, then of the cells of those blocks alone
-through which an edge runs; each time all pieces are laid side by side on one sheet, as one shape.
+Every edge is cut where it leaves a row, and then where it leaves a column. What lies to its right in the row is covered
+from there on, by the height of the piece; of its own cell the piece covers what is to its right. Summed along the row,
+with the sign of the side on which the land is, that is the part of every cell that is covered; between two cells with
+edges lies a run of cells that is covered whole or not at all. No cell inside a zone is ever touched.
 
-Coordinates are in cells: eastwards from the western edge of the raster, and northwards (hence negative) from its
-northern edge.
+This is our own, because to exactextract (by which the tests measure it) each cell inside a zone is one to be told.
+
+Coordinates are in cells: eastwards and southwards from the north-western corner of the raster.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
-import numpy.typing as npt
 import shapely
-from exactextract import exact_extract
-from exactextract.feature import Feature, FeatureSource
-from exactextract.raster import NumPyRasterSource
 
-# Cells along the side of a block: smaller ones leave less to fill, larger ones less to cut.
-BLOCK = 32
-Ints = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
-_POLYGON = 3
+from gis.cell_runs import Runs
+from gis.gridded import Floats, Ints
+from gis.outlines import Outlines
+from gis.ragged import expand, ordered, starts_of
+
+# Of a cell; what is less is the rounding of coordinates.
+_NOISE = 1e-9
+
+
+@dataclass(frozen=True, eq=False)
+class Window:
+    """A part of a raster: the first column and row, and how many there are."""
+
+    column: int
+    row: int
+    width: int
+    height: int
 
 
 @dataclass(frozen=True, eq=False)
 class Parts:
-    """What zones cover of a window of cells; cells and blocks are numbered row by row within it.
+    """What zones cover of a window; its cells are numbered row by row.
 
     Attributes
     ----------
-    block_zone, block : zone, and block that it covers whole; shape (b,)
-    zone, cell, part : zone, cell on its edge, and the part of it that is covered, 0 < part <= 1; shape (n,)
+    run_zone, runs : zone, and cells of one row that it covers whole, shape (r,)
+    zone, cell, part : zone, cell on its edge, and the part of it that is covered, 0 < part <= 1; ordered by zone and
+        cell, shape (n,)
     """
 
-    block_zone: Ints
-    block: Ints
+    run_zone: Ints
+    runs: Runs
     zone: Ints
     cell: Ints
     part: Floats
 
 
-def parts(zones: Any, column: int, row: int, width: int, height: int) -> Parts:
-    """Return what zones cover of a window.
+@dataclass(frozen=True, eq=False)
+class Borders:
+    """The edges of zones from their upper to their lower end, zone after zone.
 
-    Parameters
+    Attributes
     ----------
-    zones : shapely (multi)polygons, in cells
-    column, row, width, height : of the window; width and height are multiples of BLOCK
+    starts : first edge of every zone, and the end, shape (zones + 1,)
+    top, bottom, top_x, bottom_x : southing and easting of the ends, in cells, shape (k,) each
+    gain : +1 where a step to the right over the edge leads into the zone, -1 where it leads out, 0 where it is level
     """
-    pieces, zone = _polygons(shapely.clip_by_rect(zones, column, -row - height, column + width, -row))
-    origin, across = np.array([column, -row]), width // BLOCK
-    piece, block, part = _covered(pieces, np.tile(origin, (len(pieces), 1)), (across, height // BLOCK), BLOCK)
-    # A part that rounds to a whole block lacks less than a ten-thousandth of one cell.
-    whole = part == 1
-    block_zone, block, piece, edge = zone[piece[whole]], block[whole], piece[~whole], block[~whole]
-    place = np.column_stack([edge % across, edge // across]) * BLOCK
-    corners: Ints = origin + place * np.array([1, -1])
-    cuts, cut = _polygons(_clipped(pieces[piece], corners))
-    on, cell, covered = _covered(cuts, corners[cut], (BLOCK, BLOCK), 1)
-    down, right = np.divmod(cell, BLOCK)
-    cells = (place[cut[on], 1] + down) * width + place[cut[on], 0] + right
-    return Parts(block_zone, block, zone[piece[cut[on]]], cells, covered)
+
+    starts: Ints
+    top: Floats
+    bottom: Floats
+    top_x: Floats
+    bottom_x: Floats
+    gain: Ints
+
+    @classmethod
+    def of(cls, zones: Any) -> Self:
+        """Take the edges of shapely (multi)polygons in cells."""
+        edges = Outlines.of(zones).edges()
+        falls = edges.left_y <= edges.right_y
+        return cls(
+            starts_of(np.bincount(edges.unit, minlength=len(zones))),
+            np.where(falls, edges.left_y, edges.right_y),
+            np.where(falls, edges.right_y, edges.left_y),
+            np.where(falls, edges.left_x, edges.right_x),
+            np.where(falls, edges.right_x, edges.left_x),
+            edges.rising,
+        )
 
 
-def _polygons(shapes: Any) -> tuple[Any, Ints]:
-    """Return the polygons among the parts of shapes, and of which shape each is one."""
-    found, of = shapely.get_parts(shapes, return_index=True)
-    is_land = (shapely.get_type_id(found) == _POLYGON) & ~shapely.is_empty(found)
-    return found[is_land], of[is_land]
+@dataclass(frozen=True, eq=False)
+class _Pieces:
+    # Pieces of edges in one row each: zone, row of the window, eastings, and the height with its sign.
+    zone: Ints
+    row: Ints
+    west: Floats
+    east: Floats
+    gain: Floats
 
 
-def _clipped(pieces: Any, corners: Ints) -> Any:
-    """Return what of each piece lies in the block whose north-western corner is given."""
-    boxes = np.column_stack([corners[:, 0], corners[:, 1] - BLOCK, corners[:, 0] + BLOCK, corners[:, 1]]).tolist()
-    cut = [shapely.clip_by_rect(piece, *box) for piece, box in zip(pieces, boxes, strict=True)]
-    return np.array(cut, dtype=object)
+def parts(borders: Borders, zones: Ints, window: Window) -> Parts:
+    """Return what some zones cover of a window."""
+    pieces = _cut_at_rows(borders, zones, window)
+    place, own, gain = _summed(*_cut_at_columns(pieces, window))
+    # Pieces beyond either side are counted there, so that every row of a zone closes to nothing.
+    line, column = np.divmod(place, window.width + 2)
+    column -= 1
+    zone, row = np.divmod(line, window.height)
+    cell = row * window.width + column
+    until = np.cumsum(gain)
+    part = np.minimum(until - gain + own, 1.0)
+    on_edge = (part > _NOISE) & (column >= 0) & (column < window.width)
+    inside = np.flatnonzero((np.rint(until[:-1]) > 0) & (place[1:] > place[:-1] + 1))
+    inside = inside[ordered(cell[inside] + 1)]
+    runs = Runs(cell[inside] + 1, cell[inside + 1])
+    return Parts(zone[inside], runs, zone[on_edge], cell[on_edge], part[on_edge])
 
 
-def _covered(pieces: Any, corners: Ints, size: tuple[int, int], side: int) -> tuple[Ints, Ints, Floats]:
-    """Return piece, cell and covered part of all cells that pieces cover; sorted by none of them.
+def _cut_at_rows(borders: Borders, zones: Ints, window: Window) -> _Pieces:
+    owner, edge = expand(borders.starts[zones], np.diff(borders.starts)[zones])
+    top, bottom = borders.top[edge], borders.bottom[edge]
+    first = np.maximum(np.floor(top), window.row).astype(np.int64)
+    rows = np.minimum(np.ceil(bottom), window.row + window.height).astype(np.int64) - first
+    some = rows > 0
+    which, row = expand(first[some], rows[some])
+    edge, zone = edge[some][which], zones[owner[some]][which]
+    top, bottom = np.maximum(borders.top[edge], row), np.minimum(borders.bottom[edge], row + 1)
+    one, other = _easting(borders, edge, top, 0.0), _easting(borders, edge, bottom, 1.0)
+    gain = (bottom - top) * borders.gain[edge]
+    return _Pieces(zone, row - window.row, np.minimum(one, other), np.maximum(one, other), gain)
 
-    Parameters
-    ----------
-    pieces : polygons; each lies within a field of cells
-    corners : north-western corner of each field, shape (pieces, 2)
-    size : columns and rows of a field; its cells are numbered row by row
-    side : of one of its cells
+
+def _easting(borders: Borders, edge: Ints, southing: Floats, level: float) -> Floats:
+    """Return where edges cross a line, level ones at a given part of them.
+
+    It is a function of both alone, so that the rows above and below the line see one crossing.
     """
-    if not len(pieces):
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0)
-    across, down = size
-    # One free column and row between two fields: no piece touches another.
-    fields = int(np.ceil(np.sqrt(len(pieces))))
-    wide, high = fields * (across + 1), -(-len(pieces) // fields) * (down + 1)
-    number = np.arange(len(pieces))
-    left, top = number % fields * (across + 1), number // fields * (down + 1)
-    coordinates, of = shapely.get_coordinates(pieces, return_index=True)
-    placed = (coordinates - corners[of]) / side + np.column_stack([left, -top])[of]
-    sheet = shapely.multipolygons(shapely.set_coordinates(pieces.copy(), placed))
-    # Numbers as values: exactextract hands them out at a third of the cost of its own numbers of cells.
-    numbers = NumPyRasterSource(np.arange(high * wide, dtype=np.int32).reshape(high, wide), 0, -high, wide, 0)
-    found = exact_extract(numbers, _Shapes(sheet), ["values", "coverage"], output="pandas")
-    row, column = np.divmod(found["values"].iloc[0].astype(np.int64), wide)
-    piece = row // (down + 1) * fields + column // (across + 1)
-    cell = (row - top[piece]) * across + column - left[piece]
-    return piece, cell, found["coverage"].iloc[0].astype(np.float64)
+    top, bottom, one, other = (of[edge] for of in (borders.top, borders.bottom, borders.top_x, borders.bottom_x))
+    part = np.divide(southing - top, bottom - top, out=np.full(len(edge), level), where=bottom > top)
+    found: Floats = np.clip(one + part * (other - one), np.minimum(one, other), np.maximum(one, other))
+    return found
 
 
-class _Shape(Feature):  # type: ignore[misc]  # exactextract ships no types
-    """One shape without attributes, handed over in binary."""
+def _cut_at_columns(pieces: _Pieces, window: Window) -> tuple[Ints, Floats, Floats]:
+    """Return where each piece is (by zone, row, and column from the one before the window on), what it covers, its gain."""
+    before, after = window.column - 1, window.column + window.width
+    first = np.clip(np.floor(pieces.west), before, after).astype(np.int64)
+    last = np.maximum(np.clip(np.ceil(pieces.east) - 1, before, after).astype(np.int64), first)
+    piece, column = expand(first, last - first + 1)
+    west, east = pieces.west[piece], pieces.east[piece]
+    one = np.where(column == first[piece], west, column)
+    other = np.where(column == last[piece], east, column + 1)
+    wide = east > west
+    gain = pieces.gain[piece] * np.divide(other - one, east - west, out=np.ones(len(piece)), where=wide)
+    line = (pieces.zone * window.height + pieces.row) * (window.width + 2)
+    return line[piece] + column - before, gain * (column + 1 - (one + other) / 2), gain
 
-    def __init__(self, shape: Any) -> None:
-        super().__init__()
-        self.shape = shape
 
-    def geometry(self) -> bytes:
-        """Return the shape."""
-        return bytes(shapely.to_wkb(self.shape))
-
-    def fields(self) -> list[str]:
-        """Return no attributes."""
-        return []
-
-
-class _Shapes(FeatureSource):  # type: ignore[misc]  # exactextract ships no types
-    """A source of one shape."""
-
-    def __init__(self, shape: Any) -> None:
-        super().__init__()
-        self.shape = shape
-
-    def count(self) -> int:
-        """Return how many there are."""
-        return 1
-
-    def __iter__(self) -> Iterator[_Shape]:
-        """Yield the shape."""
-        yield _Shape(self.shape)
-
-    def srs_wkt(self) -> None:
-        """Return nothing: cells are in no system."""
+def _summed(place: Ints, own: Floats, gain: Floats) -> tuple[Ints, Floats, Floats]:
+    """Return every place once, ascending, with the sums of what is there."""
+    order = ordered(place)
+    place = place[order]
+    opens = np.flatnonzero(np.diff(place, prepend=-1))
+    if not len(opens):
+        return place, own, gain
+    return place[opens], np.add.reduceat(own[order], opens), np.add.reduceat(gain[order], opens)

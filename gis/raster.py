@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import rasterio
 from pyproj import CRS
+from rasterio.enums import MaskFlags
 from rasterio.errors import RasterioError
 from rasterio.windows import Window
 
@@ -50,10 +51,17 @@ class Raster:
         left, top = max(column, 0), max(row, 0)
         right, bottom = min(column + width, self.dataset.width), min(row + height, self.dataset.height)
         if right > left and bottom > top:
-            read = self.dataset.read(1, window=Window(left, top, right - left, bottom - top), masked=True)
-            there = read.astype(np.float32).filled(np.nan) * self.dataset.scales[0] + self.dataset.offsets[0]
-            there[~np.isfinite(there)] = np.nan  # an infinite height is none, as the import counts it
-            values[top - row : bottom - row, left - column : right - column] = there
+            window = Window(left, top, right - left, bottom - top)
+            there = values[top - row : bottom - row, left - column : right - column]
+            there[...] = self.dataset.read(1, window=window)
+            if (self.dataset.scales[0], self.dataset.offsets[0]) != (1, 0):
+                there *= self.dataset.scales[0]
+                there += self.dataset.offsets[0]
+            # An infinite height is none, as the import counts it.
+            unknown = ~np.isfinite(there)
+            if MaskFlags.all_valid not in self.dataset.mask_flag_enums[0]:
+                unknown |= self.dataset.read_masks(1, window=window) == 0
+            np.copyto(there, np.float32(np.nan), where=unknown)
         return values
 
 

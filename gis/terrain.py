@@ -1,9 +1,9 @@
 """What a raster says of areas: heights, slopes, classes; zonal statistics of any GeoTIFF, cell by cell to the fraction.
 
-A raster is read tile by tile, every cell once. Blocks of cells that a zone covers whole are summed once for all zones;
-cells along an edge are weighed by the part that exactextract gives them. A cell without a value, and ground beyond the
-raster, is *missing*: told as an area of its own, never as zero. Slope is that of Horn (1981) over the eight neighbours;
-where one of them is missing, so is the slope.
+A raster is read tile by tile, every cell once. Cells that a zone covers whole are summed in runs along the rows; cells
+along an edge are weighed by the part of them that is covered. A cell without a value, and ground beyond the raster, is
+*missing*: told as an area of its own, never as zero. Slope is that of Horn (1981) over the eight neighbours; where one
+of them is missing, so is the slope.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,14 +15,13 @@ import numpy.typing as npt
 import shapely
 from pandas import DataFrame
 
-from gis import cell_parts
-from gis.cell_parts import Parts
+from gis.cell_parts import Borders, Parts, Window, parts
 from gis.measure import MM2_PER_M2, IntArray, areas_mm2
 from gis.raster import FloatArray, Raster
 from gis.relief import slope_percent
 
-# Blocks of cells along the side of a tile: memory stays far below 1 GiB whatever the size of a zone.
-BLOCKS = 32
+# Cells along the side of a tile: whatever the size of a zone, what is at hand of it fits into a processor's own memory.
+SIDE = 512
 # Parts of cells are held in 32 bits: of an area, less than this is noise of that and not missing.
 _NOISE = 1e-6
 Kind = Literal["value", "slope", "class"]
@@ -72,42 +71,40 @@ def zonal(raster: Raster, zones: Any, questions: Sequence[Question]) -> dict[str
     sizes = areas_mm2(zones)
     width, height = raster.cell_m
     in_cells = _in_cells(np.asarray(zones, dtype=object), raster)
+    borders = Borders.of(in_cells)
     asked = [_Sums(one, len(sizes)) for one in questions]
     for window, of in _tiles(in_cells, raster):
-        covered = cell_parts.parts(in_cells[of], *window)
-        padded = raster.padded(*window)
+        covered = parts(borders, of, window)
+        padded = raster.padded(window.column, window.row, window.width, window.height)
         for sums in asked:
             values = slope_percent(padded, raster.cell_m) if sums.question.kind == "slope" else padded[1:-1, 1:-1]
-            sums.add(values, covered, of)
+            sums.add(np.append(values, np.float32(np.nan)), covered)
     return {sums.question.name: _answer(sums, sizes, width * height * MM2_PER_M2) for sums in asked}
 
 
 def _in_cells(zones: Any, raster: Raster) -> Any:
     """Return zones in the coordinates of `gis.cell_parts`."""
-    origin, size = np.array([raster.dataset.bounds.left, raster.dataset.bounds.top]), np.array(raster.cell_m)
-    return shapely.transform(zones, lambda coordinates: (coordinates - origin) / size)
+    origin, (width, height) = np.array([raster.dataset.bounds.left, raster.dataset.bounds.top]), raster.cell_m
+    return shapely.transform(zones, lambda coordinates: (coordinates - origin) / [width, -height])
 
 
-def _tiles(zones: Any, raster: Raster) -> Iterator[tuple[tuple[int, int, int, int], IntArray]]:
-    """Yield windows of whole blocks that hold all land of zones on the raster, and the zones that each may meet."""
-    side = BLOCKS * cell_parts.BLOCK
-    west, south, east, north = shapely.bounds(zones).T
-    for row in range(0, raster.dataset.height, side):
-        beside = (-south > row) & (-north < row + side)
-        for column in range(0, raster.dataset.width, side):
-            of = np.flatnonzero(beside & (east > column) & (west < column + side))
+def _tiles(zones: Any, raster: Raster) -> Iterator[tuple[Window, IntArray]]:
+    """Yield windows that hold all land of zones on the raster, and the zones that each may meet."""
+    west, north, east, south = shapely.bounds(zones).T
+    for top, bottom in _steps(raster.dataset.height):
+        beside = np.flatnonzero((south > top) & (north < bottom))
+        for left, right in _steps(raster.dataset.width):
+            of = beside[(east[beside] > left) & (west[beside] < right)]
             if len(of):
-                columns = _blocks(west[of].min(), east[of].max(), column)
-                rows = _blocks(-north[of].max(), -south[of].min(), row)
-                yield (columns[0], rows[0], columns[1], rows[1]), of
+                column, row = max(int(west[of].min() // 1), left), max(int(north[of].min() // 1), top)
+                width, height = min(east[of].max(), right) - column, min(south[of].max(), bottom) - row
+                yield Window(column, row, int(np.ceil(width)), int(np.ceil(height))), of
 
 
-def _blocks(low: float, high: float, start: int) -> tuple[int, int]:
-    """Return where the blocks of a tile that reach from low to high begin, and how many cells they have."""
-    block = cell_parts.BLOCK
-    first = max(int((low - start) // block), 0)
-    last = min(int(-((start - high) // block)), BLOCKS)
-    return start + first * block, (last - first) * block
+def _steps(cells: int) -> Iterator[tuple[int, int]]:
+    """Yield where tiles begin and end."""
+    for first in range(0, cells, SIDE):
+        yield first, min(first + SIDE, cells)
 
 
 class _Sums:
@@ -122,24 +119,24 @@ class _Sums:
         if question.kind != "class":
             self.classes = {number: np.zeros(zones) for number in range(len(question.edges) + 1)}
 
-    def add(self, values: FloatArray, covered: Parts, of: IntArray) -> None:
-        """Add what zones cover of a window; `of` says which zones those of `covered` are."""
-        numbers, edges = self._classes_of(values)
-        self._add_edges(values, covered, of, numbers, edges)
-        if len(covered.block):
-            self._add_blocks(values, covered, of, numbers, edges)
+    def add(self, cells: FloatArray, covered: Parts) -> None:
+        """Add what zones cover of a window; behind its cells stands one that is none."""
+        numbers, edges = self._classes_of(cells)
+        self._add_edges(cells, covered, numbers, edges)
+        if len(covered.runs):
+            self._add_runs(cells, covered, numbers, edges)
 
-    def _classes_of(self, values: FloatArray) -> tuple[list[int], FloatArray]:
+    def _classes_of(self, cells: FloatArray) -> tuple[list[int], FloatArray]:
         """Return the numbers of the classes, ascending, and the edges between them."""
         if self.question.kind != "class":
             return [*self.classes], np.array(self.question.edges, dtype=np.float32)
-        named = np.unique(np.rint(values[np.isfinite(values)]))
+        named = np.unique(np.rint(cells[np.isfinite(cells)]))
         return named.astype(np.int64).tolist(), named[:-1] + np.float32(0.5)
 
-    def _add_edges(self, values: FloatArray, covered: Parts, of: IntArray, numbers: list[int], edges: Any) -> None:
-        value = values.ravel()[covered.cell]
+    def _add_edges(self, cells: FloatArray, covered: Parts, numbers: list[int], edges: FloatArray) -> None:
+        value = cells[covered.cell]
         known = np.isfinite(value)
-        value, zone, part = value[known], of[covered.zone[known]], covered.part[known]
+        value, zone, part = value[known], covered.zone[known], covered.part[known]
         zones = len(self.weight)
         self.weight += np.bincount(zone, part, zones)
         self.total += np.bincount(zone, part * value, zones)
@@ -149,19 +146,18 @@ class _Sums:
         found = np.bincount(place * zones + zone, part, len(numbers) * zones)
         self._add_classes(numbers, found.reshape(len(numbers), zones))
 
-    def _add_blocks(self, values: FloatArray, covered: Parts, of: IntArray, numbers: list[int], edges: Any) -> None:
-        """Add whole blocks: each is summed once, however many zones cover it."""
-        block, zone, zones = cell_parts.BLOCK, of[covered.block_zone], len(self.weight)
-        used, which = np.unique(covered.block, return_inverse=True)
-        down, across = (size // block for size in values.shape)
-        cells = values.reshape(down, block, across, block).swapaxes(1, 2).reshape(-1, block * block)[used]
-        at_least = [np.isfinite(cells).sum(axis=1), *((cells >= edge).sum(axis=1) for edge in edges)]
-        in_class = -np.diff([*at_least, np.zeros(len(used))], axis=0)
-        self.weight += np.bincount(zone, at_least[0][which], zones)
-        self.total += np.bincount(zone, np.asarray(np.nansum(cells, axis=1, dtype=np.float64))[which], zones)
-        np.fmin.at(self.least, zone, np.fmin.reduce(cells, axis=1)[which])
-        np.fmax.at(self.most, zone, np.fmax.reduce(cells, axis=1)[which])
-        self._add_classes(numbers, np.array([np.bincount(zone, one[which], zones) for one in in_class]))
+    def _add_runs(self, cells: FloatArray, covered: Parts, numbers: list[int], edges: FloatArray) -> None:
+        zone, runs, zones = covered.run_zone, covered.runs, len(self.weight)
+        known = np.isfinite(cells)
+        at_least = [runs.counts(one) for one in (known, *(cells >= edge for edge in edges))]
+        self.weight += np.bincount(zone, at_least[0], zones)
+        addends = cells.astype(np.float64)
+        addends[~known] = 0
+        self.total += np.bincount(zone, runs.reduced(np.add, addends), zones)
+        np.fmin.at(self.least, zone, runs.reduced(np.fmin, cells))
+        np.fmax.at(self.most, zone, runs.reduced(np.fmax, cells))
+        in_class = -np.diff([*at_least, np.zeros(len(zone))], axis=0)
+        self._add_classes(numbers, np.array([np.bincount(zone, one, zones) for one in in_class]))
 
     def _add_classes(self, numbers: list[int], found: Any) -> None:
         for number, weight in zip(numbers, found, strict=False):

@@ -61,6 +61,27 @@ def test_missing_cells_are_no_zero(tmp_path: Path) -> None:
     assert height.statistics["mean"].isna().tolist()[2:] == [True, True, True]
 
 
+def test_zones_that_are_not_on_the_raster(tmp_path: Path) -> None:
+    """Alone, on any side, and beside its last cells: all their ground is missing."""
+    path = _tif(tmp_path / "h.tif", np.full((2, 2), 50, dtype=np.int16))
+    for zone in (_box(5, 0, 6, 1), _box(0, 5, 1, 6), _box(-3, -3, -1, -1), _box(2, 0, 3, 2)):
+        height = _ask(path, [zone], _HEIGHT)["height"]
+        assert (height.area_mm2.sum(), height.missing_mm2.tolist()) == (0, areas_mm2([zone]).tolist())
+
+
+def test_zones_that_overlap_are_asked_each_by_itself(tmp_path: Path) -> None:
+    """However many share their cells, down to the last cell of the raster."""
+    heights = np.random.default_rng(2).uniform(0, 300, (9, 9)).astype(np.float32)
+    path = _tif(tmp_path / "h.tif", heights)
+    zones = [_box(0, 0, 9, 9), _box(2, 2, 9, 9), _box(0, 0, 9, 9), _box(1, 3, 8.5, 9)]
+    together = _ask(path, zones, _HEIGHT)["height"]
+    for row, zone in enumerate(zones):
+        alone = _ask(path, [zone], _HEIGHT)["height"]
+        assert together.area_mm2[row].tolist() == alone.area_mm2[0].tolist()
+        np.testing.assert_allclose(together.statistics.iloc[row], alone.statistics.iloc[0], rtol=1e-12)
+    assert together.statistics.iloc[1].tolist()[::2] == [heights[2:, 2:].min(), heights[2:, 2:].max()]
+
+
 def test_scaled_whole_numbers(tmp_path: Path) -> None:
     """Decimetres in whole numbers are metres as the file says."""
     path = _tif(tmp_path / "h.tif", np.full((3, 3), 1505, dtype=np.int16), scale=0.1)
@@ -74,8 +95,8 @@ def test_an_edge_belongs_to_the_class_above(tmp_path: Path) -> None:
 
 
 @settings(max_examples=25)
-@given(some.integers(0, 10_000), some.sampled_from([2, 4, 32]))
-def test_equal_to_exactextract_and_closing(tmp_path_factory: pytest.TempPathFactory, seed: int, block: int) -> None:
+@given(some.integers(0, 10_000), some.sampled_from([2, 5, 512]))
+def test_equal_to_exactextract_and_closing(tmp_path_factory: pytest.TempPathFactory, seed: int, side: int) -> None:
     """Stars at any angle over cells of which some are missing: its statistics, and areas that close to the mm²."""
     generator = np.random.default_rng(seed)
     heights = generator.uniform(0, 300, (12, 15)).astype(np.float32)
@@ -86,7 +107,7 @@ def test_equal_to_exactextract_and_closing(tmp_path_factory: pytest.TempPathFact
     centre = generator.uniform((_WEST, _NORTH - 120), (_WEST + 150, _NORTH), (4, 1, 2))
     zones = shapely.polygons(centre + reach)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("gis.cell_parts.BLOCK", block)
+        patch.setattr("gis.terrain.SIDE", side)
         height = _ask(path, zones, _HEIGHT)["height"]
     frame = GeoDataFrame(geometry=zones, crs=_CRS)
     theirs = exact_extract(str(path), frame, ["min", "mean", "max", "count"], output="pandas")
@@ -133,18 +154,17 @@ def test_classes_are_what_the_raster_names(tmp_path: Path) -> None:
     assert (found.missing_mm2 // 1_000_000).tolist() == [100, 0]
 
 
-@pytest.mark.parametrize(("block", "blocks"), [(4, 3), (8, 1), (2, 64)])
-def test_a_large_zone_is_read_in_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, block, blocks) -> None:
+@pytest.mark.parametrize("side", [12, 8, 128])
+def test_a_large_zone_is_read_in_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, side) -> None:
     """However little is read at a time, slopes at the seams included, the answer is the same."""
     heights = np.random.default_rng(1).uniform(0, 300, (40, 40)).astype(np.float32)
     path = _tif(tmp_path / "h.tif", heights)
     zone, asked = [_box(1.5, 2.5, 38, 39)], (_HEIGHT, Question("slope", "slope", (100.0, 500.0)))
     whole = _ask(path, zone, *asked)
-    monkeypatch.setattr("gis.cell_parts.BLOCK", block)
-    monkeypatch.setattr("gis.terrain.BLOCKS", blocks)
+    monkeypatch.setattr("gis.terrain.SIDE", side)
     pieces = _ask(path, zone, *asked)
     for name in whole:
-        np.testing.assert_allclose(pieces[name].area_mm2, whole[name].area_mm2, atol=2_000)
+        np.testing.assert_allclose(pieces[name].area_mm2, whole[name].area_mm2, atol=1)
         np.testing.assert_allclose(pieces[name].statistics, whole[name].statistics, rtol=1e-9)
 
 
