@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 import numpy as np
-import shapely
 
 from gis.cell_runs import Runs
 from gis.gridded import Floats, Ints
@@ -140,7 +139,7 @@ def _easting(borders: Borders, edge: Ints, southing: Floats, level: float) -> Fl
 
 
 def _cut_at_columns(pieces: _Pieces, window: Window) -> tuple[Ints, Floats, Floats]:
-    """Return where each piece is (by zone, row, and column from the one before the window on), what it covers, its gain."""
+    """Return places (by zone, row, and column from that before the window on), what pieces cover of them, and gains."""
     before, after = window.column - 1, window.column + window.width
     first = np.clip(np.floor(pieces.west), before, after).astype(np.int64)
     last = np.maximum(np.clip(np.ceil(pieces.east) - 1, before, after).astype(np.int64), first)

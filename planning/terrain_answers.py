@@ -4,7 +4,6 @@ import csv
 import hashlib
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -43,7 +42,7 @@ def asked_for_all(workspace: Workspace, layer: RasterLayer, shapes: Any) -> Answ
         "shapes": hashlib.sha256(b"".join(wkb)).hexdigest(),
         "crs": workspace.project.crs,
         "questions": repr(questions(layer)),
-        "libraries": f"{version('exactextract')} {shapely.geos_version_string} {rasterio.__gdal_version__}",
+        "libraries": f"{np.__version__} {shapely.geos_version_string} {rasterio.__gdal_version__}",
     }
     kept = derived(
         workspace,
