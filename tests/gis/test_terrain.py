@@ -61,6 +61,17 @@ def test_missing_cells_are_no_zero(tmp_path: Path) -> None:
     assert height.statistics["mean"].isna().tolist()[2:] == [True, True, True]
 
 
+@pytest.mark.parametrize("mask", [None, [[255, 0], [255, 255]]])
+def test_missing_cells_however_they_are_told(tmp_path: Path, mask) -> None:
+    """Without a number for them: as none in the cells themselves, and in a mask of the file, which has the last word."""
+    path = _tif(tmp_path / "h.tif", np.array([[50, 50], [np.nan, 50]], dtype=np.float32), nodata=None)
+    if mask:
+        with rasterio.open(path, "r+") as raster:
+            raster.write_mask(np.array(mask, dtype=np.uint8))
+    height = _ask(path, [_box(0, 0, 2, 2)], _HEIGHT)["height"]
+    assert (height.missing_mm2 // 1_000_000).tolist() == [200 if mask else 100]
+
+
 def test_zones_that_are_not_on_the_raster(tmp_path: Path) -> None:
     """Alone, on any side, and beside its last cells: all their ground is missing."""
     path = _tif(tmp_path / "h.tif", np.full((2, 2), 50, dtype=np.int16))
