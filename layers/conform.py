@@ -42,8 +42,8 @@ _GEOMETRY_TITLES = {
 def conform(frame: DataFrame, schema: TableSchema, path: str = "") -> DataFrame:
     """Return `frame` with the fields of `schema` in its types and order; other columns follow as they are.
 
-    Text is composed Unicode, a number a double, a date an ISO day, a flag nullable; polygons are multipolygons in
-    two dimensions. Null and empty geometry stays in its row.
+    Text is composed Unicode, and missing where it is blank; a number a double, a date an ISO day, a flag nullable;
+    polygons are multipolygons in two dimensions. Null and empty geometry stays in its row.
 
     Raises
     ------
@@ -134,7 +134,8 @@ def _texts(values: Series) -> Series:
     composed = {text: nfc(text) for text in pc.unique(pc.filter(written, rough)).to_pylist()}
     if any(text != whole for text, whole in composed.items()):
         texts = texts.mask(texts.isin(composed), texts.map(composed))
-    return texts
+    blank = texts == ""
+    return texts.mask(blank) if blank.any() else texts
 
 
 def _numbers(values: Series) -> Series:

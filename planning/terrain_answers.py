@@ -30,8 +30,11 @@ _PARTS, _STATISTICS = ("classes", "area_mm2", "missing_mm2"), ("least", "mean", 
 
 def asked(workspace: Workspace, layer: RasterLayer, shapes: Any) -> tuple[Answers, tuple[Fact, ...]]:
     """Return what a raster says of shapes, and facts of the raster itself; the same shapes are not asked again."""
-    wkb = tuple(shapely.to_wkb(shapes))
-    return _answers(raster_path(workspace, layer), raster_sha256(workspace, layer), workspace.project.crs, layer, wkb)
+    wkb, identity = tuple(shapely.to_wkb(shapes)), raster_sha256(workspace, layer)
+    answers = _answers(raster_path(workspace, layer), identity, workspace.project.crs, layer, wkb)
+    if raster_sha256(workspace, layer) != identity:
+        _answers.cache_clear()  # whose answers these are, nobody can tell
+    return answers
 
 
 def asked_for_all(workspace: Workspace, layer: RasterLayer, shapes: Any) -> Answers:

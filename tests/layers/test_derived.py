@@ -39,6 +39,16 @@ def test_what_was_made_from_something_else_is_made_anew(project: Workspace) -> N
     assert derived(project, "areas", {"parcels": "b2"}, Maker(3))["area_mm2"].tolist() == [2]
 
 
+def test_what_was_made_of_inputs_that_changed_meanwhile_is_not_kept(project: Workspace) -> None:
+    """Asked after the work: the answer is handed on, an older entry stays what it was, and the next one computes."""
+    derived(project, "areas", {"raster": "a1"}, Maker(1))
+    moved = Maker(2)
+    for _ in range(2):
+        assert derived(project, "areas", {"raster": "b2"}, moved, lambda: moved.times == 0)["area_mm2"].tolist() == [2]
+    assert moved.times == 2
+    assert derived(project, "areas", {"raster": "a1"}, Maker(3))["area_mm2"].tolist() == [1]
+
+
 def test_another_program_does_not_trust_it(project: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     """A new version of the program, or of one of its modules, may compute otherwise."""
     derived(project, "areas", {}, Maker(1))

@@ -32,6 +32,16 @@ def test_a_layer_is_read_back_as_it_was_written(workspace: Workspace) -> None:
     assert rows_sha256(rows, ("name",)) == workspace.project.layers["zone"].sha256
 
 
+def test_blank_text_is_no_data(workspace: Workspace, tmp_path: Path) -> None:
+    """An empty text, spaces of any kind and nothing are one, also where another program wrote them into the file."""
+    names = ["", " \u00a0 ", None, " Bãi  A "]
+    after = workspace.write({"yards": drawn("abcd", key="code").assign(name=names)})
+    assert after.read("yards")["name"].isna().tolist() == [True, True, True, False]
+    rows = pyogrio.read_dataframe(after.file_of("yards"), layer="yards").assign(name=["", " ", "\t", "Bãi A"])
+    rows.to_file(after.file_of("yards"), layer="yards")
+    assert after.read("yards")["name"].isna().tolist() == [True, True, True, False]
+
+
 def test_layers_are_geopackage_1_3(workspace: Workspace) -> None:
     """Older QGIS and validators reject 1.4."""
     assert workspace.file_of("zone").read_bytes()[60:64] == (10_300).to_bytes(4, "big")

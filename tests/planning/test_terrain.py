@@ -1,6 +1,7 @@
 """Terrain in the Record: regions, areas and yards, closing with what is missing."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -8,15 +9,18 @@ import rasterio
 from pyproj import CRS
 from rasterio import Affine
 
+from gis.raster import opened
+from gis.terrain import zonal
 from gis.testing import ORIGIN_EASTING, ORIGIN_NORTHING
 from gis.warp import warp
-from layers.rasters import RASTERS, raster_path
+from layers.rasters import ELEVATION, RASTERS, raster_path
 from layers.workspace import Workspace
 from maps.labels import COLUMNS, fact_title, layer_title, table_title
 from maps.provenance import HOW
 from planning.effect import analyse, analyse_and_keep, current_record
 from planning.record import Record
 from planning.story import origins, why
+from planning.terrain_answers import asked, asked_for_all
 
 
 def _put(workspace: Workspace, name: str, values) -> Path:
@@ -81,6 +85,42 @@ def test_kept_terrain_is_the_computed_one_or_is_made_anew(planned: Workspace) ->
     _put(planned, "elevation", heights + 1)
     higher = analyse(planned, "x").value("terrain[base].mean_m") - computed.value("terrain[base].mean_m")
     assert higher == pytest.approx(1.0, abs=0.11)
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_a_raster_that_is_replaced_while_it_is_read_is_not_kept(
+    planned: Workspace, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    """Replaced just before or just after its heights are read: no answer is kept under the name of the other raster."""
+    path = _put(planned, "elevation", np.full((12, 14), 300, dtype=np.float32))
+    low = path.read_bytes()
+    _put(planned, "elevation", np.full((12, 14), 900, dtype=np.float32))
+    high = path.read_bytes()
+    path.write_bytes(low)
+    shapes = planned.read("yards").geometry.to_numpy()
+
+    def replaced(content: bytes) -> None:
+        other = path.with_name("other.tif")
+        other.write_bytes(content)
+        other.replace(path)
+
+    def caught(*words: Any) -> Any:
+        if moment == "before":
+            replaced(high)
+            with opened(path, CRS("EPSG:9215")) as raster:
+                return zonal(raster, *words[1:])
+        told = zonal(*words)
+        replaced(high)
+        return told
+
+    with monkeypatch.context() as once:
+        once.setattr("planning.terrain_answers.zonal", caught)
+        asked_for_all(planned, ELEVATION, shapes)
+    assert not (planned.path / "cache" / "derived" / "terrain-elevation").exists()
+    for content, height_m in ((high, 900.0), (low, 300.0), (high, 900.0)):
+        replaced(content)
+        for told in (asked_for_all(planned, ELEVATION, shapes), asked(planned, ELEVATION, shapes)[0]):
+            assert told["elevation"].statistics["mean"].tolist() == [height_m]
 
 
 def test_why_a_slope_is_what_it_is(planned: Workspace) -> None:

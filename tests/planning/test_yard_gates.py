@@ -1,0 +1,66 @@
+"""The gate of a yard whose layer leaves it blank, or names one that nobody knows."""
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+from geopandas import GeoDataFrame
+from shapely import box
+
+from gis.testing import ORIGIN_EASTING, ORIGIN_NORTHING, drawn
+from layers.workspace import Workspace
+from maps.yard_page import flow_page
+from planning.cadastre import NO_VALUE
+from planning.context import Context
+from planning.proposal import established
+from planning.yard_flow import FlowInputs, yard_flow
+from planning.yard_gates import served_gates
+from planning.yard_register import yard_register
+
+STATED = {"u": "  ", "v": None, "x": "", "y": "?", "z": "Cửa khẩu lạ"}
+BLANK, UNKNOWN = ("u", "v", "x"), ("y", "z")
+NEAREST = "Cửa khẩu Một"
+FEW = replace(FlowInputs.read(), vehicles_per_day=200.0)
+
+
+@pytest.fixture
+def port(project: Workspace) -> Workspace:
+    """Return the small project with five yards: three state no gate, two state one that the layer of gates lacks."""
+    yards = drawn("uv....\nxx....\n...yy.\n......\nzz....", key="code", cell_m=100.0)
+    return project.write({"yards": yards.assign(gate=list(STATED.values()), operator=["A", "", " ", None, "A"])})
+
+
+def test_a_blank_gate_is_no_data_in_the_register(port: Workspace) -> None:
+    """Spaces, an empty text and nothing are one and the same; so is an operator who is not stated."""
+    register = yard_register(port, date(2026, 1, 1)).tables["yards.register"].frame.set_index("key")
+    assert register.loc[[*BLANK], ["gate"]].isna().to_numpy().all()
+    assert register.loc[[*UNKNOWN], "gate"].to_dict() == {key: STATED[key] for key in UNKNOWN}
+    operators = yard_register(port, date(2026, 1, 1)).tables["yards.by_operator"].frame.set_index("key")
+    assert operators["yards"].to_dict() == {"A": 2, NO_VALUE: 3}
+
+
+def test_flow_sends_a_yard_without_a_gate_to_the_nearest(port: Workspace) -> None:
+    """A gate that is stated and not known is one of its own, by the words of the layer; no yard is lost."""
+    flow = yard_flow(port, FEW, runs=1)
+    gates = flow.tables["yards.flow"].frame.set_index("key")["gate"].to_dict()
+    assert gates == {**dict.fromkeys(BLANK, NEAREST), **{key: STATED[key] for key in UNKNOWN}}
+    assert flow.tables["yards.flow_gates"].frame["arrivals"].gt(0).all()
+    assert {line.split(":")[0].strip() for line in flow_page(flow, "vi")} >= {NEAREST, "?", "Cửa khẩu lạ"}
+
+
+def test_without_a_layer_of_gates_flow_has_no_name_to_tell(port: Workspace) -> None:
+    """A blank gate is no data then; yards that state one keep it."""
+    port = port.write({"gates": port.read("gates").iloc[:0]})
+    flow = yard_flow(port, FEW, runs=1).tables["yards.flow"].frame.set_index("key")["gate"]
+    assert flow.to_dict() == {**dict.fromkeys(BLANK, NO_VALUE), **{key: STATED[key] for key in UNKNOWN}}
+
+
+def test_rows_that_did_not_come_through_a_layer_may_be_blank(port: Workspace) -> None:
+    """A drawing of a scenario: blank is not stated, and then the distance to the nearest gate is known."""
+    gates = Context(port, established(port)).gates
+    yard = box(ORIGIN_EASTING, ORIGIN_NORTHING, ORIGIN_EASTING + 9, ORIGIN_NORTHING + 9)
+    rows = GeoDataFrame({"gate": ["\u00a0", "?", " cửa khẩu  hai "]}, geometry=[yard] * 3, crs=port.crs)
+    names, distances_m = served_gates(rows, gates)
+    assert names.tolist() == [NEAREST, "?", "Cửa khẩu Hai"]
+    assert np.isnan(distances_m).tolist() == [False, True, False]
