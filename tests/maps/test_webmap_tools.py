@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 from pyproj import Transformer
+from rasterio.io import MemoryFile
 
 from layers.workspace import Workspace
 from maps.formatter import number_text, show
@@ -354,14 +355,15 @@ def test_tiles_beside_the_page(offline, tiled):
         assert opened.complaints == []
 
 
-def test_a_pan_takes_along_what_is_painted(offline, tiled):
+@pytest.mark.parametrize("ratio", [1, 1.25])
+def test_a_pan_takes_along_what_is_painted(offline, tiled, ratio: float):
     """After a step of the map the screen of tiles is, pixel by pixel, the one that is painted anew there."""
-    with offline() as opened:
+    with offline(device_scale_factor=ratio) as opened:
         page = opened.go(tiled)
         page.evaluate("map_record.setView(map_record.mg.extent.getCenter(), 16.5, { animate: false })")
         whole = "map_record.mg.layers.find((one) => one.data.tiles).screen.isWhole()"
         page.wait_for_function(whole)
-        for step in ([130, 70], [-390, 20], [15, -260]):
+        for step in ([130, 70], [-390, 20], [15, -260], [-40, 60]):
             page.evaluate("step => map_record.panBy(step, { animate: false })", step)
             page.wait_for_function(whole)
         page.evaluate(
@@ -377,6 +379,34 @@ def test_a_pan_takes_along_what_is_painted(offline, tiled):
         )
         assert painted
         assert apart <= 1
+
+
+STRIPES = """() => {
+    const canvas = document.querySelector("canvas.mg-tiles");
+    for (const one of document.querySelectorAll(".leaflet-map-pane *, .leaflet-control-container")) if (!one.contains(canvas)) one.remove();
+    const context = canvas.getContext("2d"), { width, height } = canvas;
+    context.fillStyle = "#fff"; context.fillRect(0, 0, width, height);
+    context.fillStyle = "#000";
+    for (let x = 0; x < width / 2; x += 2) context.fillRect(x, 0, 1, height);
+    for (let y = 0; y < height; y += 2) context.fillRect(width / 2, y, width / 2, 1);
+}"""
+
+
+@pytest.mark.filterwarnings("ignore::rasterio.errors.NotGeoreferencedWarning")
+@pytest.mark.parametrize("step", [[0, 0], [131, 71]])
+def test_dots_of_the_tiles_are_dots_of_the_screen(offline, tiled, step: list[int]):
+    """On a screen of 125 % lines of one dot stay black and white, after a step of the map, too; blurred they would be grey."""
+    with offline(1283, 797, device_scale_factor=1.25) as opened:
+        page = opened.go(tiled)
+        page.evaluate("map_record.setView(map_record.mg.extent.getCenter(), 16.5, { animate: false })")
+        page.evaluate("step => map_record.panBy(step, { animate: false })", step)
+        page.wait_for_function("map_record.mg.layers.find((one) => one.data.tiles).screen.isWhole()")
+        page.evaluate(STRIPES)
+        with MemoryFile(page.locator(".mg-map").screenshot()) as file, file.open() as source:
+            dots = source.read(1).astype(int)
+        height, width = dots.shape
+        assert np.abs(np.diff(dots[: height // 2, : width // 4], axis=1)).min() > 240
+        assert np.abs(np.diff(dots[: height // 2, -width // 4 :], axis=0)).min() > 240
 
 
 def test_layers_that_share_a_drawing_keep_their_order(offline, record: Record, tmp_path):

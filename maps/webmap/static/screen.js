@@ -45,13 +45,21 @@
     _update() {
       if (this._map._animatingZoom && this._bounds) return;
       L.Renderer.prototype._update.call(this);
-      const ratio = Math.min(window.devicePixelRatio || 1, 2), size = this._bounds.getSize();
-      const view = { zoom: this._zoom, west: this._bounds.min.x + this._map.getPixelOrigin().x, north: this._bounds.min.y + this._map.getPixelOrigin().y, width: size.x, height: size.y, ratio };
-      L.DomUtil.setPosition(this._container, this._bounds.min);
+      const ratio = Math.min(window.devicePixelRatio || 1, 2), size = this._bounds.getSize(), origin = this._map.getPixelOrigin();
+      const corner = this._onDots(this._bounds.min, ratio), whole = (length) => Math.ceil(length / 4) * 4; // on a screen of 125 %, too
+      const view = { zoom: this._zoom, west: corner.x + origin.x, north: corner.y + origin.y, width: whole(size.x), height: whole(size.y), ratio };
+      L.DomUtil.setPosition(this._container, corner);
       this._move(view);
       this.kept = view;
       this.fire("update");
       this._order();
+    },
+    // The place next to a point where dots of the canvas are dots of the screen: between them a picture would be blurred.
+    _onDots(point, ratio) {
+      const frame = this._map.getContainer().getBoundingClientRect(), pane = this._map._getMapPanePos();
+      // In dots; a browser puts the map itself on one.
+      const place = (start, moved, at) => { const from = Math.round(start * ratio) + moved * ratio; return (Math.floor(from + at * ratio + 1e-6) - from) / ratio; };
+      return new L.Point(place(frame.left, pane.x, point.x), place(frame.top, pane.y, point.y));
     },
     // Take along what is painted; it stands for the rest until that is painted too.
     _move(view) {
@@ -65,7 +73,7 @@
         this.painted.clear();
         return;
       }
-      const grown = 2 ** (view.zoom - old.zoom), x = (old.west * grown - view.west) * ratio, y = (old.north * grown - view.north) * ratio;
+      const grown = 2 ** (view.zoom - old.zoom), x = dots(old.west * grown - view.west, ratio), y = dots(old.north * grown - view.north, ratio);
       // Between two dots of the screen a picture would be blurred, and more so with every step.
       if (grown !== 1 || !Number.isInteger(x) || !Number.isInteger(y)) this.painted.clear();
       else for (const key of this.painted) if (!within(this._box(coordsOf(key)), old)) this.painted.delete(key);
@@ -128,8 +136,8 @@
     },
     _paint({ coords, box }, tile, first) {
       const { west, north, ratio } = this.kept, context = this.context;
-      const left = Math.round((box.left - west) * ratio), top = Math.round((box.top - north) * ratio);
-      const width = Math.round((box.right - west) * ratio) - left, height = Math.round((box.bottom - north) * ratio) - top;
+      const [left, right] = [box.left, box.right].map((x) => Math.round(dots(x - west, ratio))), [top, bottom] = [box.top, box.bottom].map((y) => Math.round(dots(y - north, ratio)));
+      const width = right - left, height = bottom - top;
       context.save();
       context.beginPath();
       context.rect(left, top, width, height);
@@ -143,6 +151,8 @@
     },
   });
 
+  // A length in dots of the screen, without the dust of fractions.
+  const dots = (length, ratio) => Math.round(length * ratio * 1e4) / 1e4;
   const keyOf = ({ x, y, z }) => x + "/" + y + "/" + z;
   const coordsOf = (key) => { const [x, y, z] = key.split("/").map(Number); return { x, y, z }; };
   const within = (box, view) => box.left >= view.west && box.top >= view.north && box.right <= view.west + view.width && box.bottom <= view.north + view.height;
