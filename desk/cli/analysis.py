@@ -50,23 +50,22 @@ def _tell(record: Record, lang: Lang) -> None:
     if record.notice:
         typer.echo(f"*** {record.notice} ***")
     for section in sections(record, lang):
-        typer.echo(f"\n{section.title}")
+        show.page(["", section.title])
         show.rows(
             ("", ""), [("  " + fact_title(key, lang), shown(record, key, lang).text) for key in section.keys], (1,)
         )
     broken = list(recognition_lines(record, lang))
     if broken:
-        typer.echo(f"\n{_BROKEN.to(lang)}")
-        typer.echo("\n".join(f"  {line}" for line in broken))
+        show.page(["", _BROKEN.to(lang)])
+        show.page(f"  {line}" for line in broken)
     for table in table_order(record):
         if table.startswith("by."):
             _tell_units(record, table, lang)
     tell_plan(record, lang)
     _tell_law(record, lang)
     if record.no_data:
-        typer.echo()
-        typer.echo(_NO_DATA.to(lang, layers=", ".join(missing_title(one, lang) for one in record.no_data)))
-    typer.echo(_KEPT.to(lang, id=record.id[:12], scenario=record.scenario))
+        show.page(["", _NO_DATA.to(lang, layers=", ".join(missing_title(one, lang) for one in record.no_data))])
+    show.page([_KEPT.to(lang, id=record.id[:12], scenario=record.scenario)])
 
 
 def _tell_units(record: Record, table: str, lang: Lang) -> None:
@@ -85,13 +84,13 @@ def _tell_units(record: Record, table: str, lang: Lang) -> None:
 def _tell_law(record: Record, lang: Lang) -> None:
     """Print the verdicts that are decided or open, each with its figures and why, and the ids of what needs input."""
     criteria = record.tables[CRITERIA].frame
-    typer.echo(f"\n{table_title(CRITERIA, lang)}")
+    show.page(["", table_title(CRITERIA, lang)])
     told = criteria["key"][criteria["verdict"] != NEEDS_INPUT]
     show.rows(("", ""), [row for key in told for row in _criterion(record, key, lang)])
     asked = criteria["key"][criteria["verdict"] == NEEDS_INPUT]
-    typer.echo(_ASKED.to(lang, count=len(asked), ids=", ".join(asked)))
+    show.page([_ASKED.to(lang, count=len(asked), ids=", ".join(asked))])
     if record.value("law.procedure") == CANNOT_TELL and PROCEDURES in record.tables:
-        typer.echo(f"\n{table_title(PROCEDURES, lang)}")
+        show.page(["", table_title(PROCEDURES, lang)])
         print_table(record, PROCEDURES, ("limit", "counted", "districts", "procedure"), lang)
 
 

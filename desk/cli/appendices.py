@@ -74,7 +74,7 @@ def appendix(
         return
     show.line(desk, _WRITTEN, folder=out, files=len(verdict.files))
     for file in verdict.files:
-        typer.echo(f"  {file}")
+        show.page([f"  {file}"])
 
 
 @app.command("verify")
@@ -128,7 +128,7 @@ def _tell(desk: Desk, verdict: Verdict) -> None:
         return
     show.line(desk, _DIFFERENT, count=len(verdict.differences))
     for one in verdict.differences[:_TOLD]:
-        typer.echo(f"  • {_sentence(one, desk)}")
+        show.page([f"  • {_sentence(one, desk)}"])
     if len(verdict.differences) > _TOLD:
         show.line(desk, _MORE, count=len(verdict.differences) - _TOLD)
 

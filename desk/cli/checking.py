@@ -102,7 +102,7 @@ def _tell_worst(desk: Desk, report: Report) -> None:
     typer.echo()
     show.line(desk, _WORST)
     for place, told in zip(_places(desk, report, worst.index), sentences(worst, desk.lang), strict=True):
-        typer.echo(f"  • {told}{place}")
+        show.page([f"  • {told}{place}"])
     if len(report.findings) > len(worst):
         show.line(desk, _MORE, count=number_text(len(report.findings) - len(worst), "#,##0", desk.lang))
 

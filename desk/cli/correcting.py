@@ -99,7 +99,7 @@ def _tell(desk: Desk, found: Corrections, *, sheet_wins: bool) -> None:
         return column_title(field, desk.lang, found.layer)
 
     for one in found.changed:
-        typer.echo(f"  {one.place}  {one.key}  {title_of(one.field)}: {one.exported or '–'} → {one.sheet or '–'}")
+        show.page([f"  {one.place}  {one.key}  {title_of(one.field)}: {one.exported or '–'} → {one.sheet or '–'}"])
     for title, keys in ((_ADDED, found.added), (_REMOVED, found.removed)):
         for key in keys:
             show.line(desk, title, key=key)
@@ -110,7 +110,7 @@ def _tell(desk: Desk, found: Corrections, *, sheet_wins: bool) -> None:
     if found.refused:
         show.line(desk, _REFUSED, count=len(found.refused))
         for cell in found.refused:
-            typer.echo(f"  {cell.place}  {cell.key}  {title_of(cell.field)}: {cell.reason.to(desk.lang)}")
+            show.page([f"  {cell.place}  {cell.key}  {title_of(cell.field)}: {cell.reason.to(desk.lang)}"])
 
 
 def _sides(one: CellChange) -> dict[str, str]:

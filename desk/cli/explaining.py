@@ -101,11 +101,11 @@ def _tell(workspace: Workspace, record: Record, story: Story, lang: Lang) -> Non
         typer.echo(f"*** {record.notice} ***\n")
     show.tree(_branch(story, lang))
     for clause in clauses(workspace, record, story):
-        typer.echo("\n" + _clause(clause, lang))
-    typer.echo("\n" + _HANGS_ON.to(lang))
+        show.page(["", _clause(clause, lang)])
+    show.page(["", _HANGS_ON.to(lang)])
     for origin in origins(workspace, record, story):
-        typer.echo(f"  {_origin(origin, lang)}")
-    typer.echo("\n" + _RECORD.to(lang, id=record.id[:12], scenario=record.scenario))
+        show.page([f"  {_origin(origin, lang)}"])
+    show.page(["", _RECORD.to(lang, id=record.id[:12], scenario=record.scenario)])
 
 
 def _branch(story: Story, lang: Lang) -> Tree:

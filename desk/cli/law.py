@@ -55,7 +55,7 @@ def _chosen(desk: Desk, name: str | None) -> RuleSet:
 
 def _tell(rules: RuleSet, lang: Lang) -> None:
     days = {"since": day_text(rules.in_force_from, lang), "checked": day_text(rules.checked_on, lang)}
-    typer.echo(_HEAD.to(lang, title=rules.title.to(lang), id=rules.id, sha=rules.sha256[:12], **days))
+    show.page([_HEAD.to(lang, title=rules.title.to(lang), id=rules.id, sha=rules.sha256[:12], **days)])
     show.rows(("", ""), [row for clause in rules.clauses for row in _lines(clause, lang)])
 
 

@@ -74,7 +74,7 @@ def marks(ctx: typer.Context) -> None:
             desk, _WHOLE if ledger.is_whole else _BROKEN, lines=len(ledger.lines), head=ledger.head.sha256[:12] or "–"
         )
         for one in ledger.problems:
-            typer.echo(f"  {one.to(desk.lang)}")
+            show.page([f"  {one.to(desk.lang)}"])
     if not ledger.is_whole:
         raise typer.Exit(1)
 

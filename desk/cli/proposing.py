@@ -53,7 +53,7 @@ def proposal(
     elif desk.as_json:
         show.as_json(_as_json(chapters, record, desk.lang))
     else:
-        typer.echo(_plain(chapters, record), nl=False)
+        show.page(_plain(chapters, record).removesuffix("\n").split("\n"))
 
 
 def _plain(chapters: tuple[Chapter, ...], record: Record) -> str:

@@ -146,7 +146,7 @@ def _tell_exceptions(desk: Desk, proposal: Proposal) -> None:
 
 def _tell_some(desk: Desk, told: list[str]) -> None:
     for one in told[:_TOLD]:
-        typer.echo(f"  • {one}")
+        show.page([f"  • {one}"])
     if len(told) > _TOLD:
         show.line(desk, _MORE, count=number_text(len(told) - _TOLD, "#,##0", desk.lang))
 

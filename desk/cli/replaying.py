@@ -76,48 +76,47 @@ def _tell(found: Replay, lang: Lang) -> None:
     stored = found.stored
     stamp = {"created": moment_text(stored.stamp.created, lang), "software": stored.stamp.software}
     verdict = _SAME if found.is_same else _NOT_SAME
-    typer.echo(verdict.to(lang, id=stored.id[:12], scenario=stored.scenario, again=found.again.id[:12], **stamp))
+    told = {"id": stored.id[:12], "scenario": stored.scenario, "again": found.again.id[:12], **stamp}
+    show.page([verdict.to(lang, **told)])
     for one in found.inputs:
         _tell_input(one, lang)
     for setting in found.settings:
-        typer.echo(
-            "\n"
-            + _SETTING.to(lang, name=_title(setting, lang), before=setting.before or "–", after=setting.after or "–")
-        )
+        told = {"name": _title(setting, lang), "before": setting.before or "–", "after": setting.after or "–"}
+        show.page(["", _SETTING.to(lang, **told)])
     if not (found.inputs or found.settings or found.is_same):
-        typer.echo("\n" + _UNEXPLAINED.to(lang))
+        show.page(["", _UNEXPLAINED.to(lang)])
     if found.differences:
         count = number_text(len(found.differences), "#,##0", lang)
-        typer.echo("\n" + _FIGURES.to(lang, count=count))
+        show.page(["", _FIGURES.to(lang, count=count)])
         rows = [(f"  {key_title(one.key, lang)}", *_values(one, lang)) for one in found.differences[:_MOST]]
         show.rows(("", _THEN.to(lang), _NOW.to(lang)), rows, (1, 2))
     if len(found.differences) > _MOST:
-        typer.echo(_MORE.to(lang))
+        show.page([_MORE.to(lang)])
     if found.shapes:
-        typer.echo("\n" + _SHAPES.to(lang, names=", ".join(found.shapes)))
+        show.page(["", _SHAPES.to(lang, names=", ".join(found.shapes))])
 
 
 def _tell_input(one: ChangedInput, lang: Lang) -> None:
     if one.name.startswith("scenario/"):
-        typer.echo("\n" + _EDITS.to(lang, name=one.name.removeprefix("scenario/")))
+        show.page(["", _EDITS.to(lang, name=one.name.removeprefix("scenario/"))])
         return
     title = missing_title(one.name, lang)
     if one.before is None or one.after is None:
-        typer.echo("\n" + (_CAME if one.before is None else _WENT).to(lang, layer=title))
+        show.page(["", (_CAME if one.before is None else _WENT).to(lang, layer=title)])
         return
     counts = {
         "before": number_text(one.before.rows, "#,##0", lang),
         "after": number_text(one.after.rows, "#,##0", lang),
     }
-    typer.echo("\n" + _LAYER.to(lang, layer=title, **counts))
+    show.page(["", _LAYER.to(lang, layer=title, **counts)])
     if one.cells is None:
-        typer.echo("  " + _UNRECORDED.to(lang))
+        show.page(["  " + _UNRECORDED.to(lang)])
         return
     titles = {field.name: field.title.to(lang) for field in schema_of(one.name).fields}
     rows = [_cell(row, titles, lang) for row in one.cells.head(_MOST).itertuples()]
     show.rows(("", _FIELD.to(lang), _THEN.to(lang), _NOW.to(lang)), rows)
     if len(one.cells) > _MOST:
-        typer.echo(_MORE.to(lang))
+        show.page([_MORE.to(lang)])
 
 
 def _cell(row: Any, titles: dict[str, str], lang: Lang) -> tuple[str, ...]:

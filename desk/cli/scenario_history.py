@@ -94,7 +94,7 @@ def diff(ctx: typer.Context, first: Annotated[str, _FIRST], second: Annotated[st
         if edits:
             show.line(desk, text, name=name)
         for one in edits:
-            typer.echo(f"  {one.key}  {told(desk, workspace, one.edit)}")
+            show.page([f"  {one.key}  {told(desk, workspace, one.edit)}"])
     names = {"first": first, "second": second}
     typer.echo()
     show.rows(
@@ -150,7 +150,7 @@ def _tell_units(desk: Desk, found: Difference, names: dict[str, str]) -> None:
 
 def _tell_features(desk: Desk, found: Difference, names: dict[str, str]) -> None:
     for layer, rows in found.features.items():
-        typer.echo(f"\n{missing_title(layer, desk.lang)}")
+        show.page(["", missing_title(layer, desk.lang)])
         body = []
         for key, name, one, other, differs in rows.itertuples(index=False):
             areas = [

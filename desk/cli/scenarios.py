@@ -134,7 +134,7 @@ def _plan(
         return
     show.line(desk, _ADDED if ctx.info_name == "add" else _WENT_ON, name=name, edits=len(edits))
     for edit in edits:
-        typer.echo(f"  {told(desk, workspace, edit)}")
+        show.page([f"  {told(desk, workspace, edit)}"])
 
 
 group.command("add", help=both("Thêm một phương án", "Add a scenario"))(_plan)
@@ -185,7 +185,7 @@ def show_one(ctx: typer.Context, name: Annotated[str, _NAME]) -> None:
     if scenario.branched_from:
         show.line(desk, _FROM, source=scenario.branched_from)
     for applied in scenarios.all_applied(workspace, name):
-        typer.echo(f"  {applied.key}  {told(desk, workspace, applied.edit)}")
+        show.page([f"  {applied.key}  {told(desk, workspace, applied.edit)}"])
 
 
 @group.command("drop", help=both("Xóa một phương án", "Drop a scenario"))

@@ -9,9 +9,10 @@ import re
 import shutil
 import sys
 import textwrap
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -30,19 +31,25 @@ def as_json(answer: Any) -> None:
 
 def line(desk: Desk, text: Text, **values: object) -> None:
     """Print one sentence in the language of the user."""
-    typer.echo(text.to(desk.lang, **values))
+    page([text.to(desk.lang, **values)], [str(one) for one in values.values() if isinstance(one, Path)])
 
 
-def page(lines: Iterable[str]) -> None:
-    """Print lines; where a person looks, folded at the width of the terminal."""
+def page(lines: Iterable[str], whole: Collection[str] = ()) -> None:
+    """Print lines; where a person looks, folded at the width of the terminal, but not within what stays `whole`."""
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     for told in lines:
-        for part in (told,) if width is None else folded(told, width):
+        for part in (told,) if width is None else folded(told, width, whole):
             typer.echo(part)
 
 
-def folded(told: str, width: int) -> list[str]:
-    """Return a line folded between words, what follows under where its text begins; no number leaves its unit.
+def folded(told: str, width: int, whole: Collection[str] = ()) -> list[str]:
+    """Return a line folded between words, what follows under where its text begins.
+
+    No number leaves its unit, no short clause is torn, and a command stays on one line, so that it can be pasted.
+
+    Parameters
+    ----------
+    whole : what is not folded either: paths
 
     Examples
     --------
@@ -55,14 +62,27 @@ def folded(told: str, width: int) -> list[str]:
     if begins and begins.end() > width // 2 and len(begins[0].rstrip()) + 2 + len(told) - begins.end() <= width:
         return [told[: begins.end()].rstrip() + told[begins.end() :].rjust(width - len(begins[0].rstrip()))]
     indent = begins.end() if begins and begins.end() <= width // 2 else len(told) - len(told.lstrip()) + 2
-    held = _BEFORE_UNIT.sub(_HELD, told)
+    held = _held(told, width - indent, whole)
     parts = textwrap.wrap(held, width, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False)
     return [part.replace(_HELD, " ") for part in parts] or [""]
 
 
-# A name and the gap before its value; the space between a number and its unit.
+def _held(told: str, room: int, whole: Collection[str]) -> str:
+    """Return a line whose spaces that hold words together are no spaces."""
+    held = _BEFORE_UNIT.sub(_HELD, told)
+    for one in whole:
+        held = held.replace(one, one.replace(" ", _HELD))
+    for pattern, most in ((_CLAUSE, min(_CLAUSE_MOST, room // 2)), (_COMMAND, room)):
+        held = pattern.sub(lambda it, most=most: it[0].replace(" ", _HELD) if len(it[0]) <= most else it[0], held)
+    return held
+
+
+# A name and the gap before its value; the space between a number and its unit, or before what it becomes.
 _NAME = re.compile(r"\s*\S+(?: \S+)*\s{2,}(?=\S)")
-_BEFORE_UNIT, _HELD = re.compile(r"(?<=\d) (?=(?:m²|m|km|ha|%)(?!\w))"), "\xa0"
+_BEFORE_UNIT, _HELD = re.compile(r"(?<=\d) (?=(?:m²|m|km|ha|%|→)(?!\w))|(?<=[→≤]) (?=\S)"), "\xa0"
+# One of several figures in a line, “chờ nhiều nhất 0 (xấu nhất 0)”, up to so many letters; a command with its words.
+_CLAUSE, _CLAUSE_MOST = re.compile(r"(?<=[,;:] )(?:[^,;:]|[,;:](?! ))+(?=[,;:] |$)"), 30
+_COMMAND = re.compile(r"mocgioi [a-z]+ .+$")
 
 
 def rows(headings: Sequence[str], body: Sequence[Sequence[str]], numbers: Sequence[int] = ()) -> None:

@@ -8,7 +8,22 @@ from hypothesis import strategies as st
 from desk.cli.show import folded
 
 _WORDS = st.lists(
-    st.sampled_from(["đất", "ở", "6.815,7 m²", "39.400,00 ha", "100,00%", "Văn", "bản:", "–"]), max_size=40
+    st.sampled_from(
+        [
+            "đất",
+            "ở",
+            "6.815,7 m²",
+            "39.400,00 ha",
+            "100,00%",
+            "Văn",
+            "bản:",
+            "–",
+            "ô đỗ 4.409 → ≤ 15.519;",
+            "nhiều nhất (xấu nhất 0),",
+            "đi mocgioi rules MÃ",
+        ]
+    ),
+    max_size=40,
 )
 _GAPS = st.sampled_from(["", "  ", "      ", "  Hiện trạng                     "])
 
@@ -20,7 +35,7 @@ def test_a_folded_line_says_the_same_within_its_width(start: str, words: list[st
     parts = folded(told, width)
     assert " ".join(" ".join(parts).split()) == " ".join(told.split())
     assert all(len(part) <= width for part in parts)
-    assert not any(re.search(r"\d$", part) for part in parts[:-1])
+    assert not any(re.search(r"[\d→≤]$", part) for part in parts[:-1])
 
 
 def test_what_follows_stands_under_its_text() -> None:
@@ -36,3 +51,19 @@ def test_a_value_behind_a_long_name_moves_to_the_edge() -> None:
     assert folded("  Đất quốc phòng, an ninh" + " " * 30 + "không kèm", 44) == [
         "  Đất quốc phòng, an ninh          không kèm",
     ]
+
+
+def test_figures_of_one_line_are_not_torn() -> None:
+    """A short clause goes to the next line as a whole, so that before and after stand together."""
+    assert folded("  Hữu Nghị: bãi 2 → 1; 47.447,6 m² → 35.966,8 m²; ô đỗ 375 → 289", 60) == [
+        "  Hữu Nghị: bãi 2 → 1; 47.447,6 m² → 35.966,8 m²;",
+        "    ô đỗ 375 → 289",
+    ]
+
+
+def test_a_command_and_a_path_stay_whole() -> None:
+    """What is to be copied stands on one line, where it has room there."""
+    told = "Đã xuất phiếu; nhận lại bằng: mocgioi sheet import phieu.xlsx"
+    assert folded(told, 44)[-1].strip() == "mocgioi sheet import phieu.xlsx"
+    path = "ho so/Thửa đất số 12.pdf"
+    assert any(path in part for part in folded(f"Đã ghi trích lục của thửa vào tệp {path}, đã đọc lại", 44, [path]))

@@ -1,6 +1,7 @@
 """The commands of yards: register, layout, plan, flow; bad questions; JSON for programs."""
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from planning import scenario as scenarios
 from planning.edits import CutPolygon, Feature
 from planning.scenario import Scenario
 
+REASON = "Minh họa: sắp xếp lại bến bãi: bỏ bãi nhỏ sát cửa khẩu, lập bãi tập trung trong khu trung chuyển"
+
 
 @pytest.fixture
 def desk(project: Workspace) -> Workspace:
@@ -21,7 +24,7 @@ def desk(project: Workspace) -> Workspace:
     workspace = project.write({"papers": DataFrame([paper])})
     west = workspace.read("yards").geometry.iloc[0].bounds
     cut = Feature(workspace.read("yards").geometry.iloc[0].buffer(0).intersection(_left(west)))
-    scenarios.add(workspace, Scenario("nua-bai", (CutPolygon((cut,), target="yards"),)))
+    scenarios.add(workspace, Scenario("nua-bai", (CutPolygon((cut,), target="yards"),), reason=REASON))
     return workspace
 
 
@@ -84,3 +87,33 @@ def test_plan_and_flow(ask, tmp_path: Path) -> None:
     assert json.loads(ask("yards", "flow", "--runs", "1", "--json")[1])["model"] is True
     (tmp_path / "x.toml").write_text("hourly = 3", encoding="utf-8")
     assert ask("yards", "flow", "--inputs", tmp_path / "x.toml")[0] == 1
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("yards",),
+        ("yards", "plan", "nua-bai"),
+        ("yards", "layout"),
+        ("yards", "flow"),
+        ("scenario", "show", "nua-bai"),
+        ("rules",),
+    ],
+    ids=" ".join,
+)
+def test_a_terminal_of_eighty_columns_holds_every_line(
+    ask, desk: Workspace, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], lang: str
+) -> None:
+    """Long names of yards, gates and operators are folded between figures, in both languages."""
+    long = "Đường chuyên dụng vận chuyển hàng hóa khu vực mốc giới số 1088/2 – 1089 (minh họa)"
+    desk.write({"yards": desk.read("yards").assign(name=f"Bãi của {long}", operator=f"Công ty {long}", gate=long)})
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("TERM", "dumb")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    code, out, _ = ask(*words, "--lang", lang)
+    lines = out.splitlines()
+    assert code == 0
+    assert len(lines) > 2
+    assert [line for line in lines if len(line) > 80] == []
+    assert [line for line in lines if line.endswith(("→", "≤"))] == []
