@@ -17,6 +17,7 @@ from layers.workspace import Workspace
 from maps.guard.overriding import override_of
 from maps.publish import publish as publish_all
 from maps.release import release_map
+from maps.relief import Relief
 from maps.webmap.backdrop import backdrop_of
 from maps.webmap.officer import findings_extra, idle_extra
 from maps.webmap.settings import Wishes
@@ -82,6 +83,12 @@ def draw_map(
     crs: Annotated[
         str | None, typer.Option(help=both("Hệ tọa độ của ảnh nền, EPSG:n", "CRS of the backdrop, EPSG:n"))
     ] = None,
+    hillshade: Annotated[
+        bool,
+        typer.Option(
+            "--hillshade", help=both("Bóng địa hình nhạt dưới nét vẽ", "The shaded relief, pale, under the line work")
+        ),
+    ] = False,
     findings: Annotated[
         bool,
         typer.Option(
@@ -119,6 +126,7 @@ def draw_map(
             layers=_asked(chosen) if name else (),
             beside=up_to_date_record(workspace, compare) if compare else None,
             backdrop=backdrop_of(backdrop, parse_crs(crs) if crs else None) if backdrop else None,
+            relief=Relief.of(workspace) if hillshade else None,
             extras=tuple(extras),
             served=served,
             overrides=tuple(map(override_of, override_guard or ())),

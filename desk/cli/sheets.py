@@ -12,10 +12,10 @@ from desk.cli.opening import opened
 from desk.cli.speaking import both
 from gis.language import Text
 from maps.marker_table import write_marker_table
+from maps.relief import Relief
 from maps.sheet.book import Wishes, write_book, write_pictures
 from maps.sheet.page import TitleBlock
 from maps.sheet.paper import PAPERS, PaperName
-from maps.sheet.relief import Relief
 from planning.effect import up_to_date_record
 from planning.undrawn import UndrawnParcels
 

@@ -72,9 +72,11 @@ def _held(told: str, room: int, whole: Collection[str]) -> str:
     held = _BEFORE_UNIT.sub(_HELD, told)
     for one in whole:
         held = held.replace(one, one.replace(" ", _HELD))
-    for pattern, most in ((_CLAUSE, min(_CLAUSE_MOST, room // 2)), (_COMMAND, room)):
-        held = pattern.sub(lambda it, most=most: it[0].replace(" ", _HELD) if len(it[0]) <= most else it[0], held)
-    return held
+    return _held_where(_COMMAND, _held_where(_CLAUSE, held, min(_CLAUSE_MOST, room // 2)), room)
+
+
+def _held_where(pattern: re.Pattern[str], told: str, most: int) -> str:
+    return pattern.sub(lambda found: found[0].replace(" ", _HELD) if len(found[0]) <= most else found[0], told)
 
 
 # A name and the gap before its value; the space between a number and its unit, or before what it becomes.

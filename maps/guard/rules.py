@@ -126,10 +126,10 @@ def _basemap(page: ReadPage, known: Known) -> Iterator[Breach]:  # noqa: ARG001 
     for source in sources:  # folder and files beside the page, and nothing else
         if re.search(r"^[/\\]|//|:|\.\.", source):
             yield _breach("basemap", _REACHES, where=source[:80])
-    declared = "backdrop" if page.settings.get("backdrop") else ""
+    declared = {name for name in ("backdrop", "relief") if page.settings.get(name)}
     for picture in page.pictures:
         owner = picture.removesuffix(".overview")
-        if picture != declared and owner not in {layer.id for layer in page.layers}:
+        if picture not in declared and owner not in {layer.id for layer in page.layers}:
             yield _breach("basemap", _PICTURE, where=picture)
 
 

@@ -8,6 +8,7 @@ from gis.crs import parse_crs
 from gis.language import Lang
 from layers import parcels
 from maps.errors import SheetUnknown
+from maps.relief import Relief
 from maps.sheet.compose import pdf_of, pictures_of
 from maps.sheet.coordinates import coordinate_pages, page_keys
 from maps.sheet.georeference import georeferenced
@@ -15,7 +16,6 @@ from maps.sheet.ledger import require_agreement, require_printable
 from maps.sheet.page import Page, TitleBlock, page_of
 from maps.sheet.paper import PaperName
 from maps.sheet.plan import Plan, PlannedSheet, plan
-from maps.sheet.relief import Relief
 from maps.whole_file import whole_file
 from planning.record import Record
 from planning.undrawn import UndrawnParcels

@@ -11,10 +11,11 @@ from geopandas import GeoDataFrame
 
 from gis.language import Lang
 from maps.labels import VINTAGES
+from maps.relief import RELIEF, Relief
 from maps.sheet.grid import grid_lines
 from maps.sheet.labelling import Placed, Wanted, placed
 from maps.sheet.paper import Window
-from maps.sheet.relief import RELIEF, RELIEF_LOOK, Relief
+from maps.sheet.relief import RELIEF_LOOK, relief_part
 from maps.sheet.subjects import UNITS
 from maps.sheet.vector import POINT_MM, Lettering, lettered, on_paper, picture, styled
 from maps.style import LayerStyle, Look, base_code, classes, land_use_title, layer_styles
@@ -118,9 +119,9 @@ def draw_map(
             if _is_seen(look, layer.frame.geometry.values[chosen], window):
                 items.append(LegendItem(_legend_title(look, layer.style, lang), look, _dimension(layer.shapes[chosen])))
         if relief and place == shaded:
-            parts.append(relief.part(window))
+            parts.append(relief_part(relief, window))
     if relief and not shaded:
-        parts.insert(0, relief.part(window))
+        parts.insert(0, relief_part(relief, window))
     legend = _legend(items)
     labels = placed(_wishes(shown), window.width_mm, window.height_mm)
     parts += [*_grid(window), *map(lettered, labels.labels)]

@@ -14,11 +14,11 @@ from gis.language import Lang, Text
 from layers.zone import STATUS_TITLES
 from maps.formatter import NO_DATA, day_text, number_text, show
 from maps.labels import column_title, fact_title
+from maps.relief import Relief
 from maps.sheet.drawing import DrawnMap, LegendItem, draw_map, newest_units
 from maps.sheet.grid import bar_length, grid_lines
 from maps.sheet.paper import BORDER_MM, Bounds, Window
 from maps.sheet.plan import PlannedSheet
-from maps.sheet.relief import Relief
 from maps.sheet.vector import picture, styled
 from maps.style import Look
 from planning.record import Record

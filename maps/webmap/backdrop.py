@@ -1,4 +1,4 @@
-"""A backdrop: an office's own georeferenced picture under the map, brought in through the safe door."""
+"""A picture under the map: an office's own, brought in through the safe door, or the relief of the project."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +21,7 @@ class Backdrop:
 
     Attributes
     ----------
-    title : name of the file that it came from
+    title : of what it shows, or the name of the file that it came from
     box : west, south, east, north in degrees
     """
 
@@ -41,6 +41,12 @@ def backdrop_of(path: Path, crs: CRS | None = None) -> Backdrop:
     ------
     Those of `gis.formats.reader.picture_of`
     """
-    png, (west, south, east, north) = picture_of(path, crs_name(crs) if crs else None, PIXELS)
+    png, box = picture_of(path, crs_name(crs) if crs else None, PIXELS)
+    return Backdrop(path.name, png, degrees_of(box))
+
+
+def degrees_of(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    """Return a box of the projection of web maps, m, in degrees: west, south, east, north."""
+    west, south, east, north = box
     corners = to_degrees(np.array([[west, -south], [east, -north]]) / _WORLD_M + 0.5)
-    return Backdrop(path.name, png, (*corners[0].tolist(), *corners[1].tolist()))
+    return (*corners[0].tolist(), *corners[1].tolist())

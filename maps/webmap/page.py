@@ -12,9 +12,11 @@ from gis.language import Lang
 from layers.workspace import Workspace
 from maps.tiles.side import SideFile, call, digest, drop_others, folder_of, script_file, write_side
 from maps.webmap.assets import scripts, style_sheet
+from maps.webmap.backdrop import Backdrop
 from maps.webmap.drawing import DrawnLayer, chosen, drawn_layers
 from maps.webmap.elements import RecordLayer, RecordMap, RecordPanel
 from maps.webmap.panel import panel
+from maps.webmap.relief import relief_picture
 from maps.webmap.settings import Wishes, beside, settings
 from maps.webmap.tiled import Large, undrawn
 from maps.webmap.words import NO_SCRIPT, WORDS
@@ -99,13 +101,16 @@ def map_page(
     drawn = chosen(drawn_layers(record, lang, large), wishes.layers)
     drawn = tuple(sorted((*drawn, *(one for extra in wishes.extras for one in extra.layers)), key=_order))
     chunks = [chunk for layer in drawn for chunk in layer.chunks]
-    chunks += [("backdrop", wishes.backdrop.png)] if wishes.backdrop else []
+    pictures = {"backdrop": wishes.backdrop} if wishes.backdrop else {}
+    if wishes.relief:
+        pictures["relief"] = relief_picture(wishes.relief, record, lang)
+    chunks += [(name, one.png) for name, one in pictures.items()]
     embedded = not wishes.served and sum(len(content) for _, content in chunks) <= EMBEDDED_MAX
     side = () if embedded else _side(drawn, chunks, served=wishes.served)
     beside_it = f"{folder}/{digest(side)}" if side else ""
     if wishes.served:
         drawn = tuple(_in_ranges(layer, beside_it) for layer in drawn)
-    html, script = _rendered(record, drawn, wishes, beside_it, lang)
+    html, script = _rendered(record, drawn, wishes, pictures, beside_it, lang)
     handed = [call(name, content) for name, content in chunks] if embedded else []
     every_script = (*scripts(large=any(layer.chunks for layer in drawn)), "\n".join((*handed, script)))
     head = _PAGE.format(
@@ -150,10 +155,15 @@ def _in_ranges(layer: DrawnLayer, folder: str) -> DrawnLayer:
 
 
 def _rendered(
-    record: Record, drawn: tuple[DrawnLayer, ...], wishes: Wishes, chunk_folder: str, lang: Lang
+    record: Record,
+    drawn: tuple[DrawnLayer, ...],
+    wishes: Wishes,
+    pictures: Mapping[str, Backdrop],
+    chunk_folder: str,
+    lang: Lang,
 ) -> tuple[str, str]:
     """Return what folium makes of the Record: the map's place in the page and the script that fills it."""
-    chart = RecordMap(settings(record, drawn, wishes, chunk_folder, lang))
+    chart = RecordMap(settings(record, drawn, wishes, pictures, chunk_folder, lang))
     for position, layer in enumerate(drawn):
         RecordLayer(layer, position).add_to(chart)
     told = panel(record, drawn, lang, wishes.overrides, [one for extra in wishes.extras for one in extra.sections])

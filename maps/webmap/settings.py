@@ -11,6 +11,7 @@ from gis.language import Lang
 from maps.formatter import fact_text
 from maps.islands import ARCHIPELAGOS, Box, names_required
 from maps.labels import AREAS, fact_title
+from maps.relief import RELIEF_COLOUR, Relief
 from maps.style import GROUPS
 from maps.webmap.backdrop import Backdrop
 from maps.webmap.coordinates import Grid, grid_of
@@ -47,6 +48,7 @@ class Wishes:
     ----------
     layers : names of the layers to draw, of `Record.geometry` or of the project; empty for all
     beside : another variant, to be compared
+    backdrop, relief : lie under the map
     extras : what is told over the Record: findings of a check, idle land
     served : the page will be opened from a web server: large layers are one archive each, read in ranges of bytes
     overrides : rules of the guard that are set aside, told on the map
@@ -55,15 +57,21 @@ class Wishes:
     layers: tuple[str, ...] = ()
     beside: Record | None = None
     backdrop: Backdrop | None = None
+    relief: Relief | None = None
     extras: tuple[Extra, ...] = ()
     served: bool = False
     overrides: tuple[Override, ...] = ()
 
 
 def settings(
-    record: Record, drawn: Sequence[DrawnLayer], wishes: Wishes, chunk_folder: str, lang: Lang
+    record: Record,
+    drawn: Sequence[DrawnLayer],
+    wishes: Wishes,
+    pictures: Mapping[str, Backdrop],
+    chunk_folder: str,
+    lang: Lang,
 ) -> dict[str, Any]:
-    """Return the settings as plain values."""
+    """Return the settings as plain values; `pictures` are those that lie under the map, by name."""
     extent = _extent(record, drawn)
     whole = _union(extent) if extent else (102.0, 8.0, 110.0, 23.5)
     return {
@@ -76,7 +84,8 @@ def settings(
         "sliverWidth": 2 * (record.value("zone.accuracy_m") or 0) if "zone.accuracy_m" in record.facts else 0,
         "grid": _plain(grid_of(parse_crs(record.crs), whole)),
         "islands": [[one.label.to(lang), *one.place] for one in ARCHIPELAGOS] if names_required(whole) else [],
-        "backdrop": {"title": wishes.backdrop.title, "box": list(wishes.backdrop.box)} if wishes.backdrop else None,
+        **{name: {"title": one.title, "box": list(one.box)} for name, one in pictures.items()},
+        "reliefColour": RELIEF_COLOUR,
         "name": record.scenario,
         "figures": {
             region: _cell(record, f"area_m2.{region}", lang)

@@ -1,18 +1,32 @@
-// What may lie under or far from the zone: an office's own picture, and the names of the archipelagos where they belong.
+// What may lie under or far from the zone: an office's own picture, shadows of the relief, and the names of the archipelagos where they belong.
 "use strict";
 (function () {
   const el = MocGioi.el;
+  // From below: above the ground of the communes, under all that is drawn on it.
+  const UNDER = [["relief", 412, 1], ["backdrop", 413, 0.85]];
+
+  // Lay the pictures under a map; those of a second map follow the sliders of the first.
+  MocGioi.underlay = function (map) {
+    for (const { name, storey, url, told, opacity, shown } of map.mg.under || []) {
+      const pane = "mg-" + name, [west, south, east, north] = told.box;
+      map.createPane(pane).style.zIndex = storey;
+      map.getPane(pane).style.pointerEvents = "none";
+      shown.push(L.imageOverlay(url, [[south, west], [north, east]], { pane, interactive: false, alt: told.title, opacity: opacity() }).addTo(map));
+    }
+  };
 
   MocGioi.addBackdrop = async function (map) {
-    const told = map.mg.settings.backdrop;
-    if (!told) return;
-    map.createPane("mg-backdrop").style.zIndex = 413;
-    map.getPane("mg-backdrop").style.pointerEvents = "none";
-    const url = "data:image/png;base64," + (await MocGioi.chunkText("backdrop")), [west, south, east, north] = told.box;
-    const picture = L.imageOverlay(url, [[south, west], [north, east]], { pane: "mg-backdrop", interactive: false, alt: told.title, opacity: 0.85 }).addTo(map);
-    const slider = el("input", { type: "range", min: 0, max: 100, value: 85, "aria-label": told.title + ": " + MocGioi.words.opacity, oninput: () => picture.setOpacity(slider.value / 100) });
-    const row = el("div", { class: "mg-backdrop-row" }, [el("span", { text: MocGioi.words.backdrop + ": " + told.title }), slider]);
-    document.querySelector(".mg-layers").appendChild(row);
+    map.mg.under = [];
+    for (const [name, storey, first] of UNDER) {
+      const told = map.mg.settings[name];
+      if (!told) continue;
+      const url = "data:image/png;base64," + (await MocGioi.chunkText(name)), shown = [], opacity = () => slider.value / 100;
+      const slider = el("input", { type: "range", min: 0, max: 100, value: 100 * first, "aria-label": told.title + ": " + MocGioi.words.opacity, oninput: () => shown.forEach((one) => one.setOpacity(opacity())) });
+      const title = name === "backdrop" ? MocGioi.words.backdrop + ": " + told.title : told.title;
+      document.querySelector(".mg-layers").appendChild(el("div", { class: "mg-backdrop-row" }, [el("span", { text: title }), slider]));
+      map.mg.under.push({ name, storey, url, told, opacity, shown });
+    }
+    MocGioi.underlay(map);
   };
 
   MocGioi.addIslands = function (map) {

@@ -25,6 +25,7 @@
       layer.theme = mine ? mine.theme : 0;
       if (BEFORE.includes(layer.data.id) || !mine || map.hasLayer(mine)) layer.addTo(twin);
     }
+    MocGioi.underlay(twin);
     MocGioi.identify(twin);
     MocGioi.addLabels(twin);
     return twin;

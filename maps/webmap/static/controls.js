@@ -73,6 +73,8 @@
     return el("div", { class: "mg-theme-row" }, [el("span", { text: MocGioi.words.colouredBy }), choose]);
   }
 
+  const told = (look, kind, title) => el("div", { class: "mg-legend-row" }, [MocGioi.swatch(look, kind), el("span", { text: title })]);
+
   function legend(map, body) {
     const single = [], headed = [], far = [];
     const group = (layer) => map.mg.groups.indexOf(layer.data.group);
@@ -86,9 +88,10 @@
       const looks = layer.looksWithin(map.getBounds());
       const classed = looks.some((look) => look.title !== layer.data.title);
       if (classed) headed.push(el("div", { class: "mg-group", text: layer.data.title }));
-      for (const look of looks) (classed ? headed : single).push(el("div", { class: "mg-legend-row" }, [MocGioi.swatch(look, layer.kindOf(look)), el("span", { text: look.title })]));
+      for (const look of looks) (classed ? headed : single).push(told(look, layer.kindOf(look), look.title));
     }
-    body.replaceChildren(...single, ...headed, ...far);
+    const relief = map.mg.settings.relief, shaded = relief ? [told({ fill: map.mg.settings.reliefColour, opacity: 1, width: 0 }, "A", relief.title)] : [];
+    body.replaceChildren(...single, ...headed, ...shaded, ...far);
   }
 
   function button(text, title, act) {

@@ -16,10 +16,11 @@ from gis.testing import ORIGIN_EASTING, ORIGIN_NORTHING
 from layers.errors import LayerMissing
 from layers.rasters import ELEVATION, raster_path
 from layers.workspace import Workspace
+from maps.relief import RELIEF, Relief, shadow
 from maps.sheet.book import Wishes, book_of
 from maps.sheet.page import TitleBlock
 from maps.sheet.paper import Window
-from maps.sheet.relief import RELIEF, Relief, shadow
+from maps.sheet.relief import relief_part
 from planning.record import Record
 
 _SUMMIT = (ORIGIN_EASTING + 210.0, ORIGIN_NORTHING + 130.0)
@@ -52,7 +53,7 @@ def _picture(part: str) -> np.ndarray:
 def test_a_known_summit_lands_in_its_place(hill: Relief) -> None:
     """Where the lit side turns into the dark one is the summit, to one cell of the model."""
     window = Window(ORIGIN_EASTING - 150, ORIGIN_NORTHING - 200, 5000, 160.0, 160.0)
-    dots = _picture(hill.part(window)).astype(int)
+    dots = _picture(relief_part(hill, window)).astype(int)
     rows, columns = dots.shape
     column = (_SUMMIT[0] - window.west) / window.metres_per_mm / window.width_mm * columns
     row = (window.bounds[3] - _SUMMIT[1]) / window.metres_per_mm / window.height_mm * rows
@@ -69,7 +70,7 @@ def test_level_and_unknown_ground_has_no_shadow(hill: Relief) -> None:
     assert shadow(lit).tolist()[0][:3] == [0, 0, 0]
     assert 80 <= shadow(lit)[0, 3] <= 100
     window = Window(ORIGIN_EASTING - 5000, ORIGIN_NORTHING, 5000, 50.0, 50.0)
-    assert (_picture(hill.part(window)) == 0).all()
+    assert (_picture(relief_part(hill, window)) == 0).all()
 
 
 def test_without_heights_it_is_an_error(project: Workspace) -> None:
