@@ -2,7 +2,6 @@
 
 import json
 import os
-import tempfile
 import time
 from argparse import Namespace
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from typing import Any
 import geopandas
 import numpy as np
 
-from benchmarks.command import answer_of, mocgioi
+from benchmarks.command import demo_of, mocgioi
 from layers.workspace import Workspace
 from planning.context import parcel_units
 from planning.effect import kept_record
@@ -25,10 +24,7 @@ REPEATS = 3
 
 def run(options: Namespace) -> dict[str, Any]:
     """Return the figures for the demo with that many parcels, or for the project that is named."""
-    with tempfile.TemporaryDirectory() as made:
-        folder = Path(options.project or Path(made) / "demo")
-        if not options.project:
-            answer_of("demo", folder, "--parcels", options.parcels, "--no-analyse", "--quiet")
+    with demo_of(options) as folder:
         cold = _analysed(folder)
         warm = [_analysed(folder) for _ in range(REPEATS)]
         answer = warm[-1].answer

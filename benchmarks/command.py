@@ -3,6 +3,11 @@
 import os
 import subprocess
 import sys
+import tempfile
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 
 def mocgioi(*words: object) -> subprocess.Popen[str]:
@@ -21,3 +26,13 @@ def answer_of(*words: object) -> str:
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, process.args)
     return answer
+
+
+@contextmanager
+def demo_of(options: Namespace) -> Iterator[Path]:
+    """Yield the project that is named, or a demo of so many parcels, without scenarios analysed, that goes again."""
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(options.project or Path(made) / "demo")
+        if not options.project:
+            answer_of("demo", folder, "--parcels", options.parcels, "--no-analyse", "--quiet")
+        yield folder

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import tempfile
 import time
 from argparse import Namespace
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 import numpy as np
 import shapely
 
-from benchmarks.command import answer_of
+from benchmarks.command import answer_of, demo_of
 from layers.admin_units import SCHEMA as ADMIN_UNITS
 from layers.workspace import Workspace
 from layers.zone import SCHEMA as ZONE
@@ -24,10 +23,7 @@ REPEATS = 3
 
 def run(options: Namespace) -> dict[str, Any]:
     """Return the seconds of the comparison, warm, and of the analyses one by one."""
-    with tempfile.TemporaryDirectory() as made:
-        folder = Path(options.project or Path(made) / "demo")
-        if not options.project:
-            answer_of("demo", folder, "--parcels", options.parcels, "--no-analyse", "--quiet")
+    with demo_of(options) as folder:
         names = _scenarios(Workspace.open(folder), options.seed)
         answer_of("-p", folder, "analyse", names[0], "--json")  # opens the parcels, and fills the cache
         seconds = [_fresh(folder, "compare", *names) for _ in range(REPEATS)]

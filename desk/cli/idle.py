@@ -1,12 +1,12 @@
 """The command that asks for idle and late land."""
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from desk.cli import show
+from desk.cli.asked_day import OnDay, day_of
 from desk.cli.context import Desk
 from desk.cli.opening import opened
 from desk.cli.speaking import both
@@ -21,12 +21,7 @@ app = typer.Typer(rich_markup_mode=None)
 @app.command("idle")
 def idle(
     ctx: typer.Context,
-    on: Annotated[
-        str | None,
-        typer.Option(
-            help=both("Tính đến ngày này (mặc định: hôm nay)", "As of this day (default: today)"), metavar="DATE"
-        ),
-    ] = None,
+    on: OnDay = None,
     within: Annotated[
         int,
         typer.Option(
@@ -48,13 +43,9 @@ def idle(
 ) -> None:
     """Tell which land meets the time condition of disuse or delay, and which papers are missing."""
     desk: Desk = ctx.obj
-    try:
-        day = date.fromisoformat(on) if on else date.today()  # noqa: DTZ011 -- the day of the desk
-    except ValueError as error:
-        raise typer.BadParameter("--on 2026-01-31") from error
     if out is not None:
         writer_of(out)
-    record = idle_register(opened(desk), day, within)
+    record = idle_register(opened(desk), day_of(on), within)
     files = write_parcels(record, out, desk.lang) if out is not None else ()
     if desk.as_json:
         show.as_json(as_json(record) | {"files": [str(one) for one in files]})

@@ -1,12 +1,12 @@
 """Commands that draw and write what a Record holds: map, workbook, publish."""
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from desk.cli import show
+from desk.cli.asked_day import day_of
 from desk.cli.context import Desk
 from desk.cli.opening import opened
 from desk.cli.speaking import both
@@ -121,7 +121,7 @@ def draw_map(
         raise typer.BadParameter(_COMPARE_WHAT.to(desk.lang))
     with show.working(desk, _DRAWING, name=name or layers or "–"):
         extras = [findings_extra(last_findings(workspace.path), desk.lang)] if findings else []
-        extras += [idle_extra(idle_register(workspace, date.today()), desk.lang)] if idle else []  # noqa: DTZ011 -- the day of the desk
+        extras += [idle_extra(idle_register(workspace, day_of(None)), desk.lang)] if idle else []
         wishes = Wishes(
             layers=_asked(chosen) if name else (),
             beside=up_to_date_record(workspace, compare) if compare else None,

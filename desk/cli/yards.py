@@ -1,12 +1,12 @@
 """Commands of the yards: their register, their layouts."""
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from desk.cli import show
+from desk.cli.asked_day import OnDay, day_of
 from desk.cli.context import Desk
 from desk.cli.opening import opened
 from desk.cli.speaking import both
@@ -28,12 +28,7 @@ app.add_typer(group, name="yards")
 @group.callback()
 def yards(
     ctx: typer.Context,
-    on: Annotated[
-        str | None,
-        typer.Option(
-            help=both("Tính đến ngày này (mặc định: hôm nay)", "As of this day (default: today)"), metavar="DATE"
-        ),
-    ] = None,
+    on: OnDay = None,
     within: Annotated[
         int,
         typer.Option(
@@ -208,14 +203,6 @@ def _pair(written: str, sign: str, example: str) -> tuple[float, float]:
     if min(both_m) <= 0 or (sign == "," and both_m[1] >= both_m[0]):
         raise typer.BadParameter(example)
     return both_m
-
-
-def day_of(written: str | None) -> date:
-    """Return the day that a person asks about, today where none is named."""
-    try:
-        return date.fromisoformat(written) if written else date.today()  # noqa: DTZ011 -- the day of the desk
-    except ValueError as error:
-        raise typer.BadParameter("--on 2026-01-31") from error
 
 
 _LAYING = Text(vi="Đang bố trí ô đỗ xe…", en="Laying out the slots…")
