@@ -2,16 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
 from typing import Any, cast
 
 import pandas as pd
-from babel import Locale
-from babel.dates import format_date, format_datetime
-from babel.numbers import NumberPattern, get_decimal_symbol, get_group_symbol, parse_pattern
 from pandas import DataFrame
 
 from gis.language import Lang, Text, in_language
@@ -19,9 +14,11 @@ from gis.measure import M2_PER_HA
 from gis.states import CROSSED, INSIDE, OUTSIDE, UNDECIDABLE
 from layers.kinds import kind_title
 from layers.land_use import land_uses
+from layers.schema import Field
 from layers.zone import STATUS_TITLES
 from maps.codes import code_word
 from maps.law_words import LAW_WORDS, UNIT_WORDS
+from maps.numerals import azimuth_text, day_text, number_text
 from maps.parcel_words import word_of
 from maps.yard_words import yard_word
 from planning.markers import KEPT, NEW, REMOVED
@@ -45,6 +42,11 @@ _CORNERS = {
 _NOTHING = "–"
 SYMBOLS: dict[str, str] = {"m2": "m²", "ha": "ha", "m": "m", "share": "%"}
 
+# By the ending of a field's name, longest first.
+_UNITS_OF_FIELDS: tuple[tuple[str, Unit], ...] = (("_m2", "m2"), ("_ha", "ha"), ("_m", "m"))
+_YES, _NO = Text(vi="có", en="yes"), Text(vi="không", en="no")
+_FLAGS = {"có": _YES, "True": _YES, "không": _NO, "False": _NO}
+
 # Decimals by unit; the formats of a workbook follow them.
 PATTERNS: dict[str, str] = {
     "m2": "#,##0.0",
@@ -60,7 +62,6 @@ PATTERNS: dict[str, str] = {
 }
 # Units that have no symbol and are told by their word.
 _COUNTED_IN = ("month", "day", "degree")
-_DAYS = {"vi": "dd/MM/yyyy", "en": "d MMMM yyyy"}
 # Units of land and yards are read in m², everything of the size of a zone in ha.
 _LAW = ("criteria", "robustness")
 _LAW_OF_YARDS = ("criteria[YD", "criteria.readings[YD", "robustness[YD")
@@ -147,33 +148,6 @@ def value_text(value: Any, unit: Unit, lang: Lang, *, signed: bool = False) -> s
     return number_text(value, PATTERNS[unit], lang, signed=signed) if unit in PATTERNS else str(value)
 
 
-def azimuth_text(degrees: float) -> str:
-    """Return an angle in degrees, minutes and whole seconds.
-
-    Examples
-    --------
-    >>> azimuth_text(359.99999), azimuth_text(45.5)
-    ('0°00′00″', '45°30′00″')
-    """
-    minutes, seconds = divmod(round(degrees * 3600) % (360 * 3600), 60)
-    return f"{minutes // 60}°{minutes % 60:02d}′{seconds:02d}″"
-
-
-def number_text(value: float, pattern: str, lang: Lang, *, signed: bool = False) -> str:
-    """Return a number in the digits of `lang`; what rounds to zero has no sign."""
-    least, most, percent = _decimals(pattern)
-    number = Decimal(str(abs(value)))
-    number = number.scaleb(2) if percent else number
-    shape = f",.{most}f" if "," in pattern else f".{most}f"
-    whole, _, tail = format(number, shape).partition(".")  # rounds half to even, as babel does, in half of its time
-    tail = tail[:least] + tail[least:].rstrip("0")
-    point, comma = _separators(lang)
-    written = whole.replace(",", comma) + (point + tail if tail else "") + ("%" if percent else "")
-    if not any(digit in "123456789" for digit in written):
-        return written
-    return f"−{written}" if value < 0 else f"+{written}" if signed else written
-
-
 def with_symbol(written: str, unit: Unit) -> str:
     """Return a written number with the symbol of its unit; a percentage has it already."""
     return written if unit == "share" or unit not in SYMBOLS else f"{written} {SYMBOLS[unit]}"
@@ -252,6 +226,27 @@ def decimal_text(number: Decimal | None, lang: Lang) -> str:
     return NO_DATA.to(lang) if number is None else number_text(float(number), "#,##0.######", lang, signed=False)
 
 
+def field_text(value: Any, field: Field | None, lang: Lang) -> str:
+    """Return a value of a layer as text, a number with all its decimals and its unit; a dash where there is none.
+
+    Examples
+    --------
+    >>> from layers.schema import number
+    >>> field_text("1234.56", number("measured_area_m2", "Diện tích", "Area"), "vi"), field_text(None, None, "vi")
+    ('1.234,56 m²', '–')
+    """
+    if pd.isna(value) or str(value) == "":
+        return _NOTHING
+    kind = field.type if field else "text"
+    if field and kind == "number":
+        written = number_text(float(value), "#,##0.###############", lang)
+        unit: Unit = next((unit for ending, unit in _UNITS_OF_FIELDS if field.name.endswith(ending)), "count")
+        return with_symbol(written, unit)
+    if kind == "flag":
+        return _FLAGS.get(str(value), Text(str(value), str(value))).to(lang)
+    return day_text(str(value), lang) if kind == "date" else str(value)
+
+
 def unit_word(unit: Unit, lang: Lang) -> str:
     """Return what a unit is called where it stands alone; nothing for a text.
 
@@ -282,47 +277,5 @@ def word(key: str, value: str, lang: Lang) -> str:
     return yard_word(column, value, lang) or word_of(column, value, lang)
 
 
-def day_text(day: str, lang: Lang) -> str:
-    """Return an ISO day as people write it; what is no day stays as it is.
-
-    Examples
-    --------
-    >>> day_text("2025-07-01", "vi")
-    '01/07/2025'
-    """
-    try:
-        return format_date(date.fromisoformat(day), format=_DAYS[lang], locale=_locale(lang))
-    except ValueError:
-        return day
-
-
-def moment_text(moment: str, lang: Lang) -> str:
-    """Return an ISO moment as day and minute in its own time zone; what is no moment stays as it is."""
-    try:
-        return format_datetime(
-            datetime.fromisoformat(moment), format=f"{_DAYS[lang]} HH:mm (ZZZZ)", locale=_locale(lang)
-        )
-    except ValueError:
-        return moment
-
-
 def _none(value: Any) -> Any:
     return None if pd.isna(value) else value
-
-
-@cache
-def _decimals(pattern: str) -> tuple[int, int, bool]:
-    """Return the least and most decimals of a pattern, and whether it is a percentage."""
-    parsed: NumberPattern = parse_pattern(pattern)
-    return (*parsed.frac_prec, "%" in pattern)
-
-
-@cache
-def _separators(lang: Lang) -> tuple[str, str]:
-    """Return the decimal point of a language, and what stands between its thousands."""
-    return get_decimal_symbol(_locale(lang)), get_group_symbol(_locale(lang))
-
-
-@cache
-def _locale(lang: Lang) -> Locale:
-    return Locale.parse(lang)

@@ -9,7 +9,7 @@ from layers.catalog import schema_of
 from layers.errors import LayerUnknown
 from layers.schema import Field
 from maps import form_words, parcel_words, robustness_words, tally_words, terrain_words, yard_words
-from maps.formatter import day_text
+from maps.numerals import day_text
 from maps.plan_labels import (
     PLAN_COLUMNS,
     PLAN_FACTS,

@@ -9,8 +9,9 @@ from gis.language import Lang, Text
 from layers.admin_units import SCHEMA as ADMIN_UNITS
 from layers.kinds import kind_title
 from layers.land_use import land_uses
-from maps.formatter import NO_DATA, SYMBOLS, day_text, show
+from maps.formatter import NO_DATA, SYMBOLS, show
 from maps.labels import column_title, fact_title, missing_title, table_title
+from maps.numerals import day_text
 from maps.parcel_words import event_title, word_of
 from planning.parcel_layers import ESTABLISHED
 from planning.record import Record

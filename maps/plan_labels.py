@@ -4,7 +4,7 @@ import re
 
 from gis.displacement import CANNOT_TELL, MOVED, REDRAWN, UNCHANGED
 from gis.language import Lang, Text
-from maps.formatter import day_text
+from maps.numerals import day_text
 from maps.yard_words import YARDS_BY_CHANGE
 
 EDITS = Text(vi="Các thay đổi", en="Edits")

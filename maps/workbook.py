@@ -20,7 +20,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from gis.language import Lang, Text
 from maps.cells import Cells, Inks, write_column, write_fact, write_sum
-from maps.formatter import NO_DATA, SYMBOLS, head_text, moment_text, reading_unit
+from maps.formatter import NO_DATA, SYMBOLS, head_text, reading_unit
 from maps.labels import (
     RESIDUAL,
     ROUNDING,
@@ -35,6 +35,7 @@ from maps.labels import (
     table_order,
     table_title,
 )
+from maps.numerals import moment_text
 from maps.reading import in_zone_first
 from maps.whole_file import whole_file
 from maps.workbook_layout import LINE_HEIGHT, column_width, head_height, lines, rooms, set_height, set_page

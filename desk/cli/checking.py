@@ -15,7 +15,7 @@ from layers.validate import check_and_keep
 from maps.findings.columns import summary
 from maps.findings.files import write_findings, writer_of
 from maps.findings.sentences import json_answer, layer_title, sentences
-from maps.formatter import number_text
+from maps.numerals import number_text
 
 app = typer.Typer(rich_markup_mode=None)
 

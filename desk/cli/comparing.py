@@ -14,8 +14,9 @@ from desk.cli.speaking import both
 from desk.cli.usage import Misused
 from gis.language import Lang, Text
 from maps.comparison_chart import comparison_svg
-from maps.formatter import fact_text, number_text
+from maps.formatter import fact_text
 from maps.labels import VINTAGES, column_title, fact_title, table_title
+from maps.numerals import number_text
 from maps.whole_file import whole_file
 from planning.analysis_json import as_json
 from planning.comparison import Comparison, Differing, compare

@@ -11,8 +11,10 @@ from desk.cli.context import Desk
 from desk.cli.opening import opened
 from desk.cli.speaking import both
 from gis.language import Text
+from layers.catalog import schema_of
 from layers.correction_sheet import write_sheet
 from layers.corrections import CellChange, Corrections, apply_corrections, read_corrections
+from maps.formatter import field_text
 from maps.labels import column_title
 
 app = typer.Typer(rich_markup_mode=None)
@@ -99,22 +101,32 @@ def _tell(desk: Desk, found: Corrections, *, sheet_wins: bool) -> None:
         return column_title(field, desk.lang, found.layer)
 
     for one in found.changed:
-        show.page([f"  {one.place}  {one.key}  {title_of(one.field)}: {one.exported or '–'} → {one.sheet or '–'}"])
+        sides = _sides(desk, found.layer, one)
+        show.page([f"  {one.place}  {one.key}  {title_of(one.field)}: {sides['exported']} → {sides['sheet']}"])
     for title, keys in ((_ADDED, found.added), (_REMOVED, found.removed)):
         for key in keys:
             show.line(desk, title, key=key)
     if found.conflicts:
         show.line(desk, _TAKEN if sheet_wins else _CONFLICTS, count=len(found.conflicts))
         for conflict in found.conflicts:
-            show.line(desk, _CONFLICT, **_sides(conflict) | {"field": title_of(conflict.field)})
+            show.line(
+                desk,
+                _CONFLICT,
+                **_sides(desk, found.layer, conflict),
+                place=conflict.place,
+                key=conflict.key,
+                field=title_of(conflict.field),
+            )
     if found.refused:
         show.line(desk, _REFUSED, count=len(found.refused))
         for cell in found.refused:
             show.page([f"  {cell.place}  {cell.key}  {title_of(cell.field)}: {cell.reason.to(desk.lang)}"])
 
 
-def _sides(one: CellChange) -> dict[str, str]:
-    return {name: value or "–" for name, value in asdict(one).items()}
+def _sides(desk: Desk, layer: str, one: CellChange) -> dict[str, str]:
+    """Return what was exported, what the sheet and what the project say, as people write it."""
+    field = schema_of(layer).field(one.field)
+    return {name: field_text(getattr(one, name), field, desk.lang) for name in ("exported", "sheet", "project")}
 
 
 _EXPORTED = Text(

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from babel.numbers import format_decimal, format_percent
 
 from desk.cli import show
 from desk.cli.context import Desk
@@ -20,6 +19,7 @@ from gis.language import Text
 from gis.vn2000 import provinces, registry_version
 from gis.vn2000 import zones as registered_zones
 from layers.known_place import known_place
+from maps.numerals import number_text
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -94,8 +94,8 @@ def _tell_zones(desk: Desk) -> None:
     body = [
         (
             f"EPSG:{zone.epsg}",
-            f"{format_decimal(zone.meridian, '0.00', locale=desk.lang)}°",
-            format_decimal(zone.scale, "0.0000", locale=desk.lang),
+            f"{number_text(zone.meridian, '0.00', desk.lang)}°",
+            number_text(zone.scale, "0.0000", desk.lang),
             ", ".join(provinces()[zone.epsg]) or zone.name,
         )
         for zone in every
@@ -135,10 +135,10 @@ def _tell(desk: Desk, file: Path, found: Diagnosis, working: str) -> None:
 
 def _shown(desk: Desk, fit: Fit) -> str:
     code = f"EPSG:{fit.epsg} " if fit.epsg else ""
-    share = format_percent(fit.share, "0.0%", locale=desk.lang)
+    share = number_text(fit.share, "0.0%", desk.lang)
     if fit.distance_m is None:
         return f"{code}({fit.title}): {share}"
-    return f"{code}({fit.title}): {share}, {format_decimal(fit.distance_m, '#,##0.00', locale=desk.lang)} m"
+    return f"{code}({fit.title}): {share}, {number_text(fit.distance_m, '#,##0.00', desk.lang)} m"
 
 
 _FILE_WANTED = Text(

@@ -13,9 +13,10 @@ from desk.cli.speaking import both
 from desk.cli.usage import Misused
 from gis.language import Lang, Text
 from layers.workspace import Workspace
-from maps.formatter import STATES, day_text, fact_text, number_text, threshold_text
+from maps.formatter import STATES, fact_text, threshold_text
 from maps.labels import how_text, key_title, missing_title
 from maps.law_words import threshold_name
+from maps.numerals import day_text, number_text
 from planning import scenario as scenarios
 from planning.effect import up_to_date_record
 from planning.law.rule_set import Clause

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from babel.numbers import format_decimal
 
 from desk.cli import show
 from desk.cli.context import Desk
@@ -26,6 +25,7 @@ from layers.intake import import_files
 from layers.rasters import RASTERS, RasterLayer
 from layers.texts import parse_encoding
 from layers.wishes import Decimal, FileReport, Presence, Wishes
+from maps.numerals import number_text
 from planning.establish import zone_of_units
 
 app = typer.Typer(rich_markup_mode=None)
@@ -220,17 +220,17 @@ def import_layer(
 
 
 def _tell_raster(desk: Desk, layer: RasterLayer, told: elevation.ElevationReport) -> None:
-    width, height = (format_decimal(side, "#,##0.##", locale=desk.lang) for side in told.cell_m)
+    width, height = (number_text(side, "#,##0.##", desk.lang) for side in told.cell_m)
     about = {"file": told.file, "size": told.size, "crs": told.crs, "sha256": told.sha256[:12]}
     show.line(desk, _RASTER, title=layer.title.to(desk.lang), width=width, height=height, **about)
     if told.origin:
         accuracy = told.origin.accuracy_m
-        stated = f"{format_decimal(accuracy, '#,##0.##', locale=desk.lang)} m" if accuracy is not None else "–"
+        stated = f"{number_text(accuracy, '#,##0.##', desk.lang)} m" if accuracy is not None else "–"
         how = _RESAMPLING[told.origin.resampling].to(desk.lang)
         moved = {"cell": told.origin.cell, "operation": told.origin.operation, "accuracy": stated, "resampling": how}
         show.line(desk, _MOVED_RASTER, crs=told.origin.crs, **moved)
     if told.least_m is not None and told.most_m is not None:
-        least, most = (format_decimal(one, "#,##0.0", locale=desk.lang) for one in (told.least_m, told.most_m))
+        least, most = (number_text(one, "#,##0.0", desk.lang) for one in (told.least_m, told.most_m))
         show.line(desk, _HEIGHTS, least=least, most=most, unit="" if layer.is_classes else " m", without=told.without)
 
 
@@ -332,10 +332,10 @@ def _tell_file(desk: Desk, file: FileReport) -> None:
         if rows:
             show.line(desk, text, rows=rows)
     if file.arc_deviation_m is not None:
-        deviation = format_decimal(file.arc_deviation_m * 1000, "#,##0.#", locale=desk.lang)
+        deviation = number_text(file.arc_deviation_m * 1000, "#,##0.#", desk.lang)
         show.line(desk, _ARCS, rows=file.arcs, deviation=deviation)
     if file.area_m2:
-        show.line(desk, _AREA, area=format_decimal(file.area_m2, "#,##0.0", locale=desk.lang))
+        show.line(desk, _AREA, area=number_text(file.area_m2, "#,##0.0", desk.lang))
     for note in file.notes:
         show.line(desk, _NOTE, note=note.text.to(desk.lang))
     if file.invalid:

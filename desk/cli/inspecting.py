@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from babel.numbers import format_percent
 
 from desk.cli import show
 from desk.cli.context import Desk
@@ -14,6 +13,7 @@ from desk.cli.speaking import both
 from gis.language import Lang, Text
 from layers.catalog import schema_of
 from layers.inspection import Inspected, inspect_layers
+from maps.numerals import number_text
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -46,7 +46,7 @@ def inspect_file(
                     _READING,
                     column=name,
                     encoding=reading.encoding,
-                    score=format_percent(reading.score, locale=desk.lang),
+                    score=number_text(reading.score, "0%", desk.lang),
                     samples=samples,
                 )
         for row, reason in one.broken[:_NAMED_RECORDS]:

@@ -11,8 +11,9 @@ from desk.cli.opening import opened
 from desk.cli.speaking import both
 from gis.language import Lang, Text
 from layers.project import FILE
-from maps.formatter import STATES, day_text, threshold_text
+from maps.formatter import STATES, threshold_text
 from maps.law_words import threshold_name
+from maps.numerals import day_text
 from planning.law.choice import in_force, rule_set_in, rule_set_named, rule_set_of, today
 from planning.law.rule_set import Clause, RuleSet, Threshold
 

@@ -12,7 +12,7 @@ from desk.cli.opening import opened
 from desk.cli.speaking import both
 from gis.language import Text
 from layers.ledger import WORD_TITLES, Line, Word, read_ledger
-from maps.formatter import moment_text
+from maps.numerals import moment_text
 from maps.parcel_words import word_of
 from planning.officers_word import give_word
 

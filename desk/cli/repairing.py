@@ -13,9 +13,9 @@ from gis.language import Text
 from layers.mend import MEND_KINDS, Proposal, Scope, apply, propose
 from layers.versions import history
 from maps.findings.sentences import layer_title
-from maps.formatter import number_text
 from maps.mending.files import summary, write_proposal, writer_of
 from maps.mending.sentences import REASON_TITLES, change_sentences, exception_sentences, json_answer
+from maps.numerals import number_text
 
 app = typer.Typer(rich_markup_mode=None)
 

@@ -1,5 +1,6 @@
 """The command that computes a Record again and says whether it is the same."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 import pandas as pd
@@ -11,8 +12,10 @@ from desk.cli.opening import opened
 from desk.cli.speaking import both
 from gis.language import Lang, Text
 from layers.catalog import schema_of
-from maps.formatter import fact_text, moment_text, number_text
+from layers.schema import Field
+from maps.formatter import fact_text, field_text
 from maps.labels import key_title, missing_title
+from maps.numerals import moment_text, number_text
 from planning.comparison import Differing
 from planning.record import Fact
 from planning.replay import ChangedInput, ChangedSetting, Replay, replay
@@ -112,22 +115,22 @@ def _tell_input(one: ChangedInput, lang: Lang) -> None:
     if one.cells is None:
         show.page(["  " + _UNRECORDED.to(lang)])
         return
-    titles = {field.name: field.title.to(lang) for field in schema_of(one.name).fields}
-    rows = [_cell(row, titles, lang) for row in one.cells.head(_MOST).itertuples()]
+    fields = {field.name: field for field in schema_of(one.name).fields}
+    rows = [_cell(row, fields, lang) for row in one.cells.head(_MOST).itertuples()]
     show.rows(("", _FIELD.to(lang), _THEN.to(lang), _NOW.to(lang)), rows)
     if len(one.cells) > _MOST:
         show.page([_MORE.to(lang)])
 
 
-def _cell(row: Any, titles: dict[str, str], lang: Lang) -> tuple[str, ...]:
+def _cell(row: Any, fields: Mapping[str, Field], lang: Lang) -> tuple[str, ...]:
     if pd.isna(row.field):
         return f"  {row.key}", _WHOLE_ROW.to(lang), "", ""
     if row.field == "geometry":
         return f"  {row.key}", _SHAPE.to(lang), "", ""
     return (
         f"  {row.key}",
-        titles.get(row.field, row.field),
-        *("–" if pd.isna(one) else str(one) for one in (row.before, row.after)),
+        fields[row.field].title.to(lang) if row.field in fields else row.field,
+        *(field_text(one, fields.get(row.field), lang) for one in (row.before, row.after)),
     )
 
 

@@ -12,8 +12,9 @@ from desk.cli.speaking import both
 from desk.cli.telling_edits import edit_summary, summary, told
 from gis.language import Text
 from layers.workspace import Workspace
-from maps.formatter import fact_text, moment_text
+from maps.formatter import fact_text
 from maps.labels import missing_title
+from maps.numerals import moment_text
 from planning import revising
 from planning import scenario as scenarios
 from planning.difference import Difference, difference

@@ -7,8 +7,9 @@ import typer
 from desk.cli.context import Desk
 from gis.language import Text
 from layers.workspace import Workspace
-from maps.formatter import day_text, fact_text
+from maps.formatter import fact_text
 from maps.labels import missing_title
+from maps.numerals import day_text
 from planning import scenario as scenarios
 from planning.edit_effects import NAME as EDITS
 from planning.edits import Edit, title_of, values_of

@@ -9,7 +9,7 @@ from desk.cli.context import Desk
 from desk.cli.opening import opened
 from desk.cli.speaking import both
 from gis.language import Text
-from maps.formatter import day_text
+from maps.numerals import day_text
 from planning.units import Hit, find_units, kin
 
 app = typer.Typer(rich_markup_mode=None)

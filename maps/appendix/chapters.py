@@ -9,7 +9,7 @@ from gis.language import Lang, Text
 from maps.appendix.blocks import Block, Caption, Heading, Paragraph, Picture, Piece, Signatures
 from maps.appendix.document_tables import corners, tables
 from maps.appendix.wishes import AppendixWishes
-from maps.formatter import day_text
+from maps.numerals import day_text
 from maps.sentences.chapters import proposal_text
 from maps.sheet.page import Page
 from maps.sheet.paper import PaperName

@@ -18,7 +18,7 @@ from docx.oxml.ns import qn
 from maps.appendix.wishes import AppendixWishes
 from maps.appendix.xml_text import xml_text
 from maps.errors import TemplateUnsafe, TemplateWrong
-from maps.formatter import day_text
+from maps.numerals import day_text
 from planning.record import Record
 
 CONTENT = "phu_luc"

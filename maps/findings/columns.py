@@ -8,7 +8,7 @@ from gis.measure import to_m2
 from layers.report import Report
 from layers.rules.registry import rule_of
 from maps.findings.sentences import SEVERITY_TITLES, field_title, layer_title, records, sentences, title
-from maps.formatter import moment_text, number_text
+from maps.numerals import moment_text, number_text
 
 HEADINGS = (
     Text(vi="Mức", en="Severity"),

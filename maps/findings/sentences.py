@@ -12,7 +12,7 @@ from layers.catalog import schema_of
 from layers.report import Report
 from layers.rules.registry import rule_of
 from layers.rules.rule import OTHERS_JOINED, Severity
-from maps.formatter import day_text, number_text
+from maps.numerals import day_text, number_text
 
 SEVERITY_TITLES: dict[Severity, Text] = {
     "error": Text(vi="Lỗi", en="Error"),

@@ -7,8 +7,8 @@ from gis.language import Lang, Text
 from layers.report import Report
 from maps.findings.columns import HEADINGS, summary, texts
 from maps.findings.sentences import layer_title
-from maps.formatter import moment_text, number_text
 from maps.lists import Listed, write_lists
+from maps.numerals import moment_text, number_text
 
 _FINDINGS = Text(vi="Phát hiện", en="Findings")
 _SUMMARY = Text(vi="Tổng hợp", en="Summary")

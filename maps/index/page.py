@@ -8,8 +8,9 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 
 from gis.language import Lang, Text
-from maps.formatter import moment_text, show
+from maps.formatter import show
 from maps.labels import REGIONS, fact_title, missing_title
+from maps.numerals import moment_text
 from maps.webmap.assets import font_faces
 from maps.webmap.words import CREATED, NET, RECORD, SOFTWARE
 from maps.yard_recognition import recognition_lines

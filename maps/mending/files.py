@@ -17,7 +17,6 @@ from layers.mend import Proposal
 from maps.errors import ProposalFormatUnknown
 from maps.findings.sentences import layer_title, records
 from maps.findings.symbols import categorised
-from maps.formatter import number_text
 from maps.lists import Listed, write_lists
 from maps.mending.sentences import (
     KIND_TITLES,
@@ -27,6 +26,7 @@ from maps.mending.sentences import (
     json_answer,
     totals,
 )
+from maps.numerals import number_text
 from maps.styled import Styled, write_styled
 from maps.whole_file import whole_file
 

@@ -28,7 +28,7 @@ from gis.repair.listing import (
 from gis.topology.defects import GAPS
 from layers.mend import LOST_SHAPE, Proposal
 from maps.findings.sentences import records
-from maps.formatter import number_text
+from maps.numerals import number_text
 
 KIND_TITLES: Mapping[str, Text] = {
     REPEATED_ROW: Text(vi="Dòng lặp lại y hệt", en="Row that repeats another"),

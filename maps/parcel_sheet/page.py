@@ -9,8 +9,9 @@ import numpy as np
 
 from gis.language import Lang, Text
 from layers.kinds import kind_title
-from maps.formatter import column_texts, day_text, number_text, show
+from maps.formatter import column_texts, show
 from maps.labels import column_title
+from maps.numerals import day_text, number_text
 from maps.parcel_page import Section, commune_code, extract_foot, layer_title, parcel_key, parcel_name, sections
 from maps.parcel_sheet.drawing import ParcelMap
 from maps.sheet.page import RECORD, SCENARIO, Page, TitleBlock, bar_texts, legend_swatches, signatures

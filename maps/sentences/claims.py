@@ -15,7 +15,16 @@ from babel.numbers import parse_decimal
 from gis.language import Lang, Text
 from gis.measure import M2_PER_HA
 from gis.text import nfc
-from maps.formatter import NO_DATA, PATTERNS, SYMBOLS, fact_text, in_unit, reading_unit, value_text, with_symbol
+from maps.formatter import (
+    NO_DATA,
+    PATTERNS,
+    SYMBOLS,
+    fact_text,
+    in_unit,
+    reading_unit,
+    value_text,
+    with_symbol,
+)
 from maps.sentences.facts import fact_of, is_approximate
 from planning.record import Fact, Record, Unit
 

@@ -12,8 +12,9 @@ import shapely
 
 from gis.language import Lang, Text
 from layers.zone import STATUS_TITLES
-from maps.formatter import NO_DATA, day_text, number_text, show
+from maps.formatter import NO_DATA, show
 from maps.labels import column_title, fact_title
+from maps.numerals import day_text, number_text
 from maps.relief import Relief
 from maps.sheet.drawing import DrawnMap, LegendItem, draw_map, newest_units
 from maps.sheet.grid import bar_length, grid_lines

@@ -8,8 +8,8 @@ from geopandas import GeoDataFrame
 from gis.language import Lang, Text
 from layers.rules.rule import SEVERITIES
 from maps.findings.sentences import SEVERITY_TITLES, title
-from maps.formatter import number_text
 from maps.labels import table_title
+from maps.numerals import number_text
 from maps.webmap.blocks import Block, fact_list, note, row_table, section
 from maps.webmap.drawing import DrawnLayer, drawn_layers
 from maps.webmap.findings import findings_layer

@@ -5,7 +5,7 @@ from typing import Any
 
 from gis.language import Lang
 from gis.states import CROSSED, UNDECIDABLE
-from maps.formatter import NO_DATA, moment_text, number_text
+from maps.formatter import NO_DATA
 from maps.labels import (
     HOLES,
     PARCELS,
@@ -21,6 +21,7 @@ from maps.labels import (
     table_order,
     table_title,
 )
+from maps.numerals import moment_text, number_text
 from maps.reading import in_zone
 from maps.webmap import words
 from maps.webmap.blocks import Block, cell, fact_list, note, row_table, section, sentence

@@ -10,7 +10,7 @@ from rasterio.warp import reproject
 
 from gis.language import Lang, Text
 from gis.raster import opened
-from maps.formatter import number_text
+from maps.numerals import number_text
 from maps.relief import Relief, png_of_shadows
 from maps.webmap.backdrop import Backdrop, degrees_of
 from planning.record import Record

@@ -159,6 +159,28 @@ def test_a_correction_sheet_goes_out_and_comes_back(ask, land_office: Workspace,
     assert ask("sheet", "export", "papers", "--out", path, "--only", "x").code == 2
 
 
+def test_a_correction_sheet_tells_values_as_people_write_them(ask, land_office: Workspace, tmp_path: Path) -> None:
+    """Numbers in the digits of the language with their unit and all decimals, days and dashes; on all three sides."""
+    path = tmp_path / "thua.xlsx"
+    ask("sheet", "export", "parcels", "--out", path)
+    book = openpyxl.load_workbook(path)
+    page = book.worksheets[0]
+    heads = {cell.value: cell.column for cell in page[1]}
+    page.cell(3, heads["measured_area_m2"]).value, page.cell(4, heads["measured_area_m2"]).value = 41234.5678, 12.5
+    page.cell(3, heads["handover_date"]).value = "2024-12-31"
+    book.save(path)
+    rows = land_office.read("parcels")
+    rows.loc[1, "measured_area_m2"] = 20_000.25
+    land_office.write({"parcels": rows})
+    told = ask("sheet", "import", path, "--dry-run").out
+    assert "Diện tích đo đạc: 40.000 m² → 41.234,5678 m²" in told
+    assert ": – → 31/12/2024" in told
+    assert "lúc xuất 40.000 m²; phiếu 12,5 m²; dự án 20.000,25 m²" in told
+    assert "40,000 m² → 41,234.5678 m²" in ask("sheet", "import", path, "--dry-run", "--lang", "en").out
+    (changed, *_) = json.loads(ask("sheet", "import", path, "--dry-run", "--json").out)["changed"]
+    assert (changed["exported"], changed["sheet"]) == ("40000", "41234.5678")
+
+
 def test_extracts_on_paper(ask, tmp_path: Path) -> None:
     """One parcel, a list, what a scenario affects; lines that name no parcel are told and are exit code 1."""
     one = ask("parcel", "tt Đồng Đăng/1/1", "--pdf", tmp_path / "mot.pdf", "--office", "Phòng Đăng ký")

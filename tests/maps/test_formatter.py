@@ -7,17 +7,10 @@ from babel.numbers import format_decimal, format_percent
 from hypothesis import given
 from hypothesis import strategies as some
 
-from maps.formatter import (
-    PATTERNS,
-    Shown,
-    day_text,
-    fact_text,
-    moment_text,
-    number_text,
-    reading_unit,
-    show,
-    value_text,
-)
+from gis.language import Text
+from layers.schema import Field
+from maps.formatter import PATTERNS, Shown, fact_text, field_text, reading_unit, show, value_text
+from maps.numerals import day_text, moment_text, number_text
 from planning.record import Fact, Record
 
 
@@ -97,3 +90,16 @@ def test_numbers_are_written_as_babel_writes_them(value, pattern, lang):
     """The quick way and the library's own agree to the last digit, halves and small numbers included."""
     write = format_percent if "%" in pattern else format_decimal
     assert number_text(abs(value), pattern, lang) == write(abs(value), pattern, lang)
+
+
+def test_values_of_layers_are_written_by_their_field() -> None:
+    """Units stand in names; a flag is a word; what no field describes stays as it is; nothing is a dash."""
+    area, flag = Field("declared_area_ha", "number", Text("x", "x")), Field("is_customs", "flag", Text("x", "x"))
+    assert [field_text(value, area, "vi") for value in (39400.0, "39400.125", -0.5)] == [
+        "39.400 ha",
+        "39.400,125 ha",
+        "−0,5 ha",
+    ]
+    assert [field_text(value, flag, "en") for value in (True, "không", None)] == ["yes", "no", "–"]
+    assert field_text("12/A", None, "vi") == "12/A"
+    assert field_text(7.0, Field("capacity_vehicles", "number", Text("x", "x")), "vi") == "7"

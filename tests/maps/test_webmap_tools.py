@@ -19,7 +19,8 @@ from pyproj import Transformer
 from rasterio.io import MemoryFile
 
 from layers.workspace import Workspace
-from maps.formatter import number_text, show
+from maps.formatter import show
+from maps.numerals import number_text
 from maps.testing import HOSTILE, hostile
 from maps.webmap.page import write_map
 from maps.webmap.settings import Wishes
