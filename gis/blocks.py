@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gis.grid import Grid
-from gis.ragged import Array, expand
+from gis.ragged import Array
 
 BLOCK_UNITS = 32
 
@@ -41,10 +41,12 @@ class Blocks:
         return cls(placed[curve], np.hstack([low, high]))
 
     def units_of(self, blocks: Array) -> npt.NDArray[np.int64]:
-        """Return the units of `blocks`, block after block."""
-        starts = blocks * BLOCK_UNITS
-        _, places = expand(starts, np.minimum(len(self.order) - starts, BLOCK_UNITS))
-        return self.order[places]
+        """Return the units of `blocks`, ascending, block after block."""
+        full = len(self.order) // BLOCK_UNITS
+        whole = self.order[: full * BLOCK_UNITS].reshape(full, BLOCK_UNITS)
+        if not len(blocks) or blocks[-1] < full:
+            return whole[blocks].ravel()
+        return np.concatenate([whole[blocks[:-1]].ravel(), self.order[full * BLOCK_UNITS :]])
 
 
 def _interleaved(numbers: Array) -> Array:

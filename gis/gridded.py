@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -245,9 +246,14 @@ def _cut_at_columns(grid: Grid, edges: Edges, bands: _Bands) -> Pieces:
 
 def _summed_area(grid: Grid, pieces: Pieces) -> npt.NDArray[np.int32]:
     busy = np.zeros((grid.rows + 1, grid.columns + 1), dtype=np.int32)
-    counts = np.bincount(pieces.cell, minlength=grid.rows * grid.columns)
-    np.cumsum(counts.reshape(grid.rows, grid.columns), axis=0, out=busy[1:, 1:])
-    return np.cumsum(busy, axis=1, out=busy)
+    opens = np.flatnonzero(np.diff(pieces.cell, prepend=-1))
+    row, column = np.divmod(pieces.cell[opens], grid.columns)
+    busy[row + 1, column + 1] = np.diff(np.append(opens, len(pieces.cell)))
+    np.cumsum(busy, axis=1, out=busy)
+    # Row onto row: numpy would walk up every column, from one line of memory to the next.
+    for below, above in pairwise(busy):
+        np.add(above, below, out=above)
+    return busy
 
 
 def _crossings(grid: Grid, sides: Sides, bands: _Bands) -> Crossings:

@@ -61,10 +61,18 @@ def _told_apart(lines: GriddedLines, bounds: Array, units: Array) -> tuple[Array
 
 def _of_blocks(fabric: Fabric, lines: GriddedLines, blocks: Array) -> Windings:
     run = lines.corners.runs_of(lines.corner_of(fabric.blocks.bounds[blocks]))
-    inside = lines.corners.starts[run + 1] > lines.corners.starts[run]
+    classes = lines.corners.starts[run + 1] - lines.corners.starts[run]
+    inside = classes > 0
     blocks, run = blocks[inside], run[inside]
     units = fabric.blocks.units_of(blocks)
-    return _at_corners(lines, units, np.repeat(run, BLOCK_UNITS)[: len(units)])
+    if classes.max(initial=0) > 1:
+        return _at_corners(lines, units, np.repeat(run, BLOCK_UNITS)[: len(units)])
+    # The usual case: a block lies in one class, which is read once for all of its units.
+    entry = lines.corners.starts[run]
+    cover, times = (
+        np.repeat(values[entry], BLOCK_UNITS)[: len(units)] for values in (lines.corners.unit, lines.corners.winding)
+    )
+    return Windings(units, cover, times, np.zeros_like(times))
 
 
 def _at_corners(lines: GriddedLines, units: Array, runs: Array) -> Windings:

@@ -101,6 +101,17 @@ def test_nothing_with_nothing() -> None:
         assert len(found) == 0
 
 
+@settings(max_examples=6, deadline=None)
+@given(seeds)
+def test_blocks_that_no_line_comes_near_are_told_as_one(seed: int) -> None:
+    """Hundreds of units in one class, in two or in none, and a last block that is not full."""
+    frame = units(seed, 30, 21)
+    west, south, east, north = frame.total_bounds
+    everything, half = shapely.box(*frame.total_bounds).buffer(300), shapely.box(west, south, (west + east) / 2, north)
+    classes = layer([everything, half, area_over(frame[:90], seed)][: 1 + seed % 3])
+    assert np.abs(table(frame, classes) - plain(frame, classes)).max() <= 1
+
+
 def test_unit_outside_every_class_is_absent() -> None:
     """Classes far to any side, or all around, give nothing."""
     unit = layer([shapely.box(440_100, 2_420_100, 440_110, 2_420_110)])
