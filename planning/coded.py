@@ -7,7 +7,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from pandas import Series
+
+
+def places_among(wanted: Series, texts: Series) -> npt.NDArray[np.intp]:
+    """Return the place of each wanted text among `texts`, where it is first if it is there twice; -1 for none."""
+    values, among = (pa.array(one, pa.large_string()) for one in (wanted, texts))
+    return np.asarray(pc.index_in(values, value_set=among).fill_null(-1), dtype=np.intp)
 
 
 @dataclass(frozen=True, eq=False)

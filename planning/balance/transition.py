@@ -4,7 +4,6 @@ Defence and security land is in no row.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 from pandas import DataFrame
@@ -34,27 +33,16 @@ _COLUMNS: Mapping[str, Column] = {
 }
 
 
-@dataclass(frozen=True, eq=False)
-class _Pairs:
-    # Areas by current and planned use: positions in two lists of names.
-    current: IntArray
-    planned: IntArray
-    area_mm2: IntArray
-
-
 def to_planned_areas(lines: UseLines, planned: PlannedLand) -> Table:
     """Return the matrix from current use to the planned use of the functional area in which the land lies."""
     names = (*planned.uses, OVERLAP)
-    pairs = {}
+    sums = {}
     for side in SIDES:
         of_side = getattr(planned, side)
-        twice = np.flatnonzero(of_side.overlap_mm2)
-        unit = np.concatenate([of_side.areas.unit, twice])
-        into = np.concatenate([of_side.areas.cover, np.full(len(twice), len(names) - 1)])
-        area = np.concatenate([of_side.areas.area_mm2, -of_side.overlap_mm2[twice]])
-        row, use, part = lines.parts(unit, area)
-        pairs[side] = _Pairs(use, into[row], part)
-    return _matrix(pairs, lines.names, names)
+        areas, twice = of_side.areas, np.flatnonzero(of_side.overlap_mm2)
+        sums[side] = lines.matrix_mm2(areas.unit, areas.cover, areas.area_mm2, len(names))
+        sums[side] += lines.matrix_mm2(twice, len(names) - 1, -of_side.overlap_mm2[twice], len(names))
+    return _matrix(sums, lines.names, names)
 
 
 def to_planned_codes(lines: UseLines, planned: Coded, inside_mm2: Mapping[str, IntArray]) -> Table:
@@ -66,23 +54,18 @@ def to_planned_codes(lines: UseLines, planned: Coded, inside_mm2: Mapping[str, I
     """
     names = (*("+".join(codes_of(text)) for text in planned.texts), UNPLANNED)
     into = np.where(planned.missing, len(planned.texts), planned.which)
-    pairs = {}
-    for side in SIDES:
-        row, use, part = lines.parts(np.arange(len(into)), inside_mm2[side])
-        pairs[side] = _Pairs(use, into[row], part)
-    return _matrix(pairs, lines.names, names)
+    sums = {side: lines.matrix_mm2(None, into, inside_mm2[side], len(names)) for side in SIDES}
+    return _matrix(sums, lines.names, names)
 
 
-def _matrix(pairs: Mapping[str, _Pairs], current: tuple[str, ...], planned: tuple[str, ...]) -> Table:
-    sums = {side: np.zeros(len(current) * len(planned), dtype=np.int64) for side in SIDES}
-    for side, of_side in pairs.items():
-        np.add.at(sums[side], of_side.current * len(planned) + of_side.planned, of_side.area_mm2)
-    there = np.flatnonzero((sums["base"] != 0) | (sums["proposed"] != 0))
+def _matrix(sums_mm2: Mapping[str, IntArray], current: tuple[str, ...], planned: tuple[str, ...]) -> Table:
+    """Return the areas by current and planned use as a table; the names of both may come up several times."""
+    both_mm2 = np.stack([sums_mm2[side] for side in SIDES], axis=-1)
     told: dict[tuple[str, str], IntArray] = {}
-    for place, both in zip(there.tolist(), np.stack([sums[side][there] for side in SIDES], axis=1), strict=True):
-        pair = current[place // len(planned)], planned[place % len(planned)]
+    for now, to_come in np.argwhere(both_mm2.any(axis=-1)).tolist():
+        pair = current[now], planned[to_come]
         if _HELD.isdisjoint(pair):
-            told[pair] = told.get(pair, 0) + both
+            told[pair] = told.get(pair, 0) + both_mm2[now, to_come]
     rows = sorted(told)
     base, proposed = np.array([told[pair] for pair in rows], dtype=np.int64).reshape(-1, 2).T
     frame = DataFrame(

@@ -1,10 +1,10 @@
 """The land uses of parcels: one use a line; a parcel of several uses is split by its lines in the register."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 from pandas import DataFrame, Series
 
 from gis.measure import IntArray
@@ -12,7 +12,7 @@ from gis.ragged import expand, starts_of
 from layers.land_use import WITHHELD_CODES, land_uses
 from layers.written_use import codes_of
 from planning.cadastre import NO_VALUE
-from planning.coded import Coded
+from planning.coded import Coded, places_among
 
 # Defence and security land is in no row of its own.
 WITHHELD = "withheld"
@@ -39,37 +39,34 @@ class UseLines:
     line_use: IntArray
     upto: npt.NDArray[np.float64]
 
-    def parts(self, parcel: IntArray, area_mm2: IntArray) -> tuple[IntArray, IntArray, IntArray]:
-        """Split areas of parcels by their uses.
+    def sums_mm2(self, area_mm2: IntArray) -> IntArray:
+        """Return the sum by use of an area of every parcel, shape (len(names),)."""
+        return self.matrix_mm2(None, 0, area_mm2, 1)[:, 0]
+
+    def matrix_mm2(self, parcel: IntArray | None, into: Any, area_mm2: IntArray, columns: int) -> IntArray:
+        """Return the sums of areas of parcels by use and by what they are put into, shape (len(names), columns).
 
         Parameters
         ----------
-        parcel, area_mm2 : position of the parcel and area of each row, shape (r,)
-
-        Returns
-        -------
-        row, use, area in mm² of each part; the parts of a row sum to its area
+        parcel, area_mm2 : position of the parcel and area of each row, shape (r,); None: all parcels, a row each
+        into : column of each row, shape (r,), or one for all
         """
-        use = self.use[parcel]
-        whole, split = np.flatnonzero(use >= 0), np.flatnonzero(use < 0)
-        owner = parcel[split]
-        place, line = expand(self.starts[owner], self.starts[owner + 1] - self.starts[owner])
-        # Rounded by a running total, so that nothing is lost.
-        reached = np.rint(area_mm2[split[place]] * self.upto[line]).astype(np.int64)
-        continues = np.diff(place, prepend=-1) == 0
-        part = reached - np.where(continues, np.roll(reached, 1), 0)
-        return (
-            np.concatenate([whole, split[place]]),
-            np.concatenate([use[whole], self.line_use[line]]),
-            np.concatenate([area_mm2[whole], part]),
-        )
+        use = self.use if parcel is None else self.use[parcel]
+        split = np.flatnonzero(use < 0)
+        row, line_use, part = self._parts(split if parcel is None else parcel[split], area_mm2[split])
+        # A parcel that has lines has the use -1: the last row, which is left out.
+        sums = np.zeros((len(self.names) + 1) * columns, dtype=np.int64)
+        np.add.at(sums, use * columns + into, area_mm2)
+        np.add.at(sums, line_use * columns + np.broadcast_to(into, use.shape)[split[row]], part)
+        return sums[:-columns].reshape(-1, columns)
 
-    def sums_mm2(self, area_mm2: IntArray) -> IntArray:
-        """Return the sum by use of an area of every parcel, shape (len(names),)."""
-        _, use, part = self.parts(np.arange(len(area_mm2)), area_mm2)
-        sums = np.zeros(len(self.names), dtype=np.int64)
-        np.add.at(sums, use, part)
-        return sums
+    def _parts(self, parcel: IntArray, area_mm2: IntArray) -> tuple[IntArray, IntArray, IntArray]:
+        """Split areas of parcels that have lines; return row, use and area in mm², which sum to the area of the row."""
+        row, line = expand(self.starts[parcel], self.starts[parcel + 1] - self.starts[parcel])
+        # Rounded by a running total, so that nothing is lost.
+        reached = np.rint(area_mm2[row] * self.upto[line]).astype(np.int64)
+        continues = np.diff(row, prepend=-1) == 0
+        return row, self.line_use[line], reached - np.where(continues, np.roll(reached, 1), 0)
 
 
 def use_lines(written: Coded, keys: Series, register: DataFrame | None) -> UseLines:
@@ -121,7 +118,7 @@ def _registered(keys: Series, several: IntArray, register: DataFrame | None) -> 
     """Return the lines of parcels of several uses, those whose register says how much of each use."""
     if register is None or not len(several) or "measured_area_m2" not in register:
         return _NO_LINES
-    found = pd.Index(keys.array[several]).get_indexer(register["parcel"])
+    found = places_among(register["parcel"], keys.take(several))
     known = np.flatnonzero(found >= 0)
     uses = Coded.of(register["land_use"])
     names = tuple(dict.fromkeys([*(_name(_leaf_codes(text)) for text in uses.texts), NO_VALUE]))

@@ -26,14 +26,19 @@ class Border:
     accuracy_m: float | None
 
     def distances_m(self, shapes: Any) -> Any:
-        """Return the distance of shapes to the line, to the mm, shape (n,); NaN for a missing one.
+        """Return the distance of shapes to the line, to the mm, shape (n,); NaN for a missing one."""
+        return np.round(_apart_m(shapes, self.line), 3)
 
-        Each asks only the stretches near it.
+    def least_distance_m(self, shapes: Any) -> float:
+        """Return the distance of the nearest of many shapes, to the mm; none of them is missing or empty.
+
+        A shape is as far as the middle of its box, give or take half its diagonal: few can be the nearest.
         """
-        near, apart_m = _stretches(self.line).query_nearest(shapes, return_distance=True, all_matches=False)
-        distances_m = np.full(len(shapes), np.nan)
-        distances_m[near[0]] = np.round(apart_m, 3)
-        return distances_m
+        west, south, east, north = shapely.bounds(shapes).T
+        middle_m = _apart_m(shapely.points((west + east) / 2, (south + north) / 2), self.line)
+        reach_m = np.hypot(east - west, north - south) / 2 + 0.001
+        perhaps = middle_m - reach_m <= (middle_m + reach_m).min()
+        return float(self.distances_m(shapes[perhaps]).min())
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,14 @@ def _line_of(infrastructure: Same, words: tuple[str, ...]) -> Any:
     rows = infrastructure.frame
     shapes = rows.geometry.values[that_speak_of(rows["kind"], words)]
     return shapely.union_all(shapes[~(shapely.is_missing(shapes) | shapely.is_empty(shapes))])
+
+
+def _apart_m(shapes: Any, line: Any) -> Any:
+    """Return the distance of shapes to a line, shape (n,): each asks only the stretches near it."""
+    near, distance_m = _stretches(line).query_nearest(shapes, return_distance=True, all_matches=False)
+    apart_m = np.full(len(shapes), np.nan)
+    apart_m[near[0]] = distance_m
+    return apart_m
 
 
 @lru_cache(maxsize=4)

@@ -53,7 +53,7 @@ class ParcelBooks:
     def repeated(self) -> npt.NDArray[np.bool_]:
         """Which parcels share commune, sheet and number with one before them, shape (n,)."""
         # The context marks the key of such a parcel; without any mark there is nothing to look for.
-        marked = pc.match_substring_regex(pa.array(self.keys, pa.large_string()), r"#\d+$")
+        marked = pc.match_substring(pa.array(self.keys, pa.large_string()), "#")
         if not pc.any(marked).as_py():
             return np.zeros(len(self), dtype=np.bool_)
         return np.asarray(self.rows[["commune", "sheet_no", "parcel_no"]].duplicated().to_numpy())

@@ -137,7 +137,7 @@ def _nearest(border: Border, shapes: Any, least_m: Fraction) -> Finding:
     placed = shapes[~(shapely.is_missing(shapes) | shapely.is_empty(shapes))]
     if not len(placed):
         return Finding(CANNOT_TELL, _NONE_THERE)
-    return at_least(_around(float(border.distances_m(placed).min()), border.accuracy_m), least_m, drawn=True)
+    return at_least(_around(border.least_distance_m(placed), border.accuracy_m), least_m, drawn=True)
 
 
 def _with_parts(readings: tuple[Reading, ...], clause: Clause) -> Finding:

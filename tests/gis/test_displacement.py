@@ -202,3 +202,13 @@ def test_parts_and_rings_that_nothing_touches_are_unchanged() -> None:
     found = told(both, after)
     assert (found["kind"] == UNCHANGED).sum() >= 1
     assert told(both, both)["kind"].tolist() == [UNCHANGED] * 3
+
+
+def test_land_of_no_width_that_a_cut_leaves_is_no_stretch():
+    """A cut leaves land of no width at the tip of a piece, which has a side of neither line: every stretch is drawn."""
+    line = [(444676.187, 2413562.472), (444540.528, 2413716.99), (444412.621, 2413883.304)]
+    onward = [(444253.981, 2414010.529), (443648.0, 2414586.862)]
+    base = shapely.Polygon([*line, *onward, (445048.0, 2414647.0)])
+    beside = shapely.Polygon([*line, (444508.521, 2413818.204)])
+    found = told(base, shapely.union(beside, shapely.Polygon([*onward, (443742.235, 2414647.0)])), 35.355, 50.0)
+    assert not shapely.is_missing(found.geometry.values).any()

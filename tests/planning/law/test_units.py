@@ -2,13 +2,16 @@
 
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
+import shapely
 from geopandas import GeoDataFrame
 from pandas import DataFrame
 from shapely import LineString, MultiPolygon, box
 
 from gis.fabric import Fabric
 from planning.coded import Coded
+from planning.law.border import Border
 
 CRS = "EPSG:9215"
 NOW = "admin_units@2025-07-01"
@@ -227,3 +230,14 @@ def test_without_a_border_line_its_rules_need_input(asked):
     """The line has to be supplied by the state."""
     for clause in ("BD-01", "BD-03", "BD-04"):
         assert asked(clause, context=at_border(border=None, yards=land(1.0))).verdict == "needs_input"
+
+
+def test_the_nearest_of_many_shapes_is_found_among_few():
+    """Which shape is nearest to the border is told by boxes first: its distance is that of all shapes asked."""
+    numbers = np.random.default_rng(3)
+    for _ in range(50):
+        line = shapely.LineString(np.cumsum(numbers.uniform(-40, 90, (30, 2)), axis=0))
+        corners = numbers.uniform(-500, 2500, (40, 1, 2)) + numbers.uniform(0, 300, (40, 3, 2))
+        shapes = shapely.convex_hull(shapely.multipoints(corners))
+        wanted = round(float(shapely.distance(shapes, line).min()), 3)
+        assert Border(line, None).least_distance_m(shapes) == pytest.approx(wanted, abs=1e-9)
