@@ -1,10 +1,10 @@
-"""``python -m planning.analysing PROJECT NAME…``: analyse scenarios and keep their Records, for who waits beside."""
+"""``python -m planning.analysing PROJECT``: analyse the scenarios that are handed out, and keep their Records."""
 
 import sys
 
+from layers.beside import asked_for
 from layers.workspace import Workspace
 from planning.effect import analyse_all
 
 if __name__ == "__main__":
-    project, *names = sys.argv[1:]
-    analyse_all(Workspace.open(project), names)
+    analyse_all(Workspace.open(sys.argv[1]), asked_for())

@@ -11,7 +11,8 @@ from gis.measure import to_m2, to_mm2
 from layers.workspace import Workspace
 from planning.effect import up_to_date_records
 from planning.law.judgement import CRITERIA
-from planning.record import Fact, Record, Table, Unit, Value
+from planning.plain_rows import plain_values
+from planning.record import Record, Table, Unit, Value
 
 # Edits and stretches are numbered in each scenario by itself; of parcels and markers the counts are compared.
 _NOT_COMPARED = ("edits", "movement", "parcels", "markers.")
@@ -97,35 +98,30 @@ def _cells(name: str, tables: Sequence[Table | None]) -> Iterator[Differing]:
     columns = [column for column in dict.fromkeys(c for table in there for c in table.columns) if column != "key"]
     keys = pd.Index(dict.fromkeys(key for table in there for key in table.frame["key"]))
     rows = [None if table is None else pd.Index(table.frame["key"]).get_indexer(keys) for table in tables]
-    unlike = np.zeros((len(keys), len(columns)), dtype=np.bool_)
-    for place, column in enumerate(columns):
-        first, *others = (_column(table, some, column, len(keys)) for table, some in zip(tables, rows, strict=True))
-        for other in others:
-            unlike[:, place] |= first != other
-    for row, place in zip(*unlike.nonzero(), strict=True):
-        yield _cell(f"{name}[{keys[row]}].{columns[place]}", tables, str(keys[row]), columns[place])
+    told = [
+        [_column(table, some, column, len(keys)) for table, some in zip(tables, rows, strict=True)]
+        for column in columns
+    ]
+    unlike = np.array([np.any([other != first for other in others], axis=0) for first, *others in told])
+    for row, place in zip(*unlike.reshape(len(columns), len(keys)).T.nonzero(), strict=True):
+        key, column = str(keys[row]), columns[place]
+        unit = next(unit for table in there if (unit := _unit(table, key, column)) is not None)
+        values = tuple(one[row] for one in told[place])
+        yield Differing(f"{name}[{key}].{column}", unit, values, _difference(values, unit))
 
 
 def _column(table: Table | None, rows: Any, column: str, length: int) -> Any:
     """Return a column in the order of `rows`, None where there is no row or no data; shape (length,)."""
     found = np.full(length, None, dtype=object)
     if table is not None and column in table.columns:
-        values = table.frame[column]
-        plain = np.where(values.isna().to_numpy(), None, values.to_numpy(dtype=object))
-        found[rows >= 0] = plain[rows[rows >= 0]]
+        found[rows >= 0] = np.array([*plain_values(table.frame[column]), None], dtype=object)[rows[rows >= 0]]
     return found
 
 
-def _cell(name: str, tables: Sequence[Table | None], key: str, column: str) -> Differing:
-    facts = [_fact(table, key, column, name) for table in tables]
-    unit = next(fact.unit for fact in facts if fact is not None)
-    values = tuple(None if fact is None else fact.value for fact in facts)
-    return Differing(name, unit, values, _difference(values, unit))
-
-
-def _fact(table: Table | None, key: str, column: str, name: str) -> Fact | None:
+def _unit(table: Table, key: str, column: str) -> Unit | None:
+    """Return the unit of a cell, None where the table has none such."""
     try:
-        return None if table is None else table.fact(key, column, name)
+        return table.unit(column, {"unit": table.cell(key, "unit")} if "unit" in table.columns else {})
     except KeyError:
         return None
 

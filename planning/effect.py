@@ -1,6 +1,6 @@
 """analyse(): what one scenario does to the zone, its units, parcels, yards and gates, as a Record."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from importlib import import_module
@@ -12,7 +12,7 @@ import pandas as pd
 
 from gis.measure import area_mm2
 from gis.states import CROSSED, STATES
-from layers.beside import beside, shared_out
+from layers.beside import has_room, taking_turns
 from layers.land_use import land_uses
 from layers.rasters import raster_sha256, rasters_of
 from layers.withheld import withheld, withheld_values
@@ -163,7 +163,7 @@ def up_to_date_record(workspace: Workspace, name: str) -> Record:
 
 
 def up_to_date_records(workspace: Workspace, names: Sequence[str]) -> tuple[Record, ...]:
-    """Return the same of several scenarios; of many, a second process analyses the other half.
+    """Return the same of several scenarios; of many, a second process analyses some.
 
     Raises
     ------
@@ -173,31 +173,32 @@ def up_to_date_records(workspace: Workspace, names: Sequence[str]) -> tuple[Reco
     for name in names:
         load(workspace, name)
     found = _current_records(workspace, names)
-    mine, others = shared_out(
-        workspace, [name for name in dict.fromkeys(names) if name not in found], _SEVERAL, _PARCEL_BYTES
-    )
-    if others:
-        with beside("planning.analysing", str(workspace.path.resolve()), *others) as told:
+    missing = _missing(names, found)
+    if len(missing) >= _SEVERAL and has_room(workspace, _PARCEL_BYTES):
+        with taking_turns("planning.analysing", str(workspace.path.resolve()), missing) as mine:
             found |= analyse_all(workspace, mine)
-            found |= _current_records(workspace, others)  # those that are there by now
-            told()
-        found |= _current_records(workspace, [name for name in others if name not in found])
-    found |= analyse_all(workspace, [name for name in names if name not in found])
+            found |= _current_records(workspace, _missing(names, found))  # while the last is analysed
+        found |= _current_records(workspace, _missing(names, found))
+    found |= analyse_all(workspace, _missing(names, found))
     return tuple(found[name] for name in names)
 
 
-def analyse_all(workspace: Workspace, names: Sequence[str]) -> dict[str, Record]:
+def analyse_all(workspace: Workspace, names: Iterable[str]) -> dict[str, Record]:
     """Return the Records of scenarios, computed and stored; while one is analysed, that of the last is stored."""
     found: dict[str, Record] = {}
     parcels = OpenedParcels(workspace)
     with ThreadPoolExecutor(1) as storing:
         keeping = []
-        for name in dict.fromkeys(names):
+        for name in names:
             found[name] = analyse(workspace, name, parcels)
             keeping.append(storing.submit(keep, workspace, found[name]))
         for one in keeping:
             one.result()
     return found
+
+
+def _missing(names: Sequence[str], found: Mapping[str, Record]) -> tuple[str, ...]:
+    return tuple(name for name in dict.fromkeys(names) if name not in found)
 
 
 def _current_records(workspace: Workspace, names: Sequence[str]) -> dict[str, Record]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 from pandas import Series
 
 from planning.record import Record
@@ -20,7 +21,12 @@ def plain_rows(record: Record, name: str, columns: tuple[str, ...]) -> list[dict
 
 def plain_values(column: Series) -> list[Any]:
     """Return the values of a column as plain Python values; None where there is no data."""
-    plain = column.array.astype(object)
-    plain[column.isna().to_numpy()] = None
-    mixed = column.dtype == object
-    return [one.item() if mixed and isinstance(one, np.generic) else one for one in plain]
+    if column.dtype != object:
+        plain: list[Any] = pa.array(column, from_pandas=True).to_pylist()
+        return plain
+    values = column.to_numpy()
+    return [None if missing else _plain(one) for one, missing in zip(values, column.isna(), strict=True)]
+
+
+def _plain(value: Any) -> Any:
+    return value.item() if isinstance(value, np.generic) else value

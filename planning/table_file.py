@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
-from pandas import DataFrame, Series
+from pandas import DataFrame
 
 # A whole number that may be missing: numpy has none, and a double would print another digit.
 _COUNTS = {pa.int64(): pd.Int64Dtype()}
@@ -51,12 +51,10 @@ def read_parquet(path: Path, texts: Collection[str]) -> DataFrame:
     with pq.ParquetFile(path) as file:
         table = file.read()
     columns = zip(table.column_names, table.columns, strict=True)
-    return DataFrame({name: _series(_plain(column) if name in texts else column) for name, column in columns})
+    table = pa.table({name: _plain(column) if name in texts else column for name, column in columns})
+    gaps = any(pa.types.is_integer(column.type) and column.null_count for column in table.columns)
+    return table.to_pandas(types_mapper=_COUNTS.get if gaps else None)
 
 
 def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
     return column.cast(pa.large_string()) if pa.types.is_dictionary(column.type) else column
-
-
-def _series(column: pa.ChunkedArray) -> Series:
-    return column.to_pandas(types_mapper=_COUNTS.get if column.null_count else None)

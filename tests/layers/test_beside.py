@@ -2,12 +2,14 @@
 
 import subprocess
 import sys
+import time
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from layers import beside as module
-from layers.beside import beside, shared_out
+from layers.beside import beside, shared_out, taking_turns
 from layers.workspace import Workspace
 
 NAMES = ("a", "b", "c")
@@ -63,3 +65,50 @@ def test_halves_are_shared_out_where_two_processes_have_room(
     monkeypatch.setattr(module.os, "cpu_count", lambda: 2)
     monkeypatch.setattr(module, "_free_bytes", lambda: 0)
     assert shared_out(project, NAMES, 2, 1_000) == (NAMES, ())
+
+
+TAKES_ALL = "import sys\nfrom pathlib import Path\nfrom layers.beside import asked_for\nfor name in asked_for():\n    Path(sys.argv[1], name).touch()\n"
+
+
+@pytest.fixture
+def takes_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder in which the module ``takes_all`` leaves a file for each name that it was handed out."""
+    (tmp_path / "takes_all.py").write_text(TAKES_ALL, encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    return tmp_path
+
+
+def taken(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()} & set(NAMES)
+
+
+def test_each_name_is_done_once_by_one_of_the_two(takes_all: Path) -> None:
+    """What one takes the other is not handed out, and none is left."""
+    with taking_turns("takes_all", str(takes_all), NAMES) as mine:
+        done = [next(mine)]
+        while len(taken(takes_all)) < len(NAMES) - 1:
+            time.sleep(0.01)
+        done += mine
+    assert done == ["a"]
+    assert taken(takes_all) == {"b", "c"}
+
+
+@pytest.mark.parametrize("python", [sys.executable, "/nowhere/python"])
+def test_who_does_not_start_is_handed_out_nothing(python: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No such module, no such Python: the block takes all names in their order."""
+    monkeypatch.setattr(sys, "executable", python)
+    with taking_turns("no.such.module", "", NAMES) as mine:
+        assert tuple(mine) == NAMES
+
+
+def test_an_error_of_the_first_hands_out_nothing_more(takes_all: Path) -> None:
+    """The second does not go on with the rest behind an error that was told."""
+    names = tuple(f"n{number}" for number in range(100_000))
+
+    def fail() -> None:
+        with taking_turns("takes_all", str(takes_all), names) as mine:
+            raise KeyError(next(mine))
+
+    with pytest.raises(KeyError):
+        fail()
+    assert len(list(takes_all.glob("n*"))) < len(names) - 1
