@@ -6,7 +6,8 @@ from typing import Any
 from gis.language import Lang, Text
 from maps.formatter import show
 from maps.labels import fact_title
-from maps.parcel_page import mark_lines, sums_page
+from maps.parcel_page import mark_lines
+from maps.sums_page import sums_page
 from planning.idle_rules import Regime, regimes, transition_note
 from planning.record import Record
 

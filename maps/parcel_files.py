@@ -18,7 +18,7 @@ from gis.language import Lang, Text
 from maps.errors import ListFormatUnknown
 from maps.formatter import PATTERNS, STATES, head_text, reading_unit, show
 from maps.labels import column_title, fact_title, table_title
-from maps.parcel_page import layer_title
+from maps.layer_names import layer_title
 from maps.parcel_words import WORDS
 from maps.whole_file import whole_file
 from planning.record import Record, Table

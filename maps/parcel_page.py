@@ -1,18 +1,18 @@
 """The extract of a parcel as a page of text: every number through the one formatter, what is not known said so."""
 
-import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 from gis.language import Lang, Text
-from layers.admin_units import SCHEMA as ADMIN_UNITS
 from layers.kinds import kind_title
 from layers.land_use import land_uses
-from maps.formatter import NO_DATA, SYMBOLS, show
-from maps.labels import column_title, fact_title, missing_title, table_title
+from maps.formatter import NO_DATA, show
+from maps.labels import column_title, fact_title
+from maps.layer_names import layer_title
 from maps.numerals import day_text
 from maps.parcel_words import event_title, word_of
+from maps.sums_page import sums_page
 from planning.parcel_layers import ESTABLISHED
 from planning.record import Record
 
@@ -31,8 +31,6 @@ _ABOUT = (
 )
 _IDENTIFIER = ("national_id", "provisional_id", "sure", "point", "northing_m", "easting_m", "transform", "accuracy_m")
 _WIDTH = 30
-# Tables that are wider than a terminal have their headings on several lines.
-_TERMINAL = 80
 _ORDER = (
     "areas",
     "uses",
@@ -67,83 +65,6 @@ def list_page(record: Record, lang: Lang) -> list[str]:
     if "parcels.to_check" in record.tables:
         lines += ["", _CHECK.to(lang), *islice(_to_check(record, lang), _MOST_TOLD)]
     return [*lines, *_section(_UNKNOWN, list(_unknown(record, lang)), lang), "", _RECORD.to(lang, id=record.id[:12])]
-
-
-def sums_page(record: Record, name: str, lang: Lang) -> list[str]:
-    """Return the lines of one table of sums, its columns aligned."""
-    return ["", table_title(name, lang), *_aligned(_cells_of(record, name, lang))]
-
-
-def _cells_of(record: Record, name: str, lang: Lang) -> list[list[str]]:
-    table = record.tables[name]
-    columns = [one for one in table.columns if one != "key" or "layer" not in table.columns]
-    if not record.scenario:
-        columns = [one for one in columns if one != "version"]  # all as established
-    lines = [[column_title(one, lang, name) if one != "key" else "" for one in columns]]
-    for row in _rows(record, name):
-        texts = [show(record, f"{row}.{one}", lang).text for one in columns]
-        blank = [record.value(f"{row}.{one}") is None for one in columns]
-        lines.append(["–" if empty else text for text, empty in zip(texts, blank, strict=True)])
-        if "layer" in columns:
-            lines[-1][columns.index("layer")] = layer_title(str(record.value(f"{row}.layer")), lang)
-    return lines
-
-
-def _aligned(lines: list[list[str]]) -> list[str]:
-    widths = [max(len(line[place]) for line in lines) for place in range(len(lines[0]))]
-    texts = 2 if len(lines) > 1 and not lines[1][1][:1].isdigit() and lines[1][1] != "–" else 1
-    if sum(widths) + 2 * len(widths) > _TERMINAL:
-        heads, *rows = zip(*(_unit_in_head(list(column)) for column in zip(*lines, strict=True)), strict=True)
-        lines = [*_heads_in_lines(heads, rows), *map(list, rows)]
-        widths = [max(len(line[place]) for line in lines) for place in range(len(lines[0]))]
-    between = "  " if sum(widths) + 2 * len(widths) <= _TERMINAL else " "
-    return [
-        "  "
-        + between.join(
-            f"{cell:<{w}}" if place < texts else f"{cell:>{w}}"
-            for place, (cell, w) in enumerate(zip(line, widths, strict=True))
-        )
-        for line in lines
-    ]
-
-
-def _unit_in_head(column: list[str]) -> list[str]:
-    """Return a column whose unit stands in the heading, where all its cells have the same."""
-    head, *cells = column
-    units = {cell.rpartition(" ")[2] for cell in cells if cell != "–"}
-    if len(units) != 1 or not units <= set(SYMBOLS.values()):
-        return column
-    unit = units.pop()
-    return [f"{head} ({unit})", *(cell.removesuffix(f" {unit}") for cell in cells)]
-
-
-def _heads_in_lines(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[list[str]]:
-    """Return the headings on several lines, each no wider than its column has to be."""
-    needed = [max([len(row[place]) for row in rows] or [1]) for place in range(len(heads))]
-    widths = [max([width, *map(len, head.split())]) for width, head in zip(needed, heads, strict=True)]
-    parts = [textwrap.wrap(head, width) for head, width in zip(heads, widths, strict=True)]
-    high = max(map(len, parts))
-    return [list(line) for line in zip(*([""] * (high - len(part)) + part for part in parts), strict=True)]
-
-
-def layer_title(name: str, lang: Lang) -> str:
-    """Return what a layer is called: of one vintage, of one kind, of one feature, or the accuracy of its line.
-
-    Examples
-    --------
-    >>> layer_title("admin_units@2025-07-01", "vi"), layer_title("constraints/rice_land", "vi")
-    ('Đơn vị hành chính từ 01/07/2025', 'Khu vực hạn chế: Đất chuyên trồng lúa')
-    >>> layer_title("yards.accuracy_m", "vi")
-    'Bến bãi: độ chính xác'
-    """
-    base, _, part = name.partition("/")
-    if part:
-        return f"{layer_title(base, lang)}: {kind_title(part, lang)}"
-    if base.endswith(".accuracy_m") and base != "zone.accuracy_m":
-        return f"{layer_title(base.removesuffix('.accuracy_m'), lang)}: {_ACCURACY.to(lang)}"
-    if base in _MISSING:
-        return _MISSING[base].to(lang)
-    return table_title(f"by.{base}", lang) if base.startswith(f"{ADMIN_UNITS.name}@") else missing_title(base, lang)
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,12 +288,6 @@ def _papers(record: Record, lang: Lang) -> Iterator[str]:
         yield f"  {kind}: {', '.join(told)}"
 
 
-_ACCURACY = Text(vi="độ chính xác", en="accuracy")
-_MISSING = {
-    "parcels.geometry": Text(vi="Hình của thửa đất", en="Shape of the parcel"),
-    "parcels.valid_from": Text(vi="Ngày hiệu lực của mã xã", en="Day from which the commune code is valid"),
-    "findings": Text(vi="Kết quả kiểm tra dữ liệu (chưa chạy kiểm tra)", en="Findings (no check was run)"),
-}
 _PARCEL = Text(vi="Thửa đất số {number}, tờ bản đồ số {sheet}, {place}", en="Parcel {number}, sheet {sheet}, {place}")
 _CODE = Text(vi="mã xã {code} có hiệu lực từ {day}", en="commune code {code} valid from {day}")
 _NO_VINTAGE = Text(vi="không rõ ngày hiệu lực của mã xã", en="the day of the commune code is not known")

@@ -11,8 +11,9 @@ from gis.language import Lang, Text
 from layers.kinds import kind_title
 from maps.formatter import column_texts, show
 from maps.labels import column_title
+from maps.layer_names import layer_title
 from maps.numerals import day_text, number_text
-from maps.parcel_page import Section, commune_code, extract_foot, layer_title, parcel_key, parcel_name, sections
+from maps.parcel_page import Section, commune_code, extract_foot, parcel_key, parcel_name, sections
 from maps.parcel_sheet.drawing import ParcelMap
 from maps.sheet.page import RECORD, SCENARIO, Page, TitleBlock, bar_texts, legend_swatches, signatures
 from planning.parcel_layers import ESTABLISHED

@@ -7,7 +7,8 @@ import pytest
 from gis.language import Lang
 from layers.workspace import Workspace
 from maps.labels import how_text
-from maps.parcel_page import layer_title, page
+from maps.layer_names import layer_title
+from maps.parcel_page import page
 from maps.provenance import HOW
 from planning.extract import extract
 from planning.parcel_desk import ParcelDesk

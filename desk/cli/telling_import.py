@@ -1,0 +1,115 @@
+"""What an import tells on a terminal: where each file came in, how it was moved, what was lost of it."""
+
+import typer
+
+from desk.cli import show
+from desk.cli.context import Desk
+from gis.language import Text
+from layers.elevation import ElevationReport
+from layers.rasters import RasterLayer
+from layers.wishes import FileReport, ImportReport
+from maps.numerals import number_text
+
+
+def tell_import(desk: Desk, report: ImportReport) -> None:
+    """Tell what came in, file by file, and what the layer holds now."""
+    for file in report.files:
+        _tell_file(desk, file)
+    if report.repeated_keys:
+        show.line(desk, _REPEATED, rows=report.repeated_keys)
+    show.line(desk, _HOLDS, layer=report.layer, rows=report.rows, sha256=report.sha256[:12])
+
+
+def tell_raster(desk: Desk, layer: RasterLayer, told: ElevationReport) -> None:
+    """Tell a raster that came in: its cells, how they were moved, and what values they hold."""
+    width, height = (number_text(side, "#,##0.##", desk.lang) for side in told.cell_m)
+    about = {"file": told.file, "size": told.size, "crs": told.crs, "sha256": told.sha256[:12]}
+    show.line(desk, _RASTER, title=layer.title.to(desk.lang), width=width, height=height, **about)
+    if told.origin:
+        accuracy = told.origin.accuracy_m
+        stated = f"{number_text(accuracy, '#,##0.##', desk.lang)} m" if accuracy is not None else "–"
+        how = _RESAMPLING[told.origin.resampling].to(desk.lang)
+        moved = {"cell": told.origin.cell, "operation": told.origin.operation, "accuracy": stated, "resampling": how}
+        show.line(desk, _MOVED_RASTER, crs=told.origin.crs, **moved)
+    if told.least_m is not None and told.most_m is not None:
+        least, most = (number_text(one, "#,##0.0", desk.lang) for one in (told.least_m, told.most_m))
+        show.line(desk, _HEIGHTS, least=least, most=most, unit="" if layer.is_classes else " m", without=told.without)
+
+
+def _tell_file(desk: Desk, file: FileReport) -> None:
+    show.line(desk, _CAME_IN, file=file.file, layer=file.layer, rows=file.rows, crs=file.crs or "–")
+    if file.operation and file.operation != "identity":
+        show.line(
+            desk,
+            _MOVED,
+            operation=file.operation,
+            accuracy=file.operation_accuracy_m if file.operation_accuracy_m is not None else "?",
+        )
+    for ours, theirs in file.columns.items():
+        typer.echo(f"    {ours} ← {theirs}")
+    if file.kept:
+        show.line(desk, _KEPT, columns=", ".join(file.kept))
+    for text, rows in ((_NO_SHAPE, file.without_geometry), (_FLAT, file.flattened), (_MEASURED, file.measures)):
+        if rows:
+            show.line(desk, text, rows=rows)
+    if file.arc_deviation_m is not None:
+        deviation = number_text(file.arc_deviation_m * 1000, "#,##0.#", desk.lang)
+        show.line(desk, _ARCS, rows=file.arcs, deviation=deviation)
+    if file.area_m2:
+        show.line(desk, _AREA, area=number_text(file.area_m2, "#,##0.0", desk.lang))
+    for note in file.notes:
+        show.line(desk, NOTE, note=note.text.to(desk.lang))
+    if file.invalid:
+        show.line(desk, _INVALID, rows=file.invalid, keys=", ".join(file.invalid_keys))
+
+
+_CAME_IN = Text(
+    vi="{file} (lớp {layer}): {rows} đối tượng, hệ tọa độ {crs}",
+    en="{file} (layer {layer}): {rows} features, CRS {crs}",
+)
+_MOVED = Text(
+    vi="  Chuyển tọa độ: {operation}, độ chính xác {accuracy} m",
+    en="  Coordinates moved by: {operation}, accuracy {accuracy} m",
+)
+_KEPT = Text(vi="  Giữ nguyên các cột: {columns}", en="  Columns kept as they are: {columns}")
+_NO_SHAPE = Text(vi="  Chú ý: {rows} đối tượng không có hình", en="  Note: {rows} features have no shape")
+_FLAT = Text(
+    vi="  Chú ý: bỏ độ cao (Z) của {rows} đối tượng", en="  Note: the heights (Z) of {rows} features were dropped"
+)
+_MEASURED = Text(
+    vi="  Chú ý: bỏ số đo dọc tuyến (M) của {rows} đối tượng",
+    en="  Note: the measures (M) of {rows} features were dropped",
+)
+_ARCS = Text(
+    vi="  Chú ý: cung tròn của {rows} đối tượng được thay bằng dây cung, lệch không quá {deviation} mm",
+    en="  Note: the arcs of {rows} features became chords, at most {deviation} mm from them",
+)
+_AREA = Text(vi="  Tổng diện tích: {area} m²", en="  Total area: {area} m²")
+NOTE = Text(vi="  Chú ý: {note}", en="  Note: {note}")
+_RASTER = Text(
+    vi="{title} từ {file}: {size}, ô {width} × {height} m, {crs} (mã nội dung {sha256})",
+    en="{title} from {file}: {size}, cells of {width} × {height} m, {crs} (content {sha256})",
+)
+_MOVED_RASTER = Text(
+    vi="  Tệp ở hệ {crs}, ô {cell}; chuyển bằng phép “{operation}”, độ chính xác {accuracy}; {resampling}",
+    en="  The file is in {crs}, cells of {cell}; moved by “{operation}”, accuracy {accuracy}; {resampling}",
+)
+_RESAMPLING = {
+    "bilinear": Text(vi="giá trị nội suy song tuyến", en="values between four cells (bilinear)"),
+    "nearest": Text(vi="lấy ô gần nhất", en="each cell takes the nearest"),
+}
+_HEIGHTS = Text(
+    vi="  Giá trị từ {least} đến {most}{unit}; {without} ô không có giá trị",
+    en="  Values from {least} to {most}{unit}; {without} cells without one",
+)
+_INVALID = Text(
+    vi="  Chú ý: {rows} đối tượng có hình học không hợp lệ, chưa tính được diện tích: {keys}",
+    en="  Note: {rows} features have invalid geometry and no area yet: {keys}",
+)
+_REPEATED = Text(
+    vi="Chú ý: {rows} đối tượng trùng khóa với đối tượng khác", en="Note: {rows} features repeat the key of another"
+)
+_HOLDS = Text(
+    vi="Lớp {layer} của dự án nay có {rows} đối tượng (mã nội dung {sha256}).",
+    en="The layer {layer} of the project now has {rows} features (content {sha256}).",
+)
