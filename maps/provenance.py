@@ -1,16 +1,18 @@
 """How facts are made, in Vietnamese: the wording that stands beside each number, by the Record's own English one."""
 
-from maps import form_words, parcel_words, robustness_words, tally_words, terrain_words, yard_words
+from maps import form_words, robustness_words, tally_words, terrain_words
+from maps.parcel_provenance import PARCEL_HOW
 from maps.plan_provenance import PLAN_HOW
+from maps.yard_provenance import YARD_HOW
 
 _REGIONS = {"base": "hiện hành", "proposed": "đề xuất", "kept": "giữ nguyên", "added": "bổ sung", "removed": "đưa ra"}
 _STATE = "bốn trạng thái so với ranh giới, theo độ chính xác đã nêu của ranh giới"
 
 HOW: dict[str, str] = {
-    **parcel_words.HOW,
+    **PARCEL_HOW,
     **PLAN_HOW,
     **tally_words.HOW,
-    **yard_words.HOW,
+    **YARD_HOW,
     **form_words.HOW,
     **robustness_words.HOW,
     **terrain_words.HOW,
