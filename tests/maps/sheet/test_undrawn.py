@@ -9,7 +9,7 @@ from layers.workspace import Workspace
 from maps.sheet import plan as plans
 from maps.sheet.book import Wishes, book_of
 from maps.sheet.page import TitleBlock
-from planning import effect, scenario
+from planning import scenario
 from planning.edits import AddUnits
 from planning.effect import analyse
 from planning.errors import RecordOutdated
@@ -24,7 +24,7 @@ def many(project_template: Path, tmp_path_factory: pytest.TempPathFactory) -> tu
     scenario.add(project, scenario.Scenario("mo-rong", (AddUnits(("d",), "2009-04-01"),)))
     drawn = analyse(project, "mo-rong")
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(effect, "PARCELS_DRAWN_MAX", 0)
+        patched.setattr("planning.drawing.PARCELS_DRAWN_MAX", 0)
         return drawn, analyse(project, "mo-rong")
 
 

@@ -14,7 +14,7 @@ from maps.appendix.wishes import AppendixWishes
 from maps.appendix_folder import write_appendix
 from maps.verify.folder import verify
 from maps.verify.parcels import parcel_differences
-from planning import effect, scenario
+from planning import scenario
 from planning.edits import AddUnits
 from planning.effect import analyse
 from planning.record import Record
@@ -34,7 +34,7 @@ def twice(project: Workspace, monkeypatch: pytest.MonkeyPatch) -> Twice:
     """Analyse twice."""
     scenario.add(project, scenario.Scenario("mo-rong", (AddUnits(("d",), "2009-04-01"),)))
     drawn = analyse(project, "mo-rong")
-    monkeypatch.setattr(effect, "PARCELS_DRAWN_MAX", 0)
+    monkeypatch.setattr("planning.drawing.PARCELS_DRAWN_MAX", 0)
     left_out = analyse(project, "mo-rong")
     parcels = UndrawnParcels.of(left_out, project)
     assert parcels is not None
