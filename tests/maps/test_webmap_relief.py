@@ -117,16 +117,19 @@ def test_the_command_draws_it_or_says_what_is_missing(
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("embedded", [900_000, 0], ids=["in the page", "beside it"])
 def test_it_lies_over_the_ground_and_under_everything_else(
-    offline, hilly: Workspace, record: Record, tmp_path: Path
+    offline, hilly: Workspace, record: Record, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, embedded: int
 ) -> None:
     """Offline; the legend names it, its slider pales it in both maps of a comparison."""
+    monkeypatch.setattr("maps.webmap.page.EMBEDDED_MAX", embedded)
     path = tmp_path / "map.html"
     release_map(record, hilly, path, wishes=Wishes(relief=Relief.of(hilly)))
     with offline() as opened:
         page = opened.go(path)
         title = "Bóng địa hình (mô hình độ cao, ô 5 × 5 m)"
         expect(page.locator(".mg-legend-row", has_text=title)).to_have_count(1)
+        expect(page.locator(".leaflet-mg-relief-pane img")).to_have_count(1)
         storeys = page.evaluate(
             "[...document.querySelectorAll('.leaflet-pane')].filter((one) => one.querySelector('svg path, img'))"
             ".map((one) => [Number(getComputedStyle(one).zIndex), Boolean(one.querySelector('img'))]).sort()"
@@ -138,4 +141,5 @@ def test_it_lies_over_the_ground_and_under_everything_else(
         page.get_by_label(f"{title}: độ đậm").fill("30")
         shown = page.locator(".leaflet-mg-relief-pane img").evaluate_all("all => all.map((one) => one.style.opacity)")
         assert shown == ["0.3", "0.3"]
-        assert (opened.complaints, opened.requests) == ([], [path.as_uri()])
+        beside = [] if embedded else [one.as_uri() for one in path.with_suffix(".files").rglob("relief.js")]
+        assert (opened.complaints, opened.requests) == ([], [path.as_uri(), *beside])
