@@ -28,6 +28,17 @@ def number_text(value: float, pattern: str, lang: Lang, *, signed: bool = False)
     return f"−{written}" if value < 0 else f"+{written}" if signed else written
 
 
+def count_text(count: int, lang: Lang) -> str:
+    """Return how many there are.
+
+    Examples
+    --------
+    >>> count_text(195_152, "vi"), count_text(7, "en")
+    ('195.152', '7')
+    """
+    return number_text(count, "#,##0", lang)
+
+
 def azimuth_text(degrees: float) -> str:
     """Return an angle in degrees, minutes and whole seconds.
 

@@ -26,6 +26,7 @@ from layers.intake import import_files
 from layers.rasters import RASTERS
 from layers.texts import parse_encoding
 from layers.wishes import Decimal, Presence, Wishes
+from maps.numerals import count_text
 from planning.establish import zone_of_units
 
 app = typer.Typer(rich_markup_mode=None)
@@ -57,7 +58,8 @@ def export(
     if desk.as_json:
         show.as_json(asdict(done))
         return
-    show.line(desk, _EXPORTED, layer=layer, rows=done.rows, file=out, crs=done.crs or "–")
+    rows = count_text(done.rows, desk.lang)
+    show.line(desk, _EXPORTED, layer=layer, rows=rows, file=out, crs=done.crs or "–")
     for ours, theirs in done.names.items():
         typer.echo(f"    {ours} → {theirs}")
     for note in done.notes:
@@ -272,7 +274,10 @@ def layers(ctx: typer.Context) -> None:
     headings = (_LAYER.to(desk.lang), _TITLE.to(desk.lang), _ROWS.to(desk.lang), "SHA-256")
     show.rows(
         headings,
-        [(schema.name, schema.title.to(desk.lang), str(one.rows), one.sha256[:12]) for schema, one in there],
+        [
+            (schema.name, schema.title.to(desk.lang), count_text(one.rows, desk.lang), one.sha256[:12])
+            for schema, one in there
+        ],
         (2,),
     )
 

@@ -13,7 +13,7 @@ from desk.cli.speaking import both
 from gis.language import Lang, Text
 from layers.catalog import schema_of
 from layers.inspection import Inspected, inspect_layers
-from maps.numerals import number_text
+from maps.numerals import count_text, number_text
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -34,7 +34,14 @@ def inspect_file(
     for one in found:
         layer = one.layer
         shapes = _named(layer.geometry, _SHAPES, desk.lang)
-        show.line(desk, _FILE_LAYER, name=layer.name, rows=layer.rows, geometry=shapes, crs=one.crs or "?")
+        show.line(
+            desk,
+            _FILE_LAYER,
+            name=layer.name,
+            rows=count_text(layer.rows, desk.lang),
+            geometry=shapes,
+            crs=one.crs or "?",
+        )
         headings = ("  " + _FIELD.to(desk.lang), _TYPE.to(desk.lang), _MEANING.to(desk.lang))
         named = [(name, _named(kind, _TYPES, desk.lang)) for name, kind in layer.fields]
         show.rows(headings, [("  " + name, kind, _meaning(one, name, desk.lang)) for name, kind in named])

@@ -8,7 +8,7 @@ from gis.language import Text
 from layers.elevation import ElevationReport
 from layers.rasters import RasterLayer
 from layers.wishes import FileReport, ImportReport
-from maps.numerals import number_text
+from maps.numerals import count_text, number_text
 
 
 def tell_import(desk: Desk, report: ImportReport) -> None:
@@ -16,8 +16,9 @@ def tell_import(desk: Desk, report: ImportReport) -> None:
     for file in report.files:
         _tell_file(desk, file)
     if report.repeated_keys:
-        show.line(desk, _REPEATED, rows=report.repeated_keys)
-    show.line(desk, _HOLDS, layer=report.layer, rows=report.rows, sha256=report.sha256[:12])
+        show.line(desk, _REPEATED, rows=count_text(report.repeated_keys, desk.lang))
+    rows = count_text(report.rows, desk.lang)
+    show.line(desk, _HOLDS, layer=report.layer, rows=rows, sha256=report.sha256[:12])
 
 
 def tell_raster(desk: Desk, layer: RasterLayer, told: ElevationReport) -> None:
@@ -33,34 +34,33 @@ def tell_raster(desk: Desk, layer: RasterLayer, told: ElevationReport) -> None:
         show.line(desk, _MOVED_RASTER, crs=told.origin.crs, **moved)
     if told.least_m is not None and told.most_m is not None:
         least, most = (number_text(one, "#,##0.0", desk.lang) for one in (told.least_m, told.most_m))
-        show.line(desk, _HEIGHTS, least=least, most=most, unit="" if layer.is_classes else " m", without=told.without)
+        unit, without = "" if layer.is_classes else " m", count_text(told.without, desk.lang)
+        show.line(desk, _HEIGHTS, least=least, most=most, unit=unit, without=without)
 
 
 def _tell_file(desk: Desk, file: FileReport) -> None:
-    show.line(desk, _CAME_IN, file=file.file, layer=file.layer, rows=file.rows, crs=file.crs or "–")
+    rows = count_text(file.rows, desk.lang)
+    show.line(desk, _CAME_IN, file=file.file, layer=file.layer, rows=rows, crs=file.crs or "–")
     if file.operation and file.operation != "identity":
-        show.line(
-            desk,
-            _MOVED,
-            operation=file.operation,
-            accuracy=file.operation_accuracy_m if file.operation_accuracy_m is not None else "?",
-        )
+        known = file.operation_accuracy_m
+        accuracy = number_text(known, "#,##0.##", desk.lang) if known is not None else "?"
+        show.line(desk, _MOVED, operation=file.operation, accuracy=accuracy)
     for ours, theirs in file.columns.items():
         typer.echo(f"    {ours} ← {theirs}")
     if file.kept:
         show.line(desk, _KEPT, columns=", ".join(file.kept))
-    for text, rows in ((_NO_SHAPE, file.without_geometry), (_FLAT, file.flattened), (_MEASURED, file.measures)):
-        if rows:
-            show.line(desk, text, rows=rows)
+    for text, count in ((_NO_SHAPE, file.without_geometry), (_FLAT, file.flattened), (_MEASURED, file.measures)):
+        if count:
+            show.line(desk, text, rows=count_text(count, desk.lang))
     if file.arc_deviation_m is not None:
         deviation = number_text(file.arc_deviation_m * 1000, "#,##0.#", desk.lang)
-        show.line(desk, _ARCS, rows=file.arcs, deviation=deviation)
+        show.line(desk, _ARCS, rows=count_text(file.arcs, desk.lang), deviation=deviation)
     if file.area_m2:
         show.line(desk, _AREA, area=number_text(file.area_m2, "#,##0.0", desk.lang))
     for note in file.notes:
         show.line(desk, NOTE, note=note.text.to(desk.lang))
     if file.invalid:
-        show.line(desk, _INVALID, rows=file.invalid, keys=", ".join(file.invalid_keys))
+        show.line(desk, _INVALID, rows=count_text(file.invalid, desk.lang), keys=", ".join(file.invalid_keys))
 
 
 _CAME_IN = Text(
