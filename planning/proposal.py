@@ -15,7 +15,7 @@ from gis.fabric import require_valid
 from gis.language import Text
 from gis.measure import area_mm2
 from layers.identity import rows_sha256
-from layers.shared import rows_once
+from layers.shared import Same, rows_once
 from layers.workspace import Workspace
 from planning.applying import apply_to_features, apply_to_zone
 from planning.edits import TARGETS, title_of
@@ -198,11 +198,16 @@ def _same_rows(rows: GeoDataFrame, other: GeoDataFrame) -> Any:
 
 def established_zone(workspace: Workspace) -> Any:
     """Return the area of the zone layer, all its rows together; raise LayerMissing or GeometryInvalid."""
-    zone = rows_once(workspace, "zone")
-    require_valid(zone.geometry.values, zone["name"].to_numpy(), layer="zone")
-    area = _polygonal(shapely.union_all(zone.geometry.values))
+    return _united(Same(rows_once(workspace, "zone")))
+
+
+@lru_cache(maxsize=4)
+def _united(zone: Same) -> Any:
+    rows = zone.frame
+    require_valid(rows.geometry.values, rows["name"].to_numpy(), layer="zone")
+    area = _polygonal(shapely.union_all(rows.geometry.values))
     if area.is_empty:
-        raise GeometryInvalid(layer="zone", rows=len(zone), example=zone["name"].iloc[0], reason="Empty")
+        raise GeometryInvalid(layer="zone", rows=len(rows), example=rows["name"].iloc[0], reason="Empty")
     return area
 
 

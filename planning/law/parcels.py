@@ -37,7 +37,7 @@ def areas_to_a_decimal(case: Case, clause: Clause) -> Finding:
     step_mm2 = int(clause.limit("step") * 1_000_000)
     stated = np.concatenate([books.stated(name).dropna().to_numpy() for name in ("measured_area_m2", "legal_area_m2")])
     slices = np.array_split(stated, len(stated) // _SLICE + 1)
-    finer = sum(np.count_nonzero(to_mm2(some) % step_mm2) for some in slices)
+    finer = sum(int(np.count_nonzero(to_mm2(some) % step_mm2)) for some in slices)
     return none_of(Figure.exact(finer, "count"))
 
 
