@@ -12,7 +12,7 @@ from gis.fabric import THREADS, Fabric
 from gis.gridded import Floats, GriddedLines, Ints, told_once
 from gis.line import Line, within
 from gis.outlines import Edges, Outlines, areal
-from gis.ragged import Array
+from gis.ragged import Array, expand
 from gis.rings import Rings, joined_runs
 
 # Two vertices nearer than this are one corner that was written by two programs.
@@ -83,17 +83,29 @@ class BoundLines:
 
     def unbound_pieces(self) -> tuple[Ints, npt.NDArray[np.object_]]:
         """Return what is left of the lines, edge by edge: the area of each piece, ascending, and its linestring."""
-        begins, ends = np.append(0.0, self.ends), np.append(self.begins, float(len(self.rings)))
-        pieces, _, edge = self.rings.pieces(begins, ends)
+        pieces, _, edge = self.rings.pieces(*self._left())
         return self.area[edge], pieces
 
     def unbound(self) -> npt.NDArray[np.object_]:
-        """Return what is left of the line of each area, as (multi)linestrings, shape (areas,)."""
-        area, pieces = self.unbound_pieces()
+        """Return what is left of the line of each area, as (multi)linestrings, shape (areas,).
+
+        A ring of which all is left begins at its west end: what is made of it is the same wherever its drawing began.
+        """
+        begins, ends = self._left()
+        cuts = np.union1d(self.rings.starts, self.rings.west_ends()).astype(np.float64)
+        first = np.searchsorted(cuts, begins, side="right")
+        _, cut = expand(first, np.searchsorted(cuts, ends, side="left") - first)
+        begins, ends = np.sort(np.append(begins, cuts[cut])), np.sort(np.append(ends, cuts[cut]))
         left = np.full(self.areas, shapely.MultiLineString(), dtype=object)
-        present, member = np.unique(area, return_inverse=True)
-        left[present] = shapely.line_merge(shapely.multilinestrings(pieces, indices=member))
+        present, member = np.unique(self.area[np.floor(begins).astype(np.int64)], return_inverse=True)
+        stretches = self.rings.stretches(begins, ends)
+        left[present] = shapely.line_merge(shapely.multilinestrings(stretches, indices=member))
         return left
+
+    def _left(self) -> tuple[Floats, Floats]:
+        begins, ends = np.append(0.0, self.ends), np.append(self.begins, float(len(self.rings)))
+        some = begins < ends
+        return begins[some], ends[some]
 
 
 @dataclass(frozen=True, eq=False)

@@ -64,6 +64,24 @@ class Rings:
         points = np.stack([self._points(edge, one[some]), self._points(edge, other[some])], axis=1)
         return np.asarray(shapely.linestrings(points)), stretch, edge
 
+    def stretches(self, begins: Floats, ends: Floats) -> Array:
+        """Return the lines from place to place, shape (n,); each lies on one ring and has a length."""
+        first, last = np.floor(begins).astype(np.int64), np.ceil(ends).astype(np.int64) - 1
+        stretch, edge = expand(first, last - first + 1)
+        corners = last - first + 2
+        coordinates = np.empty((len(edge) + len(begins), 2))
+        # After the starts of its edges each stretch has the end of its last one.
+        coordinates[np.arange(len(edge)) + stretch] = self._points(
+            edge, np.where(edge == first[stretch], begins[stretch] - edge, 0.0)
+        )
+        coordinates[np.cumsum(corners) - 1] = self._points(last, ends - last)
+        return np.asarray(shapely.linestrings(coordinates, indices=np.repeat(np.arange(len(begins)), corners)))
+
+    def west_ends(self) -> Ints:
+        """Return the edge that starts at the west end of each ring: of several ends at the southernmost."""
+        order = np.lexsort((self.y1, self.x1, self.ring_of(np.arange(len(self)))))
+        return np.asarray(order[self.starts[:-1]])
+
     def at(self, places: Floats) -> Floats:
         """Return the points at the places, shape (n, 2), metres."""
         edge = np.minimum(np.floor(places).astype(np.int64), len(self.x1) - 1)

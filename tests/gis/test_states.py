@@ -8,9 +8,10 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gis.bound import SNAP_M, unbound_stretches
+from gis.bound import SNAP_M, BoundLines, unbound_stretches
 from gis.errors import GeometryInvalid
 from gis.fabric import Fabric
+from gis.outlines import Outlines
 from gis.states import CROSSED, INSIDE, OUTSIDE, STATES, UNDECIDABLE, Uncertain, states, states_of_each, states_within
 from gis.synthetic import area_over, layer, units
 from gis.testing import drawn
@@ -169,6 +170,26 @@ def test_unbound_stretches_agree_with_brute_force(seed: int) -> None:
     brute = brute_unbound(frame, zone, SNAP_M)
     assert shapely.difference(brute, shapely.buffer(ours, 1e-4)).length < 0.01
     assert shapely.difference(ours, shapely.buffer(brute, 6 * SNAP_M)).length < 0.01
+
+
+@small
+@given(seeds)
+def test_unbound_stretches_are_their_pieces_merged(seed: int) -> None:
+    """Point by point what merging the pieces edge by edge gives, around the start of a ring too."""
+    frame = units(seed, 5, 5)
+    beside = shapely.box(*frame.total_bounds).buffer(30)
+    areas = [area_over(frame, seed), beside, area_over(frame, seed + 1), frame.geometry[0]]
+    bound = BoundLines.of(Fabric.from_frame(frame), Outlines.of(np.array(areas, dtype=object)), SNAP_M)
+    area, pieces = bound.unbound_pieces()
+    for place, ours in enumerate(bound.unbound()):
+        merged = shapely.line_merge(shapely.MultiLineString(pieces[area == place].tolist()))
+        assert np.array_equal(lines_of(ours), lines_of(merged))
+
+
+def lines_of(line: Any) -> Any:
+    """Return the points of all lines, the lines in the order of their points."""
+    parts = shapely.get_parts(line)
+    return shapely.get_coordinates(sorted(parts, key=lambda part: shapely.get_coordinates(part).tolist()))
 
 
 @small
