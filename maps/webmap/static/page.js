@@ -50,7 +50,7 @@ MocGioi.map = function (id, settings) {
   };
   // The whole zone, clear of what stands at the edges of a wide screen.
   map.mg.home = () => {
-    const room = map.getSize().x > 900 ? 300 : 20;
+    const room = map.getSize().x > 900 ? 330 : 20;
     map.fitBounds(map.mg.extent, { paddingTopLeft: [map.getSize().x > 900 ? 58 : 24, 60], paddingBottomRight: [room, 24], animate: false });
   };
   map.mg.home();
