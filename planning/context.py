@@ -29,7 +29,7 @@ from layers import (
     zone_units,
 )
 from layers.errors import KeyRepeated
-from layers.shared import rows_once
+from layers.shared import Same, rows_once
 from layers.warm import warm_rows
 from layers.withheld import withheld
 from layers.workspace import Workspace
@@ -190,7 +190,7 @@ class Context:
         """The administrative units of each vintage, oldest first."""
         if not self.workspace.has(admin_units.SCHEMA.name):
             return ()
-        return _vintages(_Same(rows_once(self.workspace, admin_units.SCHEMA.name)))
+        return _vintages(Same(rows_once(self.workspace, admin_units.SCHEMA.name)))
 
     @cached_property
     def functional_areas(self) -> Units | None:
@@ -289,11 +289,8 @@ class Context:
         if layer not in self.proposal.before:
             return None
         before, after = self.proposal.before[layer], self.proposal.after[layer]
-        return (
-            _units(layer, _Same(before))
-            if after is before
-            else Units(layer, _keyed(before, layer), _keyed(after, layer))
-        )
+        established = _units(layer, Same(before))
+        return established if after is before else Units(layer, established.before, _keyed(after, layer))
 
     def _table(self, name: str) -> Any:
         if not self.workspace.has(name):
@@ -301,7 +298,7 @@ class Context:
         return rows_once(self.workspace, name)
 
     def _fixed(self, layer: str) -> Units | None:
-        return _units(layer, _Same(rows_once(self.workspace, layer))) if self.workspace.has(layer) else None
+        return _units(layer, Same(rows_once(self.workspace, layer))) if self.workspace.has(layer) else None
 
 
 def parcel_units(workspace: Workspace) -> Units | None:
@@ -323,27 +320,14 @@ def _units_of_parcels(table: pa.Table, fabric: Fabric) -> Units:
 
 
 @lru_cache(maxsize=4)
-def _vintages(rows: "_Same") -> tuple[Units, ...]:
+def _vintages(rows: Same) -> tuple[Units, ...]:
     groups = rows.frame.groupby("valid_from", sort=True)
     return tuple(_unchanged(admin_units.layer_of_vintage(str(day)), units) for day, units in groups)
 
 
 @lru_cache(maxsize=8)
-def _units(layer: str, rows: "_Same") -> Units:
+def _units(layer: str, rows: Same) -> Units:
     return _unchanged(layer, rows.frame)
-
-
-@dataclass(frozen=True, eq=False)
-class _Same:
-    """Rows that are the same as long as they are the same object; holding them keeps their number theirs."""
-
-    frame: GeoDataFrame
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.frame is other.frame
-
-    def __hash__(self) -> int:
-        return id(self.frame)
 
 
 def _unchanged(layer: str, rows: GeoDataFrame) -> Units:
