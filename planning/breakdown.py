@@ -64,7 +64,7 @@ def by_unit(units: Units, regions: Regions, accuracy_m: float, workspace: Worksp
     units : one layer before and after
     regions : the zone before and after
     accuracy_m : stated accuracy of its line; 0 takes it as exact
-    workspace : where what no scenario changes is kept, for units with their shapes in their rows
+    workspace : where what no scenario changes is kept
 
     Raises
     ------

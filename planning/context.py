@@ -77,12 +77,14 @@ class Units:
     layer : name of its breakdown, ``admin_units@2025-07-01``
     before, after : rows with the columns ``key`` (unique) and ``name`` beside their own
     warm : the fabric of `before` where it was opened with the rows, which then carry no geometry
+    identity : of the layer as it stood before it was opened so
     """
 
     layer: str
     before: DataFrame
     after: DataFrame
     warm: Fabric | None = None
+    identity: str = ""
 
     @cached_property
     def fabric_before(self) -> Fabric:
@@ -125,12 +127,16 @@ class OpenedParcels:
     @cached_property
     def rows(self) -> tuple[pa.Table, Fabric] | None:
         """All attributes that are not personal, and the fabric; None where there is no such layer."""
-        return _parcel_rows(self.workspace)
+        return None if self._opened is None else self._opened[1:]
+
+    @cached_property
+    def _opened(self) -> tuple[str, pa.Table, Fabric] | None:
+        return _opened_parcels(self.workspace)
 
     @cached_property
     def units(self) -> Units | None:
         """The rows with what an analysis tells of a parcel."""
-        return None if self.rows is None else _units_of_parcels(*self.rows)
+        return None if self._opened is None else _units_of_parcels(*self._opened)
 
     @cached_property
     def told(self) -> ToldParcels | None:
@@ -303,20 +309,20 @@ class Context:
 
 def parcel_units(workspace: Workspace) -> Units | None:
     """Return the parcels with their fabric, None where there are none; the key is unique, repeats get ``#2`` …."""
-    rows = _parcel_rows(workspace)
-    return None if rows is None else _units_of_parcels(*rows)
+    return OpenedParcels(workspace).units
 
 
-def _parcel_rows(workspace: Workspace) -> tuple[pa.Table, Fabric] | None:
-    there = workspace.has(parcels.SCHEMA.name) and workspace.identity(parcels.SCHEMA.name).rows
-    return warm_rows(workspace, parcels.SCHEMA) if there else None
+def _opened_parcels(workspace: Workspace) -> tuple[str, pa.Table, Fabric] | None:
+    """Return the identity of the layer before it was opened, its rows and its fabric."""
+    there = workspace.identity(parcels.SCHEMA.name) if workspace.has(parcels.SCHEMA.name) else None
+    return (there.sha256, *warm_rows(workspace, parcels.SCHEMA)) if there is not None and there.rows else None
 
 
-def _units_of_parcels(table: pa.Table, fabric: Fabric) -> Units:
+def _units_of_parcels(identity: str, table: pa.Table, fabric: Fabric) -> Units:
     rows = DataFrame(table.select([field for field in PARCEL_FIELDS if field in table.column_names]).to_pandas())
     key = parcel_keys(table)
     rows = rows.assign(key=key, name=key)
-    return Units(parcels.SCHEMA.name, rows, rows, fabric)
+    return Units(parcels.SCHEMA.name, rows, rows, fabric, identity)
 
 
 @lru_cache(maxsize=4)

@@ -237,7 +237,7 @@ def _tables(context: Context) -> Iterator[tuple[str, Table]]:
         areas = by_unit(context.functional_areas, regions, accuracy_m, workspace)
         yield f"by.{context.functional_areas.layer}", table_of(areas)
     if context.parcels is not None:
-        rows = by_unit(context.parcels, regions, accuracy_m)
+        rows = by_unit(context.parcels, regions, accuracy_m, workspace)
         if "land_use" in context.parcels.before:
             codes = context.parcels.before["land_use"].fillna(NO_VALUE)
             titles = {code: use.title.vi for code, use in land_uses().items()}

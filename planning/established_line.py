@@ -22,7 +22,7 @@ def uncertain_of_both(workspace: Workspace, units: Units, regions: Regions, accu
 
     Parameters
     ----------
-    units : with their shapes in their rows, and the same before and after
+    units : the same before and after
     """
     asked: dict[str, Uncertain] = {}
 
@@ -31,13 +31,16 @@ def uncertain_of_both(workspace: Workspace, units: Units, regions: Regions, accu
         asked["proposed"] = both[1]
         return {"fringe_mm2": both[0].fringe_mm2, "beyond_mm2": both[0].beyond_mm2}
 
+    def is_still() -> bool:
+        return not units.identity or workspace.identity(units.layer).sha256 == units.identity
+
     made_from = {
-        "units": _sha256(units.before.geometry.values),
+        "units": units.identity or _sha256(units.before.geometry.values),
         "zone": _sha256([regions.base]),
         "accuracy_m": repr(accuracy_m),
         "geometry": f"shapely {version('shapely')}, GEOS {shapely.geos_version_string}",
     }
-    base = Uncertain(**derived(workspace, f"line-{units.layer}", made_from, ask))
+    base = Uncertain(**derived(workspace, f"line-{units.layer}", made_from, ask, is_still))
     if "proposed" not in asked:
         same = regions.base.equals_exact(regions.proposed, 0)
         asked["proposed"] = base if same else uncertain_of_each(units.fabric_before, [regions.proposed], accuracy_m)[0]

@@ -11,7 +11,7 @@ from gis.states import Uncertain, uncertain_of_each
 from gis.testing import drawn
 from layers.workspace import Workspace
 from planning.breakdown import by_unit
-from planning.context import Units
+from planning.context import Units, parcel_units
 from planning.established_line import uncertain_of_both
 from planning.proposal import Regions
 
@@ -64,3 +64,30 @@ def test_what_is_kept_of_something_else_is_asked_anew(project: Workspace, change
     for one, other in zip(kept, asked, strict=True):
         assert one.fringe_mm2.tolist() == other.fringe_mm2.tolist()
         assert one.beyond_mm2.tolist() == other.beyond_mm2.tolist()
+
+
+def test_parcels_are_known_by_their_layer(project: Workspace) -> None:
+    """They carry no shapes in their rows; when one is moved, the line is asked of them anew."""
+    zone = project.read("zone").geometry.union_all()
+    regions = Regions(zone, zone.buffer(10))
+
+    def told() -> None:
+        units = parcel_units(project)
+        assert units is not None
+        assert by_unit(units, regions, 5.0, project).equals(by_unit(units, regions, 5.0))
+
+    told()
+    rows = project.read("parcels")
+    project.write({"parcels": rows.set_geometry(rows.geometry.translate(3))})
+    told()
+
+
+def test_of_parcels_that_somebody_replaces_meanwhile_nothing_is_kept(project: Workspace) -> None:
+    """What was computed from the old rows must not stand under the name of the new ones, nor the other way round."""
+    zone = project.read("zone").geometry.union_all()
+    units = parcel_units(project)
+    assert units is not None
+    rows = project.read("parcels")
+    project.write({"parcels": rows.set_geometry(rows.geometry.translate(3))})
+    by_unit(units, Regions(zone, zone.buffer(10)), 5.0, project)
+    assert not (project.path / "cache" / "derived" / "line-parcels").exists()
