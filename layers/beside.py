@@ -82,24 +82,32 @@ def taking_turns(module: str, project: str, names: Sequence[str]) -> Iterator[It
     The names that are left for the block.
     """
     left = deque(names)
-    with _started(module, project) as process, ThreadPoolExecutor(1) as serving:
-        if process is not None:
-            serving.submit(_hand_out, process, left)
-        try:
-            yield iter(partial(_next, left.popleft), "")
-        except BaseException:
-            left.clear()
+    with _started(module, project) as process:
+        with ThreadPoolExecutor(1) as serving:
             if process is not None:
-                process.terminate()
-            raise
+                serving.submit(_hand_out, process, left)
+            try:
+                yield iter(partial(_next, left.popleft), "")
+            except BaseException:
+                left.clear()
+                if process is not None:
+                    process.terminate()
+                raise
+        if process is not None:
+            process.wait()  # it asks for nothing more, and may not have stored the last
 
 
 def asked_for() -> Iterator[str]:
-    """Yield the names that a second process is handed out, one after the other, as `taking_turns` serves them."""
+    """Yield the names that a second process is handed out, one after the other, as `taking_turns` serves them.
+
+    Whatever else the process prints goes where errors go: each line of the answer asks for a name.
+    """
+    asking = os.fdopen(os.dup(sys.stdout.fileno()), "w")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
 
     def ask() -> str:
-        sys.stdout.write("\n")
-        sys.stdout.flush()
+        asking.write("\n")
+        asking.flush()
         return sys.stdin.readline().rstrip("\n")
 
     return iter(ask, "")
@@ -114,6 +122,8 @@ def _hand_out(process: "subprocess.Popen[str]", left: "deque[str]") -> None:
         for _ in asking:
             answering.write(f"{_next(left.pop)}\n")
             answering.flush()
+    with suppress(OSError):  # else what could not be sent is sent once more when the process is left
+        answering.close()
 
 
 def _next(take: Callable[[], str]) -> str:

@@ -7,12 +7,14 @@ damaged is rebuilt from the layer, never trusted.
 import numpy as np
 import pyarrow as pa
 import shapely
+from filelock import FileLock, Timeout
 from geopandas import GeoDataFrame
 from pandas import DataFrame
 from pyarrow import feather
 
 from gis.errors import CacheUnusable, GeometryInvalid
 from gis.fabric import Fabric
+from layers.errors import ProjectBusy
 from layers.schema import TableSchema
 from layers.workspace import Workspace
 
@@ -21,6 +23,9 @@ _IDENTITY = b"mocgioi.layer.sha256"
 SHAPE_PROBLEM = "shape_problem"
 # A layer with invalid shapes is kept under an identity of its own, which who relies on every shape never asks for.
 _SPARED = "~"
+_LOCK = "building.lock"
+# A million parcels are built in half a minute; who waits longer is told that the project is busy.
+_BUILDING_S = 600.0
 
 
 def warm_rows(workspace: Workspace, schema: TableSchema) -> tuple[pa.Table, Fabric]:
@@ -30,7 +35,7 @@ def warm_rows(workspace: Workspace, schema: TableSchema) -> tuple[pa.Table, Fabr
 
     Raises
     ------
-    LayerMissing, FileDamaged, CrsMixed
+    LayerMissing, FileDamaged, CrsMixed, ProjectBusy
     GeometryInvalid
         Naming the first row, by its key, whose area could not be relied on.
     """
@@ -44,7 +49,7 @@ def warm_table(workspace: Workspace, schema: TableSchema) -> tuple[pa.Table, Fab
 
     Raises
     ------
-    LayerMissing, FileDamaged, CrsMixed
+    LayerMissing, FileDamaged, CrsMixed, ProjectBusy
     """
     identity = workspace.identity(schema.name).sha256
     return _warm(workspace, schema, (identity, identity + _SPARED))
@@ -52,18 +57,34 @@ def warm_table(workspace: Workspace, schema: TableSchema) -> tuple[pa.Table, Fab
 
 def _warm(workspace: Workspace, schema: TableSchema, labels: tuple[str, ...]) -> tuple[pa.Table, Fabric]:
     """Return what is kept under the first of the labels that there is; else build it, for as many as are named."""
-    spares = len(labels) > 1
+    found = _found(workspace, schema, labels)
+    if found is not None:
+        return found
+    folder = workspace.path / "cache" / schema.name
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(folder / _LOCK, timeout=_BUILDING_S):  # of two processes one builds, the other finds it built
+            return _found(workspace, schema, labels) or _built(workspace, schema, labels)
+    except Timeout as error:
+        raise ProjectBusy(path=workspace.path) from error
+
+
+def _found(workspace: Workspace, schema: TableSchema, labels: tuple[str, ...]) -> tuple[pa.Table, Fabric] | None:
     for label in labels:
         try:
             # Who keeps the table for long must not keep its file open: Windows would not let it be replaced.
-            return _opened(workspace, schema, label, mapped=not spares)
+            return _opened(workspace, schema, label, mapped=len(labels) == 1)
         except CacheUnusable:
             continue
+    return None
+
+
+def _built(workspace: Workspace, schema: TableSchema, labels: tuple[str, ...]) -> tuple[pa.Table, Fabric]:
     frame, label = workspace.read(schema.name), labels[0]
     try:
         fabric = Fabric.from_frame(frame)
     except GeometryInvalid as error:
-        if not spares:
+        if len(labels) == 1:
             named = "/".join(frame.iloc[int(str(error.values["example"]))][list(schema.key)].astype(str))
             raise GeometryInvalid(**{**error.values, "layer": schema.name, "example": named}) from error
         frame, label = _spared(frame), labels[1]

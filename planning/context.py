@@ -119,10 +119,16 @@ class Units:
 class OpenedParcels:
     """The parcels of a project, opened when they are first asked for; for several analyses in a row.
 
-    They hold the files of the cache open: not to be kept for longer than that.
+    They hold the files of the cache open: not to be kept for longer than that. Who saves the layer meanwhile makes them
+    old, which `identity` tells.
     """
 
     workspace: Workspace
+
+    @property
+    def identity(self) -> str | None:
+        """Identity of the layer before it was opened; None where there is no such layer, or no row."""
+        return None if self._opened is None else self._opened[0]
 
     @cached_property
     def rows(self) -> tuple[pa.Table, Fabric] | None:

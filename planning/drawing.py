@@ -93,6 +93,8 @@ def _alike(context: Context, identities: Mapping[str, str]) -> Alike:
         return {"described": _bytes(told.encode()), "file": _bytes(_package(drawn))}
 
     def is_still() -> bool:
+        if context.parcels is not None and context.parcels.identity != identities.get(parcels.SCHEMA.name):
+            return False
         return all(context.workspace.identity(name).sha256 == sha256 for name, sha256 in identities.items())
 
     made_from = {

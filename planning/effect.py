@@ -14,6 +14,7 @@ from gis.measure import area_mm2
 from gis.states import CROSSED, STATES
 from layers.beside import has_room, taking_turns
 from layers.land_use import land_uses
+from layers.parcels import SCHEMA as PARCELS_SCHEMA
 from layers.rasters import raster_sha256, rasters_of
 from layers.withheld import withheld, withheld_values
 from layers.workspace import Workspace
@@ -52,6 +53,8 @@ from planning.zone_facts import area_facts, declared_facts, hole_facts, stated_f
 _SEVERAL = 4
 # A process that analyses holds so much of each parcel, as `python -m benchmarks analyse` tells.
 _PARCEL_BYTES = 1_500
+# And so much of each parcel for every Record that it has computed.
+_RECORD_BYTES = 110
 
 
 def analyse(workspace: Workspace, name: str, parcels: OpenedParcels | None = None) -> Record:
@@ -72,7 +75,7 @@ def analyse(workspace: Workspace, name: str, parcels: OpenedParcels | None = Non
         Somebody saved a layer in the meantime.
     """
     scenario, read = load(workspace, name), inputs(workspace, name)
-    context = Context(workspace, propose(workspace, name), parcels)
+    context = Context(workspace, propose(workspace, name), _opened(workspace, parcels, read))
     areas_mm2 = {region: area_mm2(getattr(context.proposal.regions, region)) for region in REGIONS}
     moved, footings = movement(context), changed_footings(workspace, name, context.rows)
     with ThreadPoolExecutor(2) as beside:
@@ -107,6 +110,12 @@ def analyse(workspace: Workspace, name: str, parcels: OpenedParcels | None = Non
         not_drawn=() if draws_parcels(context) else ("parcels",),
         stamp=Stamp(datetime.now(UTC).astimezone().isoformat(timespec="seconds"), software()),
     )
+
+
+def _opened(workspace: Workspace, parcels: OpenedParcels | None, read: Sequence[Input]) -> OpenedParcels:
+    """Return the parcels that were opened for an earlier scenario, unless somebody has saved the layer since."""
+    stands = next((one.sha256 for one in read if one.layer == PARCELS_SCHEMA.name), None)
+    return parcels if parcels is not None and parcels.identity == stands else OpenedParcels(workspace)
 
 
 def analyse_and_keep(workspace: Workspace, name: str) -> Record:
@@ -174,7 +183,7 @@ def up_to_date_records(workspace: Workspace, names: Sequence[str]) -> tuple[Reco
         load(workspace, name)
     found = _current_records(workspace, names)
     missing = _missing(names, found)
-    if len(missing) >= _SEVERAL and has_room(workspace, _PARCEL_BYTES):
+    if len(missing) >= _SEVERAL and has_room(workspace, _PARCEL_BYTES + len(missing) * _RECORD_BYTES):
         with taking_turns("planning.analysing", str(workspace.path.resolve()), missing) as mine:
             found |= analyse_all(workspace, mine)
             found |= _current_records(workspace, _missing(names, found))  # while the last is analysed

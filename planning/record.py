@@ -252,6 +252,7 @@ class Record:
     def _save_tables(self, folder: Path) -> None:
         for title, table in self.tables.items():
             (folder / "tables" / f"{title}.parquet").write_bytes(table.file)
+            vars(table).pop("file", None)  # of a million parcels it is large, and written once
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -296,9 +297,11 @@ class Record:
 
     @property
     def has_whole_tables(self) -> bool:
-        """Whether every table is as it was written; reads them all, and no shapes."""
+        """Whether every table is as it was written; reads them all, keeps all but the parcels, and reads no shapes."""
         try:
             self._read_parts(self.tables)
+            if isinstance(self.tables, StoredParts):
+                self.tables.forget("parcels")
         except RecordDamaged:
             return False
         return True

@@ -86,7 +86,8 @@ def test_each_name_is_done_once_by_one_of_the_two(takes_all: Path) -> None:
     """What one takes the other is not handed out, and none is left."""
     with taking_turns("takes_all", str(takes_all), NAMES) as mine:
         done = [next(mine)]
-        while len(taken(takes_all)) < len(NAMES) - 1:
+        deadline = time.monotonic() + 60
+        while len(taken(takes_all)) < len(NAMES) - 1 and time.monotonic() < deadline:
             time.sleep(0.01)
         done += mine
     assert done == ["a"]
@@ -112,3 +113,13 @@ def test_an_error_of_the_first_hands_out_nothing_more(takes_all: Path) -> None:
     with pytest.raises(KeyError):
         fail()
     assert len(list(takes_all.glob("n*"))) < len(names) - 1
+
+
+def test_who_dies_before_the_answer_is_missed_by_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It asked, closed its ears and ended: what it was handed out is not done, and that is all."""
+    dies = "import os\nos.close(0)\nos.write(1, b'\\n')\nos._exit(1)\n"
+    (tmp_path / "dies.py").write_text(dies, encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with taking_turns("dies", "", NAMES) as mine:
+        time.sleep(0.3)
+        assert set(mine) <= set(NAMES)

@@ -15,6 +15,7 @@ from layers.whole_folder import current_version
 from layers.workspace import Workspace
 from planning import scenario as scenarios
 from planning.analysis_json import as_json
+from planning.context import OpenedParcels
 from planning.edits import AddPolygon, CutPolygon, Feature, ReplaceBoundary
 from planning.effect import analyse, analyse_and_keep, current_record, kept_record, up_to_date_record
 from planning.errors import RecordDamaged, ScenarioDamaged, UnitWithoutShape
@@ -187,3 +188,15 @@ def test_a_record_of_simple_and_multipart_parcels_is_read_back(planned: Workspac
     record = analyse_and_keep(workspace, "x")
     assert kept_record(workspace, "x").id == record.id
     assert len(record.geometry["parcels"]) == 5
+
+
+def test_parcels_that_were_opened_for_an_earlier_scenario_are_not_believed_once_saved_anew(planned: Workspace) -> None:
+    """Facts and shapes are of the layer that the Record names, also in the analyses that follow."""
+    opened = OpenedParcels(planned)
+    before = analyse(planned, "x", opened)
+    rows = planned.read("parcels")
+    planned.write({"parcels": rows.iloc[:3]})
+    record = analyse(planned, "x", opened)
+    assert before.value("parcels.count") == len(rows)
+    assert record.value("parcels.count") == len(record.geometry["parcels"]) == 3
+    assert len(analyse(planned, "x").geometry["parcels"]) == 3
