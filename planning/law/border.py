@@ -20,13 +20,18 @@ from planning.law.wording import that_speak_of
 
 @dataclass(frozen=True, eq=False)
 class Border:
-    """The border line; `accuracy_m` is that of the zone's line, which runs along it (None: unknown)."""
+    """The border as it is drawn; `accuracy_m` is that of the zone's line, which runs along it (None: unknown).
+
+    Attributes
+    ----------
+    line : its lines as one shape, with the markers (points) and border areas (polygons) among them
+    """
 
     line: Any
     accuracy_m: float | None
 
     def distances_m(self, shapes: Any) -> Any:
-        """Return the distance of shapes to the line, to the mm, shape (n,); NaN for a missing one."""
+        """Return the distance of shapes to the border, to the mm, shape (n,); NaN for a missing one."""
         return np.round(_apart_m(shapes, self.line), 3)
 
     def least_distance_m(self, shapes: Any) -> float:
@@ -50,7 +55,7 @@ class BorderCommunes:
 
 
 def border_of(context: Context, words: Sequence[str]) -> Border | None:
-    """Return the border line among the infrastructure; None where the project has none."""
+    """Return the border among the infrastructure; None where the project has none."""
     if context.infrastructure is None or "kind" not in context.infrastructure.before:
         return None
     line, accuracy = _line_of(Same(context.infrastructure.before), tuple(words)), accuracy_of(context)
@@ -76,26 +81,29 @@ def border_communes(border: Border, units: GeoDataFrame, rows: DataFrame) -> Bor
 
 @lru_cache(maxsize=4)
 def _line_of(infrastructure: Same, words: tuple[str, ...]) -> Any:
-    """Return the lines of which the kind speaks of the words as one; empty where there are none."""
+    """Return the shapes of which the kind speaks of the words as one; empty where there are none."""
     rows = infrastructure.frame
     shapes = rows.geometry.values[that_speak_of(rows["kind"], words)]
     return shapely.union_all(shapes[~(shapely.is_missing(shapes) | shapely.is_empty(shapes))])
 
 
 def _apart_m(shapes: Any, line: Any) -> Any:
-    """Return the distance of shapes to a line, shape (n,): each asks only the stretches near it."""
-    near, distance_m = _stretches(line).query_nearest(shapes, return_distance=True, all_matches=False)
+    """Return the distance of shapes to a border, shape (n,): each asks only the pieces near it."""
+    near, distance_m = _pieces(line).query_nearest(shapes, return_distance=True, all_matches=False)
     apart_m = np.full(len(shapes), np.nan)
     apart_m[near[0]] = distance_m
     return apart_m
 
 
 @lru_cache(maxsize=4)
-def _stretches(line: Any) -> Any:
-    """Return the straight stretches of a line, indexed."""
-    points, part = shapely.get_coordinates(shapely.get_parts(line), return_index=True)
+def _pieces(line: Any) -> Any:
+    """Return what a border is made of, indexed: lines by their straight stretches, markers and areas as they are."""
+    parts = shapely.get_parts(line)
+    straight = shapely.get_type_id(parts) == shapely.GeometryType.LINESTRING
+    points, part = shapely.get_coordinates(parts[straight], return_index=True)
     follows = part[1:] == part[:-1]
-    return shapely.STRtree(shapely.linestrings(np.stack([points[:-1][follows], points[1:][follows]], axis=1)))
+    stretches = shapely.linestrings(np.stack([points[:-1][follows], points[1:][follows]], axis=1))
+    return shapely.STRtree(np.concatenate([stretches, parts[~straight]]))
 
 
 @lru_cache(maxsize=4)
