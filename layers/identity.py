@@ -110,7 +110,7 @@ def _converted(values: Series) -> pa.Array:
         codes = values.cat.codes.to_numpy()
         texts = _canonical(Series(values.cat.categories).map(str))
         return texts.take(pa.array(codes, mask=codes < 0))
-    if pd.api.types.is_bool_dtype(values.dtype):
+    if _are_truths(values):
         return pa.array(
             values.map({True: "true", False: "false"}, na_action="ignore"), type=pa.large_string(), from_pandas=True
         )
@@ -120,6 +120,13 @@ def _converted(values: Series) -> pa.Array:
         return pa.array(values.dt.strftime("%Y-%m-%dT%H:%M:%S"), type=pa.large_string(), from_pandas=True)
     texts = values.map(str, na_action="ignore")
     return _one_kind_of_text(pa.array(texts, type=pa.large_string(), from_pandas=True))
+
+
+def _are_truths(values: Series) -> bool:
+    """Tell whether values are true or false: what may be missing often comes as objects, not as a type of its own."""
+    if values.dtype == object:
+        return bool(pd.api.types.infer_dtype(values) == "boolean")
+    return bool(pd.api.types.is_bool_dtype(values.dtype))
 
 
 def _one_kind_of_text(values: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:

@@ -9,8 +9,18 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from pandas import DataFrame
 
-# A whole number that may be missing: numpy has none, and a double would print another digit.
-_COUNTS = {pa.int64(): pd.Int64Dtype()}
+# Whole numbers and truths that may be missing: numpy has none, and a double would print another digit.
+_WITH_GAPS = {
+    pa.bool_(): pd.BooleanDtype(),
+    pa.int8(): pd.Int8Dtype(),
+    pa.int16(): pd.Int16Dtype(),
+    pa.int32(): pd.Int32Dtype(),
+    pa.int64(): pd.Int64Dtype(),
+    pa.uint8(): pd.UInt8Dtype(),
+    pa.uint16(): pd.UInt16Dtype(),
+    pa.uint32(): pd.UInt32Dtype(),
+    pa.uint64(): pd.UInt64Dtype(),
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,8 +62,8 @@ def read_parquet(path: Path, texts: Collection[str]) -> DataFrame:
         table = file.read()
     columns = zip(table.column_names, table.columns, strict=True)
     table = pa.table({name: _plain(column) if name in texts else column for name, column in columns})
-    gaps = any(pa.types.is_integer(column.type) and column.null_count for column in table.columns)
-    return table.to_pandas(types_mapper=_COUNTS.get if gaps else None)
+    gaps = {column.type for column in table.columns if column.null_count} & _WITH_GAPS.keys()
+    return table.to_pandas(types_mapper={one: _WITH_GAPS[one] for one in gaps}.get)
 
 
 def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:

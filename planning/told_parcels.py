@@ -41,6 +41,6 @@ def told_parcels(rows: DataFrame, withheld: npt.NDArray[np.bool_]) -> ToldParcel
 
 def _stored(frame: DataFrame, name: str) -> StoredColumn:
     values = pa.array(frame[name])
-    if name != "key" and not pa.types.is_floating(values.type):
+    if name != "key" and (pa.types.is_string(values.type) or pa.types.is_large_string(values.type)):
         values = values.dictionary_encode()
     return StoredColumn(values, column_sha256(frame[name]))

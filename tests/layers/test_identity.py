@@ -1,14 +1,16 @@
 """The identity of rows: what they say, not how a file keeps them."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from geopandas import GeoDataFrame
 from hypothesis import given
 from hypothesis import strategies as st
+from pandas import DataFrame, Series
 from shapely import Point
 
 from gis.testing import drawn
-from layers.identity import rows_sha256
+from layers.identity import column_sha256, rows_sha256
 
 
 def rows() -> GeoDataFrame:
@@ -38,6 +40,35 @@ def test_categories_are_their_texts() -> None:
     assert rows_sha256(rows().astype({"t": "category"}), ("code",)) == rows_sha256(rows(), ("code",))
     years = drawn("abc").assign(n=["2008", "2025", "2008"])
     assert rows_sha256(years.assign(n=years["n"].astype(int).astype("category"))) == rows_sha256(years)
+
+
+@pytest.mark.parametrize("gap", [None, np.nan, pd.NA])
+def test_truths_are_the_same_as_objects(gap: object) -> None:
+    """True and false that may be missing: how a program keeps them is no content, and a gap is neither."""
+    kept = DataFrame({"key": ["a", "b", "c"], "t": pd.array([True, None, False], dtype="boolean")})
+    as_objects = kept.assign(t=Series([True, gap, False], dtype=object))
+    assert rows_sha256(as_objects) == rows_sha256(kept) == rows_sha256(kept.assign(t=["true", None, "false"]))
+    whole = kept.assign(t=[True, False, False])
+    assert rows_sha256(whole.astype({"t": object})) == rows_sha256(whole) != rows_sha256(kept)
+    nothing = Series([gap] * 3, dtype=object)
+    assert column_sha256(nothing) == column_sha256(nothing.astype("boolean"))
+
+
+@pytest.mark.parametrize(
+    ("values", "texts"),
+    [
+        ([True, "x", None], ["True", "x", None]),
+        ([True, 1, None], ["True", "1", None]),
+        ([True, 1.0, False], ["True", "1.0", "False"]),
+        ([0, 1, None], ["0", "1", None]),
+        (["true", "True", None], ["true", "True", None]),
+        ([None, None, None], [None, None, None]),
+    ],
+)
+def test_objects_of_several_kinds_are_their_texts(values: list[object], texts: list[str | None]) -> None:
+    """Only a column of nothing but true and false is one of truths."""
+    mixed, written = DataFrame({"t": Series(values, dtype=object)}), DataFrame({"t": Series(texts, dtype="str")})
+    assert column_sha256(mixed["t"]) == column_sha256(written["t"])
 
 
 @pytest.mark.parametrize(

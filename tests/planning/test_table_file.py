@@ -5,11 +5,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-from pandas import DataFrame
+import pytest
+from pandas import DataFrame, Series
 from pandas.testing import assert_frame_equal
 
 from layers.identity import column_sha256, rows_sha256
 from planning.table_file import StoredColumn, parquet, read_parquet
+from planning.told_parcels import told_parcels
 
 TABLE = DataFrame(
     {
@@ -34,6 +36,28 @@ def test_a_table_comes_back_as_it_was(tmp_path: Path) -> None:
     assert rows_sha256(read_parquet(path, TEXTS)) == rows_sha256(TABLE)
 
 
+@pytest.mark.parametrize("dtype", ["boolean", "Int8", "Int16", "Int32", "Int64", "UInt8", "UInt16", "UInt32", "UInt64"])
+@pytest.mark.parametrize("values", [[1, None, 0], [None, None, None]])
+def test_gaps_stay_gaps(tmp_path: Path, dtype: str, values: list[int | None]) -> None:
+    """Truths and whole numbers of any width that may be missing come back as what they were, beside those without gaps."""
+    others = {"whole": np.array([1, 2, 3], dtype="int16"), "sure": [True, False, True], "share": [0.5, np.nan, 1.0]}
+    table = DataFrame({"key": ["a", "b", "c"], "asked": pd.array(values, dtype=dtype), **others})
+    table = table.drop(columns={"boolean": "sure", "Int16": "whole"}.get(dtype, []))
+    path = tmp_path / "table.parquet"
+    path.write_bytes(parquet(table, [], {}))
+    assert_frame_equal(read_parquet(path, ["key"]), table)
+    assert rows_sha256(read_parquet(path, ["key"])) == rows_sha256(table)
+
+
+@pytest.mark.parametrize("values", [[True, None, False], [True, False, True], [None, None, None]])
+def test_truths_that_came_as_objects_are_the_same_rows(tmp_path: Path, values: list[bool | None]) -> None:
+    """What is read again has the identity that was written, though it comes back as a type of its own."""
+    table = DataFrame({"key": ["a", "b", "c"], "asked": Series(values, dtype=object)})
+    path = tmp_path / "table.parquet"
+    path.write_bytes(parquet(table, [], {}))
+    assert rows_sha256(read_parquet(path, ["key"])) == rows_sha256(table)
+
+
 def test_others_can_read_it(tmp_path: Path) -> None:
     """It is a plain Parquet file: pandas reads the same rows."""
     path = tmp_path / "table.parquet"
@@ -55,3 +79,26 @@ def test_a_column_that_was_coded_before_is_text_again(tmp_path: Path) -> None:
     path.write_bytes(parquet(TABLE, ["name"], {"name": coded}))
     assert_frame_equal(read_parquet(path, TEXTS), TABLE, check_dtype=False)
     assert rows_sha256(TABLE, ("key",), {"name": coded.sha256}) == rows_sha256(TABLE, ("key",))
+
+
+def test_what_is_told_of_parcels_is_stored_whatever_it_holds(tmp_path: Path) -> None:
+    """Attributes of nothing, of truths and of numbers are stored as they are; texts alone are coded."""
+    rows = DataFrame(
+        {
+            "key": ["a/1/1", "a/1/2", "a/1/3"],
+            "land_use": ["ONT", None, "ONT"],
+            "nothing": Series([None, None, None], dtype=object),
+            "asked": Series([True, None, False], dtype=object),
+            "sure": [True, False, True],
+            "year": pd.array([2008, None, 2025], dtype="Int32"),
+            "sheet": [1, 1, 2],
+        }
+    )
+    stored = told_parcels(rows, np.zeros(3, dtype=np.bool_)).stored
+    assert [name for name, column in stored.items() if pa.types.is_dictionary(column.values.type)] == ["land_use"]
+    path = tmp_path / "table.parquet"
+    path.write_bytes(parquet(rows, [], stored))
+    back = read_parquet(path, ["key", "land_use"])
+    known = {name: column.sha256 for name, column in stored.items()}
+    assert rows_sha256(back, ("key",)) == rows_sha256(rows, ("key",)) == rows_sha256(rows, ("key",), known)
+    assert back["sheet"].tolist() == [1, 1, 2]
