@@ -1,6 +1,5 @@
 """Which stretches of a line are bound: they run along edges of units, and are as exact as those."""
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -8,7 +7,8 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from gis.fabric import THREADS, Fabric
+from gis.cores import threads
+from gis.fabric import Fabric
 from gis.gridded import Floats, GriddedLines, Ints, told_once
 from gis.line import Line, within
 from gis.outlines import Edges, Outlines, areal
@@ -175,10 +175,8 @@ def _near_units(
     fabric: Fabric, lines: GriddedLines, units: Ints, snap_m: float
 ) -> list[tuple[Ints, Ints, Floats, Floats]]:
     chunks = [units[start : start + _CHUNK] for start in range(0, len(units), _CHUNK)]
-    if len(chunks) < 2:
-        return [_near_some(fabric, lines, chunk, snap_m) for chunk in chunks]
-    with ThreadPoolExecutor(THREADS) as threads:
-        return list(threads.map(lambda chunk: _near_some(fabric, lines, chunk, snap_m), chunks))
+    with threads(len(units)) as beside:
+        return list(beside.map(lambda chunk: _near_some(fabric, lines, chunk, snap_m), chunks))
 
 
 def _near_some(fabric: Fabric, lines: GriddedLines, units: Ints, snap_m: float) -> tuple[Ints, Ints, Floats, Floats]:

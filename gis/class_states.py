@@ -9,7 +9,7 @@ An answer is a function of the unit and of the lines near it, so one unit gets t
 """
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,9 +18,10 @@ import numpy.typing as npt
 import shapely
 
 from gis.bound import SNAP_M, BoundLines
+from gis.cores import threads
 from gis.cover import Cover
 from gis.crs import require_same_crs
-from gis.fabric import THREADS, Fabric
+from gis.fabric import Fabric
 from gis.gridded import Floats, GriddedLines, Ints
 from gis.measure import to_mm2
 from gis.outlines import Outlines, areal
@@ -99,9 +100,9 @@ class CoverLines:
         inexact = np.flatnonzero(accuracy_m > 0)
         bound = BoundLines.of(fabric, Outlines.of(cover.geometries[inexact]), snap_m)
         # The areas near the lines are drawn by shapely alone, without the interpreter: beside them there is time.
-        with ThreadPoolExecutor(THREADS) as threads:
-            through = threads.submit(through_stretches, fabric, bound)
-            fuzzy, around, inner = _around(bound, inexact, accuracy_m, cover, threads)
+        with threads(len(fabric)) as beside:
+            through = beside.submit(through_stretches, fabric, bound)
+            fuzzy, around, inner = _around(bound, inexact, accuracy_m, cover, beside)
             unit, area, stretches = through.result()
         every = np.concatenate([cover.geometries, around, inner])
         stacked = Cover.of_valid(np.arange(len(every)).astype(object), every, cover.crs)
@@ -181,7 +182,7 @@ def _either(first: Ints, second: Ints) -> Ints:
 
 
 def _around(
-    bound: BoundLines, inexact: Ints, accuracy_m: Floats, cover: Cover, threads: ThreadPoolExecutor
+    bound: BoundLines, inexact: Ints, accuracy_m: Floats, cover: Cover, beside: Executor
 ) -> tuple[Ints, Shapes, Shapes]:
     """Return the classes of `inexact` with an unbound line, what lies near that, and what of it lies in the class."""
     stretches = bound.unbound()
@@ -193,7 +194,7 @@ def _around(
         return around, shapely.intersection(around, area)
 
     # A class each: the line of a zone may have more corners than all others together.
-    found = list(threads.map(near, stretches[some], accuracy_m[fuzzy], cover.geometries[fuzzy]))
+    found = list(beside.map(near, stretches[some], accuracy_m[fuzzy], cover.geometries[fuzzy]))
     around, inner = np.array(found, dtype=object).reshape(-1, 2).T
     return fuzzy, around, inner
 

@@ -6,7 +6,6 @@ the edges that it adds and those that it takes away, and adds the answer to what
 
 from collections import deque
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import Any, Self
@@ -17,9 +16,10 @@ from geopandas import GeoDataFrame, GeoSeries
 
 from gis.bound import SNAP_M
 from gis.boundary import Boundary, opposite
+from gis.cores import threads
 from gis.cover import Cover
 from gis.crs import require_same_crs
-from gis.fabric import THREADS, Fabric, require_valid
+from gis.fabric import Fabric, require_valid
 from gis.gridded import Ints
 from gis.measure import MM2_PER_M2, to_mm2
 from gis.outlines import Edges
@@ -208,8 +208,8 @@ def _divided(fabric: Fabric, cover: Cover) -> tuple[Ints, Array, Ints, Ints]:
 
 def _intersected(first: Array, second: Array) -> Array:
     spans = [slice(start, start + _SLICE) for start in range(0, len(first), _SLICE)]
-    with ThreadPoolExecutor(THREADS) as threads:
-        parts = threads.map(lambda span: shapely.intersection(first[span], second[span]), spans)
+    with threads(len(first)) as beside:
+        parts = beside.map(lambda span: shapely.intersection(first[span], second[span]), spans)
         return np.concatenate([np.zeros(0, dtype=object), *parts])
 
 

@@ -1,6 +1,5 @@
 """Fabric: many small polygons (parcels, communes), checked and indexed once, then asked again and again."""
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -14,6 +13,7 @@ from pyproj import CRS
 
 from gis import shelf
 from gis.blocks import Blocks
+from gis.cores import threads
 from gis.crs import require_planar
 from gis.errors import GeometryInvalid
 from gis.grid import Grid
@@ -21,8 +21,6 @@ from gis.measure import IntArray, to_mm2
 from gis.outlines import Outlines, areal
 from gis.ragged import Array
 
-# shapely lets go of the interpreter; more threads than this gain nothing on an office PC.
-THREADS = 2
 _SLICE = 1 << 14
 # Raised with every change of what is saved or of what it means.
 _LAYOUT = 1
@@ -169,7 +167,5 @@ def require_valid(geometries: Any, names: Any, layer: str) -> None:
 
 def _in_slices(function: Any, geometries: Any) -> list[Array]:
     slices = [geometries[start : start + _SLICE] for start in range(0, len(geometries), _SLICE)]
-    if len(slices) < 2:
-        return [function(part) for part in slices]
-    with ThreadPoolExecutor(THREADS) as threads:
-        return list(threads.map(partial(function), slices))
+    with threads(len(geometries)) as beside:
+        return list(beside.map(partial(function), slices))

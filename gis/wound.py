@@ -1,12 +1,12 @@
 """Which units have lines near them, and how often each lies in the classes: most are told in blocks, by one corner."""
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from gis.blocks import BLOCK_UNITS
-from gis.fabric import THREADS, Fabric
+from gis.cores import threads
+from gis.fabric import Fabric
 from gis.gridded import GriddedLines
 from gis.near import Asked, windings
 from gis.outlines import Edges
@@ -92,10 +92,8 @@ def _near(fabric: Fabric, lines: GriddedLines, units: Array) -> Windings:
         return sliced if sparse.all() else Windings.joined([sliced, ask(chunk[~sparse])])
 
     chunks = [units[start : start + _CHUNK] for start in range(0, len(units), _CHUNK)]
-    if len(chunks) < 2:
-        return Windings.joined([ask(chunk) for chunk in chunks])
-    with ThreadPoolExecutor(THREADS) as threads:
-        return Windings.joined(list(threads.map(ask, chunks)))
+    with threads(len(units)) as beside:
+        return Windings.joined(list(beside.map(ask, chunks)))
 
 
 def _sliced(slices: Slices, lines: GriddedLines) -> Windings:

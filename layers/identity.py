@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pandas as pd
@@ -11,8 +10,7 @@ import pyarrow.compute as pc
 import shapely
 from pandas import DataFrame, Series
 
-# Fewer rows than this are hashed before a thread has started.
-_FEW = 10_000
+from gis.cores import threads
 
 
 def rows_sha256(frame: DataFrame, key: tuple[str, ...] = (), known: Mapping[str, bytes] | None = None) -> str:
@@ -46,10 +44,8 @@ def column_sha256(values: Series) -> bytes:
 
 
 def _columns_sha256(columns: pa.Table) -> list[bytes]:
-    if len(columns) < _FEW:
-        return [_column_sha256(one) for one in columns.columns]
-    with ThreadPoolExecutor() as threads:
-        return list(threads.map(_column_sha256, columns.columns))
+    with threads(len(columns)) as beside:
+        return list(beside.map(_column_sha256, columns.columns))
 
 
 def _column_sha256(column: pa.ChunkedArray) -> bytes:

@@ -15,7 +15,6 @@ beside it in the `Stamp`.
 import hashlib
 import json
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
@@ -28,6 +27,7 @@ from geopandas import GeoDataFrame
 from pandas import DataFrame
 from pyogrio.errors import DataLayerError, DataSourceError
 
+from gis.cores import threads
 from planning.errors import FactUnknown, RecordDamaged, RecordMissing
 from planning.parts import StoredParts, described
 from planning.shapes import described_shapes, save_shapes
@@ -238,7 +238,8 @@ class Record:
     def save(self, folder: Path) -> None:
         """Write the Record into a folder (a staging folder: see `layers.commit`)."""
         (folder / "tables").mkdir(parents=True, exist_ok=True)
-        with ThreadPoolExecutor(2) as beside:  # tables, shapes and identity take about the same time
+        rows = max((len(table.frame) for table in self.tables.values()), default=0)
+        with threads(rows) as beside:  # tables, shapes and identity take about the same time
             writing = [
                 beside.submit(self._save_tables, folder),
                 beside.submit(save_shapes, self.geometry, folder / "geometry.gpkg"),

@@ -1,14 +1,13 @@
 """Invalid shapes, each class of invalidity told apart, with its place."""
 
 import re
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import shapely
 
-from gis.fabric import THREADS
+from gis.cores import threads
 from gis.ragged import Array
 from gis.topology.defects import EMPTY, MISSING, Defects
 
@@ -53,8 +52,8 @@ def invalid(geometries: Any) -> Defects:
 def are_valid(geometries: npt.NDArray[np.object_]) -> npt.NDArray[np.bool_]:
     """Tell which shapes are valid, on as many threads as help; a missing one is not."""
     slices: list[Array] = [geometries[start : start + _SLICE] for start in range(0, len(geometries), _SLICE)]
-    with ThreadPoolExecutor(THREADS) as threads:
-        return np.concatenate([np.zeros(0, dtype=np.bool_), *threads.map(shapely.is_valid, slices)])
+    with threads(len(geometries)) as beside:
+        return np.concatenate([np.zeros(0, dtype=np.bool_), *beside.map(shapely.is_valid, slices)])
 
 
 def _classified(geometries: Any, units: Any) -> Defects:

@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from gis.cores import THREADS
 from gis.errors import MocGioiError
-from gis.fabric import THREADS
 from gis.language import Lang
 from layers.workspace import Workspace
 from maps.parcel_sheet.book import ExtractWishes, write_extract
