@@ -1,11 +1,15 @@
 """Lines on a terminal: folded at its width, whole words, no number apart from its unit."""
 
+import json
 import re
+from datetime import date
 
+import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.cli.show import folded
+from desk.cli.show import as_json, folded
 
 _WORDS = st.lists(
     st.sampled_from(
@@ -67,3 +71,18 @@ def test_a_command_and_a_path_stay_whole() -> None:
     assert folded(told, 44)[-1].strip() == "mocgioi sheet import phieu.xlsx"
     path = "ho so/Thửa đất số 12.pdf"
     assert any(path in part for part in folded(f"Đã ghi trích lục của thửa vào tệp {path}, đã đọc lại", 44, [path]))
+
+
+def test_json_says_null_where_there_is_no_number(capfd: pytest.CaptureFixture[str]) -> None:
+    """NaN is no JSON; numbers of arrays, days and letters beyond ASCII come as they are."""
+    as_json(
+        {"a": [np.nan, np.inf, np.float64(0.1), np.int64(2)], "b": "Đồng Đăng", 3: (True, None), "c": date(2025, 7, 1)}
+    )
+    text = capfd.readouterr().out
+    assert "Đồng Đăng" in text
+    assert json.loads(text) == {
+        "a": [None, None, 0.1, 2],
+        "b": "Đồng Đăng",
+        "3": [True, None],
+        "c": "2025-07-01",
+    }
