@@ -14,7 +14,7 @@ import numpy as np
 from benchmarks.command import demo_of, mocgioi
 from layers.workspace import Workspace
 from planning.context import parcel_units
-from planning.effect import kept_record
+from planning.current import kept_record
 
 SCENARIO = "mo-rong-chi-ma"
 # Left to itself the overlay of geopandas takes minutes; it is asked about this many parcels and scaled.

@@ -1,56 +1,26 @@
 """A second process of this program: half of what is to be done, on another core; it only ever saves time.
 
-What it does stands in the project when it ends. Where it cannot be started, fails or is ended, whoever waits for it
-finds it undone, does it itself, and so meets any error where it can be told.
+What it does stands in the project when it ends. Where it cannot be started, fails, hangs or is ended, whoever waits for
+it finds it undone, does it itself, and so meets any error where it can be told. Nothing large is loaded here: it starts
+while this process loads the rest of the program.
 """
 
 import os
 import subprocess
 import sys
+import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 
-from layers import parcels
-from layers.workspace import Workspace
+from gis.cores import one_core
 
 _ROOT = str(Path(__file__).parents[1])
-# With fewer parcels the work is done before a process has started.
-PARCELS_LEAST = 2_000
-# What the program itself takes of the memory, and most of what it does with a small project.
-_PROCESS_BYTES = 400_000_000
-
-
-def has_room(workspace: Workspace, bytes_a_parcel: int) -> bool:
-    """Tell whether a second process would save time and find room.
-
-    Parameters
-    ----------
-    bytes_a_parcel : what a process takes of the memory for each parcel of the project
-    """
-    rows = workspace.identity(parcels.SCHEMA.name).rows if workspace.has(parcels.SCHEMA.name) else 0
-    if rows < PARCELS_LEAST or (os.cpu_count() or 1) < 2:
-        return False
-    return _free_bytes() >= 2 * (_PROCESS_BYTES + rows * bytes_a_parcel)
-
-
-def shared_out(
-    workspace: Workspace, names: Sequence[str], least: int, bytes_a_parcel: int
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return which of the names this process does, and which a second one: none of fewer than `least`."""
-    alone = len(names) < least or not has_room(workspace, bytes_a_parcel)
-    half = len(names) if alone else (len(names) + 1) // 2
-    return tuple(names[:half]), tuple(names[half:])
-
-
-def _free_bytes() -> int:
-    import psutil  # noqa: PLC0415 -- only where many names are asked for
-
-    free: int = psutil.virtual_memory().available
-    return free
+# A process that takes so many times as long for a name as this one took for its slowest hangs; never less than so long.
+_PATIENCE, _PATIENCE_LEAST_S = 10, 60.0
 
 
 @contextmanager
@@ -72,33 +42,98 @@ def beside(module: str, *words: str) -> Iterator[Callable[[], str]]:
 
 
 @contextmanager
-def taking_turns(module: str, project: str, names: Sequence[str]) -> Iterator[Iterator[str]]:
-    """Run a module of this program beside the block: it takes names from the end, the block takes them from the front.
+def waiting(module: str, project: str) -> Iterator["Second"]:
+    """Start a module of this program beside the block: it loads, and then asks for names, see `asked_for`.
 
-    The module asks for each by a line, see `asked_for`. When the block ends, so has the module.
-
-    Yields
-    ------
-    The names that are left for the block.
+    When the block ends, so has the module.
     """
-    left = deque(names)
     with _started(module, project) as process:
-        with ThreadPoolExecutor(1) as serving:
-            if process is not None:
-                serving.submit(_hand_out, process, left)
+        yield Second(process)
+
+
+class Second:
+    """A second process that waits to be handed out names.
+
+    Parameters
+    ----------
+    process : None where it could not be started
+    """
+
+    def __init__(self, process: "subprocess.Popen[str] | None") -> None:
+        self._process = process
+
+    @contextmanager
+    def taking_turns(self, names: Sequence[str]) -> Iterator["Turns"]:
+        """Share out names: the process takes them from the end, the block takes them from the front.
+
+        When the block ends, all that the process took is done, or is not going to be. The process takes part once.
+
+        Yields
+        ------
+        The names that are left for the block.
+        """
+        turns, process = Turns(names), self._process
+        if process is None:
+            yield turns
+            return
+        with one_core(), ThreadPoolExecutor(1) as serving:
+            served = serving.submit(turns.hand_out, process)
             try:
-                yield iter(partial(_next, left.popleft), "")
+                yield turns
+                served.result(turns.patience_s)
+            except TimeoutError:
+                process.kill()
             except BaseException:
-                left.clear()
-                if process is not None:
-                    process.terminate()
+                turns.end()
+                process.terminate()
                 raise
-        if process is not None:
-            process.wait()  # it asks for nothing more, and may not have stored the last
+
+
+class Turns:
+    """Names that two processes take by turns; whoever iterates takes those that are left, from the front."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self._left, self._done = deque(names), deque[str]()
+        self._slowest_s = 0.0
+
+    def __iter__(self) -> Iterator[str]:
+        """Take a name, and once it is done another one."""
+        while name := _next(self._left.popleft):
+            begin = time.monotonic()
+            yield name
+            self._slowest_s = max(self._slowest_s, time.monotonic() - begin)
+
+    def done(self) -> tuple[str, ...]:
+        """Return what the other process has done since this was last asked."""
+        return tuple(iter(lambda: _next(self._done.popleft), ""))
+
+    @property
+    def patience_s(self) -> float:
+        """For how long the other process is waited for once nothing is left, seconds."""
+        return max(_PATIENCE_LEAST_S, _PATIENCE * self._slowest_s)
+
+    def end(self) -> None:
+        """Hand out nothing more."""
+        self._left.clear()
+
+    def hand_out(self, process: "subprocess.Popen[str]") -> None:
+        """Answer each line of the process with another name, until it has done the last or failed."""
+        asking, answering = process.stdout, process.stdin
+        assert asking is not None
+        assert answering is not None
+        name = None
+        with suppress(OSError):  # it has failed: who waits for what it took does that himself
+            while name != "" and asking.readline():
+                self._done.extend([name] if name else [])
+                name = _next(self._left.pop)
+                answering.write(f"{name}\n")
+                answering.flush()
+        with suppress(OSError):  # else what could not be sent is sent once more when the process is left
+            answering.close()
 
 
 def asked_for() -> Iterator[str]:
-    """Yield the names that a second process is handed out, one after the other, as `taking_turns` serves them.
+    """Yield the names that a second process is handed out, one after the other, as `Second.taking_turns` serves them.
 
     Whatever else the process prints goes where errors go: each line of the answer asks for a name.
     """
@@ -110,20 +145,8 @@ def asked_for() -> Iterator[str]:
         asking.flush()
         return sys.stdin.readline().rstrip("\n")
 
-    return iter(ask, "")
-
-
-def _hand_out(process: "subprocess.Popen[str]", left: "deque[str]") -> None:
-    """Answer each line of the process with another name, with none when all are taken."""
-    asking, answering = process.stdout, process.stdin
-    assert asking is not None
-    assert answering is not None
-    with suppress(OSError):  # it has failed: who waits for what it took does that himself
-        for _ in asking:
-            answering.write(f"{_next(left.pop)}\n")
-            answering.flush()
-    with suppress(OSError):  # else what could not be sent is sent once more when the process is left
-        answering.close()
+    with one_core():
+        yield from iter(ask, "")
 
 
 def _next(take: Callable[[], str]) -> str:

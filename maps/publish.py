@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gis.language import Lang
-from layers.beside import beside, shared_out
+from layers.beside import beside
+from layers.room import shared_out
 from layers.workspace import Workspace
 from maps.index.page import Card, index_page
 from maps.scenario_files import FOLDER, MANIFEST, Done, ScenarioFiles, manifest_of

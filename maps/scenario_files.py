@@ -16,7 +16,8 @@ from maps.tiles.side import folder_of
 from maps.webmap.overrides import Override
 from maps.webmap.settings import Wishes
 from maps.workbook import write_workbook
-from planning.effect import analyse_and_keep, current_record, software
+from planning.current import analyse_and_keep, current_record
+from planning.effect import software
 from planning.record import Record
 
 FOLDER, MANIFEST = "out", "manifest.json"

@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from gis.measure import to_m2, to_mm2
+from layers.beside import Second
 from layers.workspace import Workspace
-from planning.effect import up_to_date_records
+from planning.current import up_to_date_records
 from planning.law.judgement import CRITERIA
 from planning.plain_rows import plain_values
 from planning.record import Record, Table, Unit, Value
@@ -63,14 +64,18 @@ class Comparison:
         return self.of_table(CRITERIA, "verdict")
 
 
-def compare(workspace: Workspace, names: Sequence[str]) -> Comparison:
+def compare(workspace: Workspace, names: Sequence[str], second: Second | None = None) -> Comparison:
     """Return scenarios side by side; one that is not analysed as it stands is analysed, and its Record kept.
+
+    Parameters
+    ----------
+    second : a process that takes part, see `planning.current.up_to_date_records`
 
     Raises
     ------
     ScenarioUnknown, and those of `planning.effect.analyse`
     """
-    records = up_to_date_records(workspace, names)
+    records = up_to_date_records(workspace, names, second)
     return Comparison(records, tuple(differing(records)))
 
 

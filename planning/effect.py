@@ -1,7 +1,6 @@
 """analyse(): what one scenario does to the zone, its units, parcels, yards and gates, as a Record."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from importlib import import_module
 from importlib.metadata import version
@@ -10,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from gis.cores import threads
 from gis.measure import area_mm2
 from gis.states import CROSSED, STATES
-from layers.beside import has_room, taking_turns
 from layers.land_use import land_uses
 from layers.parcels import SCHEMA as PARCELS_SCHEMA
 from layers.rasters import raster_sha256, rasters_of
@@ -27,11 +26,9 @@ from planning.crosswalk import NAME as CROSSWALK
 from planning.drawing import draws_parcels, shapes
 from planning.edit_effects import NAME as EDITS
 from planning.edit_effects import edit_facts, edit_table
-from planning.errors import LayersMoved, RecordDamaged, RecordMissing
+from planning.errors import LayersMoved
 from planning.footing import edits_sha256
 from planning.form import form
-from planning.kept import keep, read_kept
-from planning.law.choice import rules_of
 from planning.law.judgement import judge_scenario
 from planning.markers import marker_counts, marker_tables
 from planning.movement import NAME as MOVEMENT
@@ -48,13 +45,6 @@ from planning.terrain_names import Terrain
 from planning.told_parcels import ToldParcels
 from planning.vintages import vintage_facts, vintage_tables
 from planning.zone_facts import area_facts, declared_facts, hole_facts, stated_facts
-
-# Fewer scenarios than this are analysed before a second process has started.
-_SEVERAL = 4
-# A process that analyses holds so much of each parcel, as `python -m benchmarks analyse` tells.
-_PARCEL_BYTES = 1_500
-# And so much of each parcel for every Record that it has computed.
-_RECORD_BYTES = 110
 
 
 def analyse(workspace: Workspace, name: str, parcels: OpenedParcels | None = None) -> Record:
@@ -78,7 +68,7 @@ def analyse(workspace: Workspace, name: str, parcels: OpenedParcels | None = Non
     context = Context(workspace, propose(workspace, name), _opened(workspace, parcels, read))
     areas_mm2 = {region: area_mm2(getattr(context.proposal.regions, region)) for region in REGIONS}
     moved, footings = movement(context), changed_footings(workspace, name, context.rows)
-    with ThreadPoolExecutor(2) as beside:
+    with threads(0 if context.parcels is None else len(context.parcels.before)) as beside:
         asked = dict(_tables(context))
         finishing = beside.submit(_finished, context, asked)
         planned = planned_parcels(context, asked)
@@ -118,19 +108,6 @@ def _opened(workspace: Workspace, parcels: OpenedParcels | None, read: Sequence[
     return parcels if parcels is not None and parcels.identity == stands else OpenedParcels(workspace)
 
 
-def analyse_and_keep(workspace: Workspace, name: str) -> Record:
-    """Compute the effect of a scenario and store its Record in place of the one that is there."""
-    record = analyse(workspace, name)
-    keep(workspace, record)
-    return record
-
-
-def kept_record(workspace: Workspace, name: str) -> Record:
-    """Return the stored Record of a scenario, read whole; raise ScenarioUnknown, RecordMissing or RecordDamaged."""
-    load(workspace, name)
-    return read_kept(workspace, name)
-
-
 def inputs(workspace: Workspace, name: str) -> tuple[Input, ...]:
     """Return what goes into the analysis of a scenario, as it stands now: its edits and every layer."""
     edits = all_edits(workspace, name)
@@ -140,79 +117,6 @@ def inputs(workspace: Workspace, name: str) -> tuple[Input, ...]:
         *(Input(raster.name, 1, raster_sha256(workspace, raster)) for raster in rasters_of(workspace)),
         Input(f"scenario/{name}", len(edits), edits_sha256(edits)),
     )
-
-
-def current_record(workspace: Workspace, name: str) -> Record | None:
-    """Return the stored Record of a scenario if `analyse` would compute the same now: same inputs, rules, program.
-
-    Only ``record.json`` is read here; a table or shape that was spoilt raises RecordDamaged when it is asked for, and
-    makes `Record.is_whole` false.
-
-    Raises
-    ------
-    ScenarioUnknown
-    """
-    reason = load(workspace, name).reason
-    try:
-        record = read_kept(workspace, name, Record.open)
-    except (RecordMissing, RecordDamaged):
-        return None
-    said = (record.project, record.notice, record.reason, record.crs)
-    project = workspace.project
-    same = said == (project.name, project.notice, reason, project.crs)
-    same = same and record.stamp.software == software() and record.rules == rules_of(workspace)
-    same = same and record.inputs == inputs(workspace, name)
-    return record if same else None
-
-
-def up_to_date_record(workspace: Workspace, name: str) -> Record:
-    """Return the stored Record if it is current and whole, else analyse the scenario and store the new one."""
-    record = current_record(workspace, name)
-    return record if record is not None and record.is_whole else analyse_and_keep(workspace, name)
-
-
-def up_to_date_records(workspace: Workspace, names: Sequence[str]) -> tuple[Record, ...]:
-    """Return the same of several scenarios; of many, a second process analyses some.
-
-    Raises
-    ------
-    ScenarioUnknown
-        Before anything is computed.
-    """
-    for name in names:
-        load(workspace, name)
-    found = _current_records(workspace, names)
-    missing = _missing(names, found)
-    if len(missing) >= _SEVERAL and has_room(workspace, _PARCEL_BYTES + len(missing) * _RECORD_BYTES):
-        with taking_turns("planning.analysing", str(workspace.path.resolve()), missing) as mine:
-            found |= analyse_all(workspace, mine)
-            found |= _current_records(workspace, _missing(names, found))  # while the last is analysed
-        found |= _current_records(workspace, _missing(names, found))
-    found |= analyse_all(workspace, _missing(names, found))
-    return tuple(found[name] for name in names)
-
-
-def analyse_all(workspace: Workspace, names: Iterable[str]) -> dict[str, Record]:
-    """Return the Records of scenarios, computed and stored; while one is analysed, that of the last is stored."""
-    found: dict[str, Record] = {}
-    parcels = OpenedParcels(workspace)
-    with ThreadPoolExecutor(1) as storing:
-        keeping = []
-        for name in names:
-            found[name] = analyse(workspace, name, parcels)
-            keeping.append(storing.submit(keep, workspace, found[name]))
-        for one in keeping:
-            one.result()
-    return found
-
-
-def _missing(names: Sequence[str], found: Mapping[str, Record]) -> tuple[str, ...]:
-    return tuple(name for name in dict.fromkeys(names) if name not in found)
-
-
-def _current_records(workspace: Workspace, names: Sequence[str]) -> dict[str, Record]:
-    records = {name: current_record(workspace, name) for name in dict.fromkeys(names)}
-    return {name: one for name, one in records.items() if one is not None and one.has_whole_tables}
 
 
 def software() -> str:

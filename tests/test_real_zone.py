@@ -18,7 +18,7 @@ from gis.line import Course
 from layers.admin_units import unit_key
 from layers.workspace import Workspace
 from planning.analysis_json import as_json
-from planning.effect import kept_record
+from planning.current import kept_record
 
 # The list of Decision 1009/2024, by district; names repeat in the province.
 COMMUNES_OF_THE_DECISION = {

@@ -18,7 +18,7 @@ from maps.formatter import table_texts
 from maps.labels import column_title, fact_title, missing_title, sections, table_order, table_title
 from maps.yard_recognition import recognition_lines
 from planning.analysis_json import as_json
-from planning.effect import analyse_and_keep
+from planning.current import analyse_and_keep
 from planning.law.finding import CANNOT_TELL, NEEDS_INPUT
 from planning.law.judgement import CRITERIA, PROCEDURES
 from planning.record import Record

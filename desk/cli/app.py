@@ -4,14 +4,11 @@ Commands are loaded when they are asked for, so that ``mocgioi --help`` answers 
 """
 
 import errno
-import gc
 import os
 import sys
 import warnings
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Any
@@ -21,6 +18,7 @@ from typer.core import TyperGroup
 
 from desk.cli.context import Desk, language_of
 from desk.cli.globals_first import globals_first
+from desk.cli.loading import loaded
 from desk.cli.speaking import spoken
 from desk.cli.usage import UsageError, in_language, told
 from gis.errors import MocGioiError
@@ -235,8 +233,7 @@ class Commands(TyperGroup):
         entry = next((one for one in COMMANDS if one.name == cmd_name), None)
         if entry is None:
             return None
-        with _not_collecting():
-            module = import_module(f"desk.cli.{entry.module}")
+        module = loaded(f"desk.cli.{entry.module}")
         group: Any = typer.main.get_group(module.app)
         command = group.commands[entry.name]
         lang: Lang = ctx.params.get("lang") or "vi"
@@ -258,17 +255,6 @@ class Commands(TyperGroup):
             formatter.write_dl([(names, purpose.to(lang)) for names, purpose in _OPTIONS])
         formatter.write_paragraph()
         formatter.write_text(_MORE.to(lang))
-
-
-@contextmanager
-def _not_collecting() -> Iterator[None]:
-    # What an import makes stays: looking for garbage among it, again and again, is a tenth of the start.
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
 
 
 def _framed(command: Any, lang: Lang) -> Any:

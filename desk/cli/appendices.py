@@ -19,7 +19,7 @@ from maps.sheet.paper import PAPERS, PaperName
 from maps.verify.difference import Difference
 from maps.verify.difference_words import place_text, said_text
 from maps.verify.folder import Verdict, verify
-from planning.effect import up_to_date_record
+from planning.current import up_to_date_record
 from planning.undrawn import UndrawnParcels
 
 app = typer.Typer(rich_markup_mode=None)

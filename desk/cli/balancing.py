@@ -17,7 +17,7 @@ from maps.labels import ROUNDING, table_title
 from planning.balance.answer import balance_rows
 from planning.balance.printed import PrintedColumn, check_decision, check_file
 from planning.balance.today import balance_today
-from planning.effect import up_to_date_record
+from planning.current import up_to_date_record
 from planning.record import Record
 
 app = typer.Typer(rich_markup_mode=None)

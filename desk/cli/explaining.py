@@ -18,7 +18,7 @@ from maps.labels import how_text, key_title, missing_title
 from maps.law_words import threshold_name
 from maps.numerals import day_text, number_text
 from planning import scenario as scenarios
-from planning.effect import up_to_date_record
+from planning.current import up_to_date_record
 from planning.law.rule_set import Clause
 from planning.record import Fact, Record
 from planning.story import MOST, Origin, Story, clauses, origins, why

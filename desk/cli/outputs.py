@@ -22,7 +22,7 @@ from maps.webmap.backdrop import backdrop_of
 from maps.webmap.officer import findings_extra, idle_extra
 from maps.webmap.settings import Wishes
 from maps.workbook import write_workbook
-from planning.effect import up_to_date_record
+from planning.current import up_to_date_record
 from planning.idle_register import idle_register
 from planning.inventory import inventory
 from planning.scenario import names

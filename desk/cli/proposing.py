@@ -14,7 +14,7 @@ from maps.errors import TextUnreadable
 from maps.sentences.chapters import Chapter, proposal_text
 from maps.sentences.read_back import Reading, read_back
 from maps.whole_file import whole_file
-from planning.effect import up_to_date_record
+from planning.current import up_to_date_record
 from planning.record import Record
 
 app = typer.Typer(rich_markup_mode=None)

@@ -16,7 +16,7 @@ from maps.relief import Relief
 from maps.sheet.book import Wishes, write_book, write_pictures
 from maps.sheet.page import TitleBlock
 from maps.sheet.paper import PAPERS, PaperName
-from planning.effect import up_to_date_record
+from planning.current import up_to_date_record
 from planning.undrawn import UndrawnParcels
 
 app = typer.Typer(rich_markup_mode=None)

@@ -3,13 +3,18 @@
 import subprocess
 import sys
 import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from gis.cores import InTurn, threads
 from layers import beside as module
-from layers.beside import beside, shared_out, taking_turns
+from layers import room
+from layers.beside import Turns, beside, waiting
+from layers.room import shared_out
 from layers.workspace import Workspace
 
 NAMES = ("a", "b", "c")
@@ -54,16 +59,16 @@ def test_halves_are_shared_out_where_two_processes_have_room(
     project: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The first half is one's own; a small project, few names, one core, or too little memory for two: all is."""
-    monkeypatch.setattr(module.os, "cpu_count", lambda: 2)
-    monkeypatch.setattr(module, "_free_bytes", lambda: 10**10)
+    monkeypatch.setattr(room.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(room, "_free_bytes", lambda: 10**10)
     assert shared_out(project, NAMES, 2, 1_000) == (NAMES, ())
-    monkeypatch.setattr(module, "PARCELS_LEAST", 1)
+    monkeypatch.setattr(room, "PARCELS_LEAST", 1)
     assert shared_out(project, NAMES, 2, 1_000) == (("a", "b"), ("c",))
     assert shared_out(project, NAMES, 4, 1_000) == (NAMES, ())
-    monkeypatch.setattr(module.os, "cpu_count", lambda: 1)
+    monkeypatch.setattr(room.os, "cpu_count", lambda: 1)
     assert shared_out(project, NAMES, 2, 1_000) == (NAMES, ())
-    monkeypatch.setattr(module.os, "cpu_count", lambda: 2)
-    monkeypatch.setattr(module, "_free_bytes", lambda: 0)
+    monkeypatch.setattr(room.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(room, "_free_bytes", lambda: 0)
     assert shared_out(project, NAMES, 2, 1_000) == (NAMES, ())
 
 
@@ -82,15 +87,25 @@ def taken(folder: Path) -> set[str]:
     return {path.name for path in folder.iterdir()} & set(NAMES)
 
 
+@contextmanager
+def taking_turns(module: str, project: str, names: Sequence[str]) -> Iterator[Turns]:
+    """Share out names with a module that is started for them."""
+    with waiting(module, project) as second, second.taking_turns(names) as turns:
+        yield turns
+
+
 def test_each_name_is_done_once_by_one_of_the_two(takes_all: Path) -> None:
-    """What one takes the other is not handed out, and none is left."""
-    with taking_turns("takes_all", str(takes_all), NAMES) as mine:
-        done = [next(mine)]
+    """What one takes the other is not handed out, and none is left; what the other has done is told once."""
+    with taking_turns("takes_all", str(takes_all), NAMES) as turns:
+        mine = iter(turns)
+        done, theirs = [next(mine)], list(turns.done())
         deadline = time.monotonic() + 60
-        while len(taken(takes_all)) < len(NAMES) - 1 and time.monotonic() < deadline:
+        while len(theirs) < len(NAMES) - 1 and time.monotonic() < deadline:
             time.sleep(0.01)
+            theirs += turns.done()
         done += mine
     assert done == ["a"]
+    assert theirs == ["c", "b"]
     assert taken(takes_all) == {"b", "c"}
 
 
@@ -98,8 +113,17 @@ def test_each_name_is_done_once_by_one_of_the_two(takes_all: Path) -> None:
 def test_who_does_not_start_is_handed_out_nothing(python: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """No such module, no such Python: the block takes all names in their order."""
     monkeypatch.setattr(sys, "executable", python)
-    with taking_turns("no.such.module", "", NAMES) as mine:
-        assert tuple(mine) == NAMES
+    with taking_turns("no.such.module", "", NAMES) as turns:
+        assert tuple(turns) == NAMES
+        assert turns.done() == ()
+
+
+def test_who_takes_no_part_is_not_waited_for() -> None:
+    """It loads while the block has nothing to share out; when the block ends, so has it."""
+    with waiting("timeit", "while True: pass") as second:
+        process = second._process
+        assert process is not None
+    assert process.poll() is not None
 
 
 def test_an_error_of_the_first_hands_out_nothing_more(takes_all: Path) -> None:
@@ -107,19 +131,38 @@ def test_an_error_of_the_first_hands_out_nothing_more(takes_all: Path) -> None:
     names = tuple(f"n{number}" for number in range(100_000))
 
     def fail() -> None:
-        with taking_turns("takes_all", str(takes_all), names) as mine:
-            raise KeyError(next(mine))
+        with taking_turns("takes_all", str(takes_all), names) as turns:
+            raise KeyError(next(iter(turns)))
 
     with pytest.raises(KeyError):
         fail()
     assert len(list(takes_all.glob("n*"))) < len(names) - 1
 
 
-def test_who_dies_before_the_answer_is_missed_by_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It asked, closed its ears and ended: what it was handed out is not done, and that is all."""
-    dies = "import os\nos.close(0)\nos.write(1, b'\\n')\nos._exit(1)\n"
-    (tmp_path / "dies.py").write_text(dies, encoding="utf-8")
+@pytest.mark.parametrize(
+    "program",
+    [
+        "import os\nos.close(0)\nos.write(1, b'\\n')\nos._exit(1)\n",
+        "import time\nfrom layers.beside import asked_for\nfor name in asked_for():\n    time.sleep(1000)\n",
+    ],
+    ids=["dies", "hangs"],
+)
+def test_who_dies_or_hangs_is_missed_by_nobody(program: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It asked, and closed its ears or went to sleep: what it was handed out is not done, and that is all."""
+    (tmp_path / "fails.py").write_text(program, encoding="utf-8")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    with taking_turns("dies", "", NAMES) as mine:
+    monkeypatch.setattr(module, "_PATIENCE_LEAST_S", 0.1)
+    monkeypatch.setattr(module, "_PATIENCE", 0)
+    with taking_turns("fails", "", NAMES) as turns:
         time.sleep(0.3)
-        assert set(mine) <= set(NAMES)
+        assert set(turns) <= set(NAMES)
+        assert turns.done() == ()
+
+
+def test_beside_another_process_work_is_done_in_turn() -> None:
+    """Threads of both would wait for each other; alone, and with much to do, there are some."""
+    with threads(10**6) as many, threads(10) as few:
+        assert not isinstance(many, InTurn)
+        assert isinstance(few, InTurn)
+    with waiting("no.such.module", "") as second, second.taking_turns(NAMES), threads(10**6) as many:
+        assert isinstance(many, InTurn)

@@ -13,8 +13,8 @@ from maps.formatter import show
 from maps.publish import publish
 from maps.scenario_files import ScenarioFiles
 from planning import scenario as scenarios
+from planning.current import kept_record
 from planning.edits import AddUnits, RemoveUnits
-from planning.effect import kept_record
 from planning.record import Record
 from planning.scenario import Scenario
 

@@ -25,8 +25,9 @@ from maps.testing import HOSTILE, hostile
 from maps.webmap.page import write_map
 from maps.webmap.settings import Wishes
 from planning import scenario
+from planning.current import kept_record
 from planning.edits import AddUnits
-from planning.effect import analyse, kept_record
+from planning.effect import analyse
 from planning.inventory import inventory
 from planning.record import Record
 

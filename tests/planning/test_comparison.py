@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from layers.beside import taking_turns
+from layers.beside import waiting
 from layers.workspace import Workspace
 from planning import scenario as scenarios
 from planning.comparison import Comparison, compare
+from planning.current import SECOND, current_record
 from planning.edits import AddUnits, RemoveUnits
-from planning.effect import current_record
 from planning.errors import ScenarioUnknown
 from planning.scenario import Scenario
 
@@ -41,7 +41,7 @@ def test_a_second_process_keeps_the_records_that_this_one_would(
     project = Workspace.open(shutil.copytree(both[0].path, tmp_path / "du-an"))
     shutil.rmtree(project.path / "records")
     monkeypatch.delenv("PYTHONPATH", raising=False)
-    with taking_turns("planning.analysing", str(project.path), ("more", "both")):
+    with waiting(SECOND, str(project.path)) as second, second.taking_turns(("more", "both")):
         pass  # whoever takes nothing leaves all to the other
     kept = [current_record(project, name) for name in ("more", "both")]
     assert [one and one.id for one in kept] == [one.id for one in both[1].records[:2]]

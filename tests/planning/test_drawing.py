@@ -7,7 +7,8 @@ import pytest
 
 from layers.workspace import Workspace
 from planning import drawing
-from planning.effect import analyse, analyse_and_keep, kept_record
+from planning.current import analyse_and_keep, kept_record
+from planning.effect import analyse
 
 FIXED = ["admin_units@2009-04-01", "constraints", "gates", "parcels"]
 

@@ -8,8 +8,9 @@ from gis.measure import to_mm2
 from layers.workspace import Workspace
 from planning import scenario as scenarios
 from planning.analysis_json import as_json
+from planning.current import analyse_and_keep, current_record, kept_record, up_to_date_record
 from planning.edits import AddUnits, CutPolygon, Edit, Feature, RemoveUnits
-from planning.effect import analyse, analyse_and_keep, current_record, kept_record, up_to_date_record
+from planning.effect import analyse
 from planning.errors import FactUnknown, RecordMissing
 from planning.footing import edits_sha256
 from planning.record import Record

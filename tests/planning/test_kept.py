@@ -17,7 +17,7 @@ import pytest
 
 from layers.whole_folder import current_version
 from layers.workspace import Workspace
-from planning.effect import kept_record
+from planning.current import kept_record
 from planning.errors import RecordMissing
 from planning.kept import keep, read_kept
 from planning.record import Record
@@ -121,7 +121,7 @@ def _writer(workspace: Workspace) -> str:
     return textwrap.dedent(f"""
         from dataclasses import replace
         from layers.workspace import Workspace
-        from planning.effect import kept_record
+        from planning.current import kept_record
         from planning.kept import keep
         workspace = Workspace.open({str(workspace.path)!r})
         record = kept_record(workspace, "x")

@@ -8,8 +8,8 @@ import pytest
 
 from layers.workspace import Workspace
 from planning import revising
+from planning.current import kept_record
 from planning.edits import RemoveUnits
-from planning.effect import kept_record
 from planning.errors import RecordMissing
 from planning.replay import replay
 

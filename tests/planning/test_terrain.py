@@ -17,7 +17,8 @@ from layers.rasters import ELEVATION, RASTERS, raster_path
 from layers.workspace import Workspace
 from maps.labels import COLUMNS, fact_title, layer_title, table_title
 from maps.provenance import HOW
-from planning.effect import analyse, analyse_and_keep, current_record
+from planning.current import analyse_and_keep, current_record
+from planning.effect import analyse
 from planning.record import Record
 from planning.story import origins, why
 from planning.terrain_answers import asked, asked_for_all

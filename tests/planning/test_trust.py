@@ -16,8 +16,9 @@ from layers.workspace import Workspace
 from planning import scenario as scenarios
 from planning.analysis_json import as_json
 from planning.context import OpenedParcels
+from planning.current import analyse_and_keep, current_record, kept_record, up_to_date_record
 from planning.edits import AddPolygon, CutPolygon, Feature, ReplaceBoundary
-from planning.effect import analyse, analyse_and_keep, current_record, kept_record, up_to_date_record
+from planning.effect import analyse
 from planning.errors import RecordDamaged, ScenarioDamaged, UnitWithoutShape
 from planning.proposal import require_applicable
 from planning.scenario import Scenario

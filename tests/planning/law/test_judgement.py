@@ -5,8 +5,9 @@ from dataclasses import replace
 from layers.workspace import Workspace
 from planning import scenario as scenarios
 from planning.analysis_json import as_json
+from planning.current import kept_record
 from planning.edits import AddUnits, CutPolygon, Feature, RemoveUnits
-from planning.effect import analyse, kept_record
+from planning.effect import analyse
 from planning.errors import UnitUnknown
 from planning.law import judgement
 from planning.law.rules import RULES

@@ -4,7 +4,8 @@ import pytest
 
 from layers.workspace import Workspace
 from planning.analysis_json import as_json
-from planning.effect import analyse, current_record
+from planning.current import current_record
+from planning.effect import analyse
 from planning.errors import RuleSetNotInForce, RuleSetUnknown, RuleSetWrong
 from planning.law.choice import FOLDER, in_force, rule_set_in, rule_set_named
 from planning.law.rule_file import parse
