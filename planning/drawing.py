@@ -1,7 +1,7 @@
 """What a Record draws: the regions of the change, and the layers that they are seen with.
 
-Layers that no scenario edits are drawn alike in every Record of a project: taken in, hashed and written once, and kept
-in its cache.
+Layers that a scenario leaves alone are drawn alike in every Record of a project: taken in, hashed and written once, and
+kept in its cache.
 """
 
 import json
@@ -16,7 +16,7 @@ from geopandas import GeoDataFrame
 
 from gis.formats.write import write_layers
 from gis.ragged import Array
-from layers import admin_units, constraints, gates, infrastructure, parcels
+from layers import admin_units, constraints, functional_areas, gates, infrastructure, parcels, yards
 from layers.conform import as_multi
 from layers.derived import derived
 from layers.withheld import withheld
@@ -32,7 +32,10 @@ PARCELS_DRAWN_MAX = 10_000
 # What a shape carries besides its key, for labels and legends; never a personal field.
 _SHOWN = ("key", "name", "kind", "planned_use", "operator", "dossier", "land_use", "document")
 
-_NEVER_EDITED = (admin_units.SCHEMA.name, *(one.SCHEMA.name for one in (constraints, infrastructure, gates, parcels)))
+# Layers that no scenario edits, and two that most leave alone.
+_FIXED = tuple(
+    one.SCHEMA.name for one in (admin_units, constraints, infrastructure, gates, parcels, functional_areas, yards)
+)
 
 
 def draws_parcels(context: Context) -> bool:
@@ -55,7 +58,7 @@ def shapes(
     more : what else it draws
     """
     own = {**dict(_regions(context)), **dict(_edited(context)), **dict(_crossed(context, crossed)), **more}
-    alike = _alike(context, {one.layer: one.sha256 for one in read if one.layer in _NEVER_EDITED})
+    alike = _alike(context, {one.layer: one.sha256 for one in read if one.layer in _FIXED and one.layer not in own})
     order = (
         *REGIONS,
         *(units.layer for units in context.vintages),
@@ -73,9 +76,9 @@ def _regions(context: Context) -> Iterator[tuple[str, GeoDataFrame]]:
 
 
 def _edited(context: Context) -> Iterator[tuple[str, GeoDataFrame]]:
-    """Yield the layers that a scenario may edit, as it leaves them."""
+    """Yield the layers that the scenario edits, as it leaves them."""
     for units in (context.functional_areas, context.yards):
-        if units is not None:
+        if units is not None and not units.changes_nothing:
             yield units.layer, _shown(units.after)
 
 
@@ -85,10 +88,10 @@ def _crossed(context: Context, crossed: npt.NDArray[np.bool_] | None) -> Iterato
 
 
 def _alike(context: Context, identities: Mapping[str, str]) -> Alike:
-    """Return the layers that no scenario edits, from the cache of the project where they have not changed."""
+    """Return the layers that the scenario leaves alone, from the cache of the project where they have not changed."""
 
     def make() -> Mapping[str, Array]:
-        drawn = dict(_never_edited(context))
+        drawn = dict(_left_alone(context))
         told = json.dumps({name: described(frame) for name, frame in drawn.items()})
         return {"described": _bytes(told.encode()), "file": _bytes(_package(drawn))}
 
@@ -103,13 +106,15 @@ def _alike(context: Context, identities: Mapping[str, str]) -> Alike:
         "parcels_drawn_max": str(PARCELS_DRAWN_MAX),
         "gdal": str(pyogrio.__gdal_version__),
     }
-    found = derived(context.workspace, "drawn", made_from, make, is_still)
+    edited = [layer for layer in _FIXED if layer not in identities and context.workspace.has(layer)]
+    found = derived(context.workspace, "-".join(["drawn", *edited]), made_from, make, is_still)
     return Alike(json.loads(found["described"].tobytes()), found["file"].tobytes())
 
 
-def _never_edited(context: Context) -> Iterator[tuple[str, GeoDataFrame]]:
-    for units in (*context.vintages, context.constraints, context.infrastructure, context.gates):
-        if units is not None:
+def _left_alone(context: Context) -> Iterator[tuple[str, GeoDataFrame]]:
+    planned = (context.functional_areas, context.yards)
+    for units in (*context.vintages, context.constraints, context.infrastructure, context.gates, *planned):
+        if units is not None and units.changes_nothing:
             yield units.layer, _shown(units.after)
     if context.parcels is not None and draws_parcels(context):
         yield "parcels", _shown(context.parcels.shapes_after(np.ones(len(context.parcels.after), dtype=np.bool_)))

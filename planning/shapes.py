@@ -68,7 +68,7 @@ class Shapes(Mapping[str, GeoDataFrame]):
         """Write all layers as a GeoPackage; raise NotWritten."""
         if self._alike.described:
             path.write_bytes(self._alike.file)
-        write_layers(self._own, path, append=path.exists())
+        write_layers(self._own, path, append=path.exists(), indexed=False)
 
 
 def described_shapes(shapes: Mapping[str, GeoDataFrame]) -> dict[str, Mapping[str, Any]]:

@@ -32,16 +32,27 @@ def write_gpkg(frame: DataFrame, path: Path, layer: str, *, append: bool = False
     write_layers({layer: frame}, path, append=append)
 
 
-def write_layers(frames: Mapping[str, DataFrame], path: Path, *, append: bool = False) -> None:
-    """Write frames as the layers of one GeoPackage and read back how many rows each holds; raise NotWritten."""
+def write_layers(frames: Mapping[str, DataFrame], path: Path, *, append: bool = False, indexed: bool = True) -> None:
+    """Write frames as the layers of one GeoPackage and read back how many rows each holds; raise NotWritten.
+
+    Parameters
+    ----------
+    append : add the layers to a GeoPackage that is there
+    indexed : with a spatial index; of a few shapes that are read whole it takes as long as they do
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    options = {"VERSION": "1.3"}
     try:
         with _left_to_the_caller_to_flush():
             for place, (layer, frame) in enumerate(frames.items()):
-                more = append or place > 0
                 pyogrio.write_dataframe(
-                    frame, path, layer=layer, driver="GPKG", append=more, use_arrow=True, dataset_options=options
+                    frame,
+                    path,
+                    layer=layer,
+                    driver="GPKG",
+                    append=append or place > 0,
+                    use_arrow=True,
+                    dataset_options={"VERSION": "1.3"},
+                    layer_options={"SPATIAL_INDEX": "YES" if indexed else "NO"},
                 )
         written = _rows_written(path) if frames else {}
     except (*FAILED, sqlite3.Error) as error:
@@ -58,12 +69,13 @@ def _rows_written(path: Path) -> dict[str, int | None]:
 
 @contextmanager
 def _left_to_the_caller_to_flush() -> Iterator[None]:
-    # Else every layer of a file waits for the disk several times, before anyone relies on it.
-    pyogrio.set_gdal_config_options({"OGR_SQLITE_SYNCHRONOUS": "OFF"})
+    # Else every layer of a file waits for the disk several times, and could be taken back, before anyone relies on it.
+    settings = {"OGR_SQLITE_SYNCHRONOUS": "OFF", "OGR_SQLITE_JOURNAL": "OFF"}
+    pyogrio.set_gdal_config_options(settings)
     try:
         yield
     finally:
-        pyogrio.set_gdal_config_options({"OGR_SQLITE_SYNCHRONOUS": None})
+        pyogrio.set_gdal_config_options(dict.fromkeys(settings))
 
 
 def flush(path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Layers that no scenario edits stand alike in every Record, from the cache: the same as if they were drawn anew."""
+"""Layers that a scenario leaves alone stand alike in every Record, from the cache: the same as if they were drawn anew."""
 
 import shutil
 
@@ -10,13 +10,13 @@ from planning import drawing
 from planning.current import analyse_and_keep, kept_record
 from planning.effect import analyse
 
-FIXED = ["admin_units@2009-04-01", "constraints", "gates", "parcels"]
+FIXED = ["admin_units@2009-04-01", "constraints", "gates", "parcels", "functional_areas", "yards"]
 
 
 def test_what_was_drawn_once_is_not_drawn_again(analysed: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     """The second analysis takes the layers from the cache; its Record is the same, and so is what it stores."""
     first = analyse(analysed, "x")
-    monkeypatch.setattr(drawing, "_never_edited", lambda _: pytest.fail("drawn again"))
+    monkeypatch.setattr(drawing, "_left_alone", lambda _: pytest.fail("drawn again"))
     second = analyse_and_keep(analysed, "x")
     stored = kept_record(analysed, "x")
     assert first.id == second.id == stored.id
