@@ -1,7 +1,8 @@
 """The identity of rows: a SHA-256 of their canonical form, not of file bytes, which change when QGIS opens a file."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -13,7 +14,7 @@ from pandas import DataFrame, Series
 from gis.cores import threads
 
 
-def rows_sha256(frame: DataFrame, key: tuple[str, ...] = (), known: Mapping[str, bytes] | None = None) -> str:
+def rows_sha256(frame: DataFrame, key: tuple[str, ...] = ()) -> str:
     """Return the SHA-256 of the rows, whatever their order.
 
     Rows are sorted by `key`, and rows that share a key by their other columns; columns by name. Numbers count as
@@ -24,16 +25,37 @@ def rows_sha256(frame: DataFrame, key: tuple[str, ...] = (), known: Mapping[str,
     ----------
     frame : rows, with or without geometry
     key : the fields that name a row
+    """
+    plain = DataFrame(frame)
+    return _sha256(len(plain), {name: partial(_canonical, plain[name]) for name in plain}, key, {})
+
+
+def arrays_sha256(
+    arrays: Mapping[str, pa.Array | pa.ChunkedArray],
+    key: tuple[str, ...] = (),
+    known: Mapping[str, bytes] | None = None,
+) -> str:
+    """Return the SHA-256 of the same rows, whose columns are as Arrow has them; there is at least one.
+
+    Parameters
+    ----------
+    key : the columns that name a row
     known : `column_sha256` of columns, where the rows stand in ascending order of a key that is there once each
     """
-    plain, known = DataFrame(frame), known or {}
-    asked = [name for name in sorted(plain.columns) if name not in known or name in key]
-    columns = pa.table({name: _canonical(plain[name]) for name in asked})
-    order = _order(columns, [name for name in key if name in frame.columns])
-    columns = columns if order is None else columns.take(order)
-    found = {**dict(zip(asked, _columns_sha256(columns), strict=True)), **known}
-    digest = hashlib.sha256(str(len(frame)).encode())
-    for name in sorted(plain.columns):
+    rows = len(next(iter(arrays.values())))
+    return _sha256(rows, {name: partial(_canonical_array, array) for name, array in arrays.items()}, key, known or {})
+
+
+def _sha256(
+    rows: int, columns: Mapping[str, Callable[[], pa.Array]], key: tuple[str, ...], known: Mapping[str, bytes]
+) -> str:
+    asked = [name for name in sorted(columns) if name not in known or name in key]
+    table = pa.table({name: columns[name]() for name in asked})
+    order = _order(table, [name for name in key if name in columns])
+    table = table if order is None else table.take(order)
+    found = {**dict(zip(asked, _columns_sha256(table), strict=True)), **known}
+    digest = hashlib.sha256(str(rows).encode())
+    for name in sorted(columns):
         digest.update(f"\x1e{name}\x1f".encode() + found[name])
     return digest.hexdigest()
 
@@ -116,6 +138,18 @@ def _converted(values: Series) -> pa.Array:
         return pa.array(values.dt.strftime("%Y-%m-%dT%H:%M:%S"), type=pa.large_string(), from_pandas=True)
     texts = values.map(str, na_action="ignore")
     return _one_kind_of_text(pa.array(texts, type=pa.large_string(), from_pandas=True))
+
+
+def _canonical_array(values: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
+    """Return the same of a column as Arrow has it."""
+    kind = values.type
+    if pa.types.is_dictionary(kind):
+        return values.cast(kind.value_type).cast(pa.large_string())
+    if pa.types.is_floating(kind) or pa.types.is_integer(kind):
+        return pc.add(values.cast(pa.float64(), safe=False), 0.0)  # minus zero is zero
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_boolean(kind):
+        return values.cast(pa.large_string())
+    return _canonical(values.to_pandas())  # a day, or nothing at all
 
 
 def _are_truths(values: Series) -> bool:

@@ -10,9 +10,9 @@ from layers.identity import rows_sha256
 Part = TypeVar("Part")
 
 
-def described(frame: DataFrame, known: Mapping[str, bytes] | None = None) -> dict[str, Any]:
-    """Return by what a table or a layer of shapes is known: the number of its rows, and their SHA-256."""
-    return {"rows": len(frame), "sha256": rows_sha256(frame, ("key",), known)}
+def described(frame: DataFrame) -> dict[str, Any]:
+    """Return by what a layer of shapes is known: the number of its rows, and their SHA-256."""
+    return {"rows": len(frame), "sha256": rows_sha256(frame, ("key",))}
 
 
 class StoredParts(Mapping[str, Part]):

@@ -28,6 +28,7 @@ from pandas import DataFrame
 from pyogrio.errors import DataLayerError, DataSourceError
 
 from gis.cores import threads
+from layers.identity import arrays_sha256
 from planning.errors import FactUnknown, RecordDamaged, RecordMissing
 from planning.parts import StoredParts, described
 from planning.shapes import described_shapes, save_shapes
@@ -98,14 +99,20 @@ class Table:
         """What the content of a Record says of the table: its rows, their SHA-256, its columns."""
         columns = {name: asdict(meaning) for name, meaning in self.columns.items()}
         known = {name: one.sha256 for name, one in self.stored.items()}
-        return {**described(self.frame, known), "columns": columns}
+        sha256 = arrays_sha256(self._arrays, ("key",), known)
+        return {"rows": len(self.frame), "sha256": sha256, "columns": columns}
 
     @cached_property
     def file(self) -> pa.Buffer:
         """The content of its Parquet file."""
         # A key is never there twice, a measure hardly: a dictionary of them is only work.
         repeated = [name for name, column in self.columns.items() if column.unit in _REPEATED and name != "key"]
-        return parquet(self.frame, repeated, self.stored)
+        return parquet(self._arrays, repeated)
+
+    @cached_property
+    def _arrays(self) -> Mapping[str, pa.Array | pa.ChunkedArray]:
+        stored = {name: one.values for name, one in self.stored.items()}
+        return {name: stored[name] if name in stored else pa.array(self.frame[name]) for name in self.frame.columns}
 
     @cached_property
     def _rows(self) -> Mapping[str, int]:
@@ -253,7 +260,8 @@ class Record:
     def _save_tables(self, folder: Path) -> None:
         for title, table in self.tables.items():
             (folder / "tables" / f"{title}.parquet").write_bytes(table.file)
-            vars(table).pop("file", None)  # of a million parcels it is large, and written once
+            for once in ("file", "_arrays"):  # of a million parcels they are large, and written once
+                vars(table).pop(once, None)
 
     @classmethod
     def open(cls, folder: Path) -> Self:

@@ -37,17 +37,16 @@ class StoredColumn:
     sha256: bytes
 
 
-def parquet(frame: DataFrame, repeated: Collection[str], stored: Mapping[str, StoredColumn]) -> pa.Buffer:
+def parquet(columns: Mapping[str, pa.Array | pa.ChunkedArray], repeated: Collection[str]) -> pa.Buffer:
     """Return the content of a file.
 
     Parameters
     ----------
+    columns : as Arrow has them
     repeated : columns of few different values
-    stored : columns that are ready
     """
-    arrays = {name: stored[name].values if name in stored else pa.array(frame[name]) for name in frame.columns}
-    written = pa.BufferOutputStream()
-    pq.write_table(pa.table(arrays), written, compression="lz4", use_dictionary=list(repeated), write_statistics=False)
+    table, written = pa.table(dict(columns)), pa.BufferOutputStream()
+    pq.write_table(table, written, compression="lz4", use_dictionary=list(repeated), write_statistics=False)
     return written.getvalue()
 
 

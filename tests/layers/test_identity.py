@@ -1,7 +1,10 @@
 """The identity of rows: what they say, not how a file keeps them."""
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 from geopandas import GeoDataFrame
 from hypothesis import given
@@ -10,7 +13,7 @@ from pandas import DataFrame, Series
 from shapely import Point
 
 from gis.testing import drawn
-from layers.identity import column_sha256, rows_sha256
+from layers.identity import arrays_sha256, column_sha256, rows_sha256
 
 
 def rows() -> GeoDataFrame:
@@ -40,6 +43,32 @@ def test_categories_are_their_texts() -> None:
     assert rows_sha256(rows().astype({"t": "category"}), ("code",)) == rows_sha256(rows(), ("code",))
     years = drawn("abc").assign(n=["2008", "2025", "2008"])
     assert rows_sha256(years.assign(n=years["n"].astype(int).astype("category"))) == rows_sha256(years)
+
+
+@pytest.mark.parametrize("order", [[0, 1, 2], [2, 0, 1]])
+@pytest.mark.parametrize("chunked", [False, True])
+def test_columns_of_arrow_are_the_same_rows(order: list[int], chunked: bool) -> None:
+    """Whatever they hold, in whatever order, in one piece or in several."""
+    table = DataFrame(
+        {
+            "key": ["a", "b", "c"],
+            "share": [-0.0, np.nan, 0.1],
+            "whole": [3, 2, 1],
+            "count": pd.array([1, None, 3], dtype="Int64"),
+            "asked": [True, None, False],
+            "state": pd.Categorical(["inside", None, "inside"]),
+            "year": pd.Categorical([2008, 2025, 2008]),
+            "day": [date(2025, 7, 1), None, date(2008, 1, 1)],
+            "moment": pd.to_datetime(["2025-07-01T12:30:00", None, "2008-01-01"], format="ISO8601"),
+            "nothing": [None, None, None],
+        }
+    ).iloc[order]
+    arrays = {name: pa.array(table[name]) for name in table}
+    if chunked:
+        arrays = {name: pa.chunked_array([one[:1], one[1:]]) for name, one in arrays.items()}
+    assert arrays_sha256(arrays, ("key",)) == rows_sha256(table, ("key",))
+    known = {"share": column_sha256(table.sort_values("key")["share"])}
+    assert arrays_sha256(arrays, ("key",), known) == rows_sha256(table, ("key",))
 
 
 @pytest.mark.parametrize("gap", [None, np.nan, pd.NA])

@@ -2,10 +2,11 @@
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 from pandas import DataFrame
 
-from layers.identity import rows_sha256
+from layers.identity import arrays_sha256, rows_sha256
 from planning.told_parcels import told_parcels
 
 ROWS = DataFrame(
@@ -29,7 +30,8 @@ def test_their_digests_are_those_of_the_rows(withheld: list[int], order: list[in
     ours = told.frame.assign(
         area_m2=plain.assign(**computed).set_index("key")["area_m2"].reindex(told.frame["key"]).array
     )
-    assert rows_sha256(ours, ("key",), known) == rows_sha256(plain.assign(**computed), ("key",))
+    arrays = {name: pa.array(ours[name]) for name in ours}
+    assert arrays_sha256(arrays, ("key",), known) == rows_sha256(plain.assign(**computed), ("key",))
     assert list(told.kept) == list(~held[order])
 
 
