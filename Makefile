@@ -6,6 +6,9 @@ INPUTS  = pyproject.toml constraints.txt build_assets.py package.json package-lo
 INSTALL = $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python \
           --constraints constraints.txt --build-constraints constraints.txt
 
+# Tests start the program many times: what is compiled once is kept, whatever the shell says.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test test-slow lint bench bars clean
 .DELETE_ON_ERROR:
 

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+# Matrices are small here: threads of the linear algebra would only wait for each other, beside those of the other workers.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 import pandas as pd
 import pytest
 from geopandas import GeoDataFrame, points_from_xy

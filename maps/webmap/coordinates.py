@@ -1,6 +1,7 @@
 """grid_of(): polynomials that turn a place on the screen into coordinates of the project, with the error they make."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -45,6 +46,7 @@ class Grid:
         return np.column_stack([terms @ np.array(self.easting), terms @ np.array(self.northing)])
 
 
+@lru_cache(maxsize=8)  # the maps of one zone, its scenarios in either language, mostly ask for the same box
 def grid_of(crs: CRS, box: tuple[float, float, float, float]) -> Grid:
     """Return the polynomials for a box of degrees and its surroundings: the lowest degree that is good enough.
 

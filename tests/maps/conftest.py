@@ -88,15 +88,21 @@ class Opened:
         return self.page
 
 
-@pytest.fixture(scope="module")
+# Every window would get two pages for its address bar, which nobody sees, and a process in store for the next page:
+# more than half of the processor time of opening a map. Pages are painted when they are there, as Playwright has it.
+_UNSEEN = "WebUIOmniboxPopup,WebUIOmniboxAimPopup,SpareRendererForSitePerProcess,PaintHolding"
+
+
+@pytest.fixture(scope="session")
 def browser(chromium: str):
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        switches = ["--no-sandbox", f"--disable-features={_UNSEEN}"]
+        opened = playwright.chromium.launch(executable_path=chromium, args=switches)
         yield opened
         opened.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def offline(browser) -> Callable[..., AbstractContextManager[Opened]]:
     """Return how to open a page with the network off; what goes wrong or out of it is collected."""
 

@@ -46,11 +46,13 @@ app.exitQgis()
 """
 
 
-def has_qgis() -> bool:
-    """Tell whether the system's Python has QGIS."""
-    if not Path(SYSTEM_PYTHON).exists() or shutil.which("qgis") is None:
-        return False
-    return subprocess.run([SYSTEM_PYTHON, "-c", "import qgis.core"], capture_output=True, check=False).returncode == 0
+@pytest.fixture(scope="session")
+def qgis() -> None:
+    """Skip where the system's Python has no QGIS; asked when a test needs it, not by everyone who collects."""
+    there = Path(SYSTEM_PYTHON).exists() and shutil.which("qgis") is not None
+    words = [SYSTEM_PYTHON, "-c", "import qgis.core"]
+    if not there or subprocess.run(words, capture_output=True, check=False).returncode:
+        pytest.skip("QGIS is not installed")
 
 
 @pytest.fixture
@@ -98,7 +100,7 @@ def opened(project: Path, picture: Path) -> dict[str, Any]:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not has_qgis(), reason="QGIS is not installed")
+@pytest.mark.usefixtures("qgis")
 def test_qgis_opens_a_projects_own_layers(project: Workspace, tmp_path):
     """`mocgioi qgis`: every layer of the project is found by its way from the file, and drawn."""
     layers = write_qgis(project, tmp_path / "khu.qgz")
@@ -111,7 +113,7 @@ def test_qgis_opens_a_projects_own_layers(project: Workspace, tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not has_qgis(), reason="QGIS is not installed")
+@pytest.mark.usefixtures("qgis")
 def test_qgis_opens_the_project_with_nothing_missing(packages):
     """Every layer is valid, in the CRS of the project, with its own symbols; the layout prints."""
     picture = packages / "layout.png"
