@@ -195,10 +195,12 @@ class _Day:
     # One run: some days that fill the yards, then the day that is measured.
     def __init__(self, slots: Sequence[int], per_day: float, inputs: FlowInputs, chance: np.random.Generator) -> None:
         self.world = simpy.Environment()
-        self.free = np.array(slots, dtype=np.int64)
-        self.slots = self.free.copy()
+        self.free = list(slots)
+        self.slots = np.array(slots, dtype=np.int64)
+        self.whole = [max(one, 1) for one in slots]
         self.line: deque[simpy.Event] = deque()
-        self.inputs, self.chance = inputs, chance
+        self.chance, self.spread = chance, inputs.stay_spread
+        self.stay = float(np.log(inputs.stay_hours) - inputs.stay_spread**2 / 2)
         hourly = np.array(inputs.hourly)
         self.rates = per_day * hourly / hourly.sum()
         self.start = float(_FILLING_DAYS * _DAY_H)
@@ -224,15 +226,14 @@ class _Day:
                 self.world.process(self._staying())
 
     def _staying(self) -> Generator[simpy.Event, int, None]:
-        if self.free.any():
-            yard = int(np.argmax(self.free / np.maximum(self.slots, 1)))
+        if any(self.free):  # some yards at most: plain numbers, for arrays would take longer
+            yard = max(range(len(self.free)), key=lambda one: self.free[one] / self.whole[one])
             self.free[yard] -= 1
         else:
             turn = self.world.event()
             self.line.append(turn)
             yard = yield turn  # whoever leaves hands his slot over
-        spread = self.inputs.stay_spread
-        yield self.world.timeout(float(self.chance.lognormal(np.log(self.inputs.stay_hours) - spread**2 / 2, spread)))
+        yield self.world.timeout(float(self.chance.lognormal(self.stay, self.spread)))
         if self.line:
             self.line.popleft().succeed(yard)
         else:

@@ -1,5 +1,6 @@
 """Fixtures of all tests: a small project drawn as text, real data where it is there, tools that CI must have."""
 
+import gc
 import os
 import shutil
 import subprocess
@@ -33,6 +34,11 @@ def missing(what: str) -> None:
     if IN_CI:
         pytest.fail(f"CI must have {what}")
     pytest.skip(f"{what} is not on this machine")
+
+
+def pytest_collection_finish() -> None:
+    """Leave the program and the collected tests out of every later collection of garbage: they stay to the end."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -7,12 +7,15 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import openpyxl
-
 from gis.formats.memory import limit_memory
+
+# openpyxl loads them for pictures and arrays, which no cell is; they are half of the start of the process.
+_NOT_NEEDED = ("numpy", "PIL")
 
 
 def _sheets(path: Path) -> dict[str, list[tuple[int, int, str, str]]]:
+    import openpyxl  # noqa: PLC0415 -- once `main` has said what it is to do without
+
     book = openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
     return {sheet.title: list(_filled(sheet)) for sheet in book.worksheets}
 
@@ -41,6 +44,8 @@ def _told(cell: Any) -> tuple[str, str]:
 
 def main() -> None:
     """Read one workbook and write its cells as JSON."""
+    for name in _NOT_NEEDED:
+        sys.modules[name] = None  # type: ignore[assignment] -- the language's own way to say: not to be imported
     limit_memory(int(sys.argv[3]))
     try:
         told: dict[str, Any] = {"sheets": _sheets(Path(sys.argv[1]))}

@@ -96,7 +96,7 @@ def test_plan_and_flow(ask, tmp_path: Path) -> None:
         ("yards",),
         ("yards", "plan", "nua-bai"),
         ("yards", "layout"),
-        ("yards", "flow"),
+        ("yards", "flow", "--runs", "1"),
         ("scenario", "show", "nua-bai"),
         ("rules",),
     ],

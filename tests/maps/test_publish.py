@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-import layers.beside
+from layers import room
 from layers.workspace import Workspace
 from maps.formatter import show
 from maps.publish import publish
@@ -115,8 +115,8 @@ def drawn_here(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         write(files, record, path)
 
     monkeypatch.setattr(ScenarioFiles, "_write", noted)
-    monkeypatch.setattr(layers.beside, "PARCELS_LEAST", 0)
-    monkeypatch.setattr(layers.beside.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(room, "PARCELS_LEAST", 0)
+    monkeypatch.setattr(room.os, "cpu_count", lambda: 2)
     monkeypatch.delenv("PYTHONPATH", raising=False)
     return written
 
