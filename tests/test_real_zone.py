@@ -188,11 +188,9 @@ def test_taking_chi_ma_in_is_a_move_and_its_area_is_all_there_is(answer: Mapping
     assert movement["unchanged"]["length_m"] > 200_000
 
 
-@pytest.mark.parametrize(("accuracy_m", "redrawn"), [(5.0, (0.0, 0.1)), (50.0, (0.4, 0.6)), (150.0, (0.85, 0.95))])
-def test_the_province_of_2009_drawn_again_in_2025(
-    testdata: Path, accuracy_m: float, redrawn: tuple[float, float]
-) -> None:
-    """Half of the outlines lie within 43 m of each other: redrawn at 50 m, another line for a survey of 5 m."""
+@pytest.fixture(scope="module")
+def province(testdata: Path) -> tuple[Any, Any, Any, Any]:
+    """Return the province by the drawings of 2009 and 2025, and what the second adds and removes."""
     before, after = (
         _filled(
             geopandas.read_file(
@@ -201,9 +199,17 @@ def test_the_province_of_2009_drawn_again_in_2025(
         )
         for year in (2009, 2025)
     )
+    return before, after, after.difference(before), before.difference(after)
+
+
+@pytest.mark.parametrize(("accuracy_m", "redrawn"), [(5.0, (0.0, 0.1)), (50.0, (0.4, 0.6)), (150.0, (0.85, 0.95))])
+def test_the_province_of_2009_drawn_again_in_2025(
+    province: tuple[Any, Any, Any, Any], accuracy_m: float, redrawn: tuple[float, float]
+) -> None:
+    """Half of the outlines lie within 43 m of each other: redrawn at 50 m, another line for a survey of 5 m."""
+    before, after, added, removed = province
     count = len(Course.of(after))
     tolerance = Tolerance(np.full(count, math.hypot(accuracy_m, accuracy_m)), np.full(count, 2 * accuracy_m))
-    added, removed = after.difference(before), before.difference(after)
     stretches = displacement(before, after, added, removed, tolerance, "EPSG:9215")
     assert stretches["length_m"].sum() == pytest.approx(after.length, rel=1e-9)
     assert stretches["base_length_m"].sum() == pytest.approx(before.length, rel=1e-9)

@@ -45,7 +45,7 @@ def _told(cell: Any) -> tuple[str, str]:
 def main() -> None:
     """Read one workbook and write its cells as JSON."""
     for name in _NOT_NEEDED:
-        sys.modules[name] = None  # type: ignore[assignment] -- the language's own way to say: not to be imported
+        sys.modules[name] = None  # type: ignore[assignment]  # not to be imported
     limit_memory(int(sys.argv[3]))
     try:
         told: dict[str, Any] = {"sheets": _sheets(Path(sys.argv[1]))}

@@ -85,6 +85,7 @@ def test_the_map_looks_as_it_was_approved(offline, record: Record, view: View, t
     assert part_different(picture, approved) <= PART
 
 
+@pytest.mark.slow
 def test_another_map_is_told_apart(offline, record: Record, tmp_path):
     """A comparison that cannot fail proves nothing: another boundary is another picture."""
     moved = record.geometry["proposed"].translate(-120, 60)
