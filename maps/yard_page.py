@@ -11,7 +11,7 @@ from maps.yard_recognition import recognition_lines
 from planning.law.yard_recognition import RECOGNITION
 from planning.record import Record
 from planning.yard_capacity import CAPACITY
-from planning.yard_flow import GATES, INPUTS, SENSITIVITY
+from planning.yard_flow import FLOW_YARDS, GATES, INPUTS, SENSITIVITY
 from planning.yard_ground import LARGER, SMALLER
 from planning.yard_papers import MISSING
 from planning.yard_plan import BY_GATE, DEMAND, MOVED, PLAN, UNCHANGED
@@ -54,7 +54,7 @@ def plan_page(record: Record, lang: Lang) -> list[str]:
 
 def flow_page(record: Record, lang: Lang) -> list[str]:
     """Return the lines of the model of flow: that it is one, what it rests on, by gate, and how far it hangs on what."""
-    lines = [_MODEL.to(lang), *head(record, lang)]
+    lines = [_MODEL.to(lang), *head(record, lang), *_left_out(record, lang)]
     for name, words, columns in (
         (INPUTS, _INPUT, ("input", "value", "confidence", "source")),
         (GATES, _AT_GATE, ("key", "slots", "arrivals", "parked_most", "waiting_most", "waiting_worst")),
@@ -65,6 +65,17 @@ def flow_page(record: Record, lang: Lang) -> list[str]:
             words.to(lang, **_told(record, f"{name}[{key}]", columns, lang)) for key in record.tables[name].frame["key"]
         ]
     return [line.rstrip() for line in (*lines, *_bounds(record, lang), *end(record, lang), _MODEL.to(lang))]
+
+
+def _left_out(record: Record, lang: Lang) -> Iterator[str]:
+    """Yield the yards to which the model sends nothing, with the gate that their layer states."""
+    rows = record.tables[FLOW_YARDS].frame
+    unknown = rows[rows["gate"].isna()]
+    if len(unknown):
+        yield from ("", _LEFT_OUT.to(lang))
+    for key, stated in zip(unknown["key"], unknown["gate_stated"], strict=True):
+        told = _told(record, f"{FLOW_YARDS}[{key}]", ("slots", "gate_stated"), lang)
+        yield (_GATE_UNKNOWN if isinstance(stated, str) else _GATE_BLANK).to(lang, key=key, **told)
 
 
 def _told(record: Record, row: str, columns: tuple[str, ...], lang: Lang) -> dict[str, str]:
@@ -199,6 +210,18 @@ _HELD = Text(
 )
 _MODEL = Text(vi="MÔ HÌNH để so sánh, không phải dự báo.", en="A MODEL for comparison, no forecast.")
 _INPUT = Text(vi="  {input}: {value} [{confidence}] {source}", en="  {input}: {value} [{confidence}] {source}")
+_LEFT_OUT = Text(
+    vi="Không đưa vào mô hình vì chưa rõ cửa khẩu phục vụ; số xe chờ dưới đây chưa tính ô đỗ của các bãi này:",
+    en="Left out of the model, for nobody knows the gate that they serve; queues below are without their slots:",
+)
+_GATE_UNKNOWN = Text(
+    vi="  {key}: {slots} ô đỗ; lớp cửa khẩu không có “{gate_stated}”",
+    en="  {key}: {slots} slots; the layer of gates has no “{gate_stated}”",
+)
+_GATE_BLANK = Text(
+    vi="  {key}: {slots} ô đỗ; lớp bến bãi không ghi cửa khẩu",
+    en="  {key}: {slots} slots; the layer of yards states none",
+)
 _AT_GATE = Text(
     vi="  {key}: {slots} ô đỗ, xe đến {arrivals}, trong bãi nhiều nhất {parked_most}, chờ nhiều nhất {waiting_most} (xấu nhất {waiting_worst})",
     en="  {key}: {slots} slots, arrivals {arrivals}, parked at most {parked_most}, waiting at most {waiting_most} (worst {waiting_worst})",

@@ -1,8 +1,8 @@
 """How facts of yards are made, in Vietnamese, by the Record's own English wording."""
 
 YARD_HOW: dict[str, str] = {
-    "gate stated in the layer, else that which is nearest to the outline of the yard": (
-        "cửa khẩu ghi trong lớp bến bãi, nếu không ghi thì cửa khẩu gần ranh bãi nhất"
+    "gate stated in the layer, no data where the gates lack it; else that nearest to the outline of the yard": (
+        "cửa khẩu ghi trong lớp bến bãi, không có số liệu nếu lớp cửa khẩu không có; không ghi thì cửa khẩu gần nhất"
     ),
     "straight distance on the grid from the outline of the yard to that gate": (
         "khoảng cách thẳng trên lưới từ ranh bãi đến cửa khẩu ấy"
@@ -17,6 +17,12 @@ YARD_HOW: dict[str, str] = {
     ),
     "gate and hour of the day": "cửa khẩu và giờ trong ngày",
     "gate served": "cửa khẩu phục vụ",
+    "gate served, no data where it is not known: then the model sends no vehicle to the yard": (
+        "cửa khẩu phục vụ, không có số liệu nếu chưa rõ: khi đó mô hình không đưa xe vào bãi"
+    ),
+    "yards whose gate is not known: the model sends no vehicle to them": (
+        "bãi chưa rõ cửa khẩu phục vụ: mô hình không đưa xe vào"
+    ),
     "hour of the measured day": "giờ của ngày đo",
     "slots of the yards of the gate that can be used": "số ô đỗ dùng được của các bãi phục vụ cửa khẩu",
     "slots that can be used": "số ô đỗ dùng được",

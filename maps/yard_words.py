@@ -57,6 +57,7 @@ COLUMNS: dict[str, Text] = {
     "yard": Text(vi="Mã bãi", en="Yard"),
     "yards": Text(vi="Số bãi", en="Yards"),
     "gate": Text(vi="Cửa khẩu phục vụ", en="Gate served"),
+    "gate_stated": Text(vi="Cửa khẩu ghi trong lớp bến bãi", en="Gate as the layer states it"),
     "status": Text(vi="Tình trạng", en="Status"),
     "paper": Text(vi="Giấy tờ", en="Paper"),
     "paper_state": Text(vi="Tình trạng giấy tờ", en="State of the paper"),
@@ -231,6 +232,8 @@ FACTS |= {
     "yards.flow.arrivals": Text(vi="Xe đến trong ngày (mô hình)", en="Arrivals of a day (model)"),
     "yards.flow.slots": Text(vi="Số ô đỗ dùng được", en="Slots that can be used"),
     "yards.flow.slots_upper": Text(vi="Ô đỗ, mức tối đa (chưa biết cổng)", en="Slots, upper bound (no entry known)"),
+    "yards.flow.left_out": Text(vi="Bãi chưa rõ cửa khẩu, không đưa vào mô hình", en="Yards left out: gate not known"),
+    "yards.flow.left_out_slots": Text(vi="Ô đỗ dùng được của các bãi ấy", en="Slots of those yards that can be used"),
     "yards.flow.waiting_most": Text(vi="Xe chờ nhiều nhất cùng lúc (mô hình)", en="Waiting at most at once (model)"),
     "yards.flow.overflow_hours": Text(vi="Giờ xe chờ (mô hình)", en="Vehicle hours of waiting (model)"),
 }

@@ -49,6 +49,7 @@ COLUMNS: Mapping[str, Column] = {
     "name": Column("text", "name as in the layer"),
     "operator": Column("text", _AS_IN_LAYER),
     "gate": SERVED,
+    "gate_stated": Column("text", _AS_IN_LAYER),
     "area_m2": Column("m2", "planar grid area of the yard"),
     "slots": Column("count", _LAID),
     "slots_upper": UPPER,
@@ -62,6 +63,7 @@ COLUMNS: Mapping[str, Column] = {
     "entries": Column("count", "entries that are known; without one the layout may be entered anywhere"),
     "entries_joined": Column("count", "entries that lead to an aisle"),
 }
+_NEEDED = (yards.SCHEMA.name, yard_parts.SCHEMA.name, gates.SCHEMA.name)
 _DRAWN = (infrastructure.SCHEMA.name, yards.SCHEMA.name, gates.SCHEMA.name)
 
 
@@ -99,7 +101,7 @@ def yard_capacity(
         geometry=dict(_geometry(context, workspace, rows, laid)),
         inputs=tuple(_inputs(workspace, scenario)),
         rules=rules_of(workspace),
-        no_data=tuple(one for one in (yards.SCHEMA.name, yard_parts.SCHEMA.name) if not workspace.has(one)),
+        no_data=tuple(one for one in _NEEDED if not workspace.has(one)),
         stamp=Stamp(datetime.now(tz=UTC).isoformat(timespec="seconds"), software()),
     )
 
@@ -165,6 +167,7 @@ def _told(rows: GeoDataFrame, laid: Sequence[tuple[YardGround, YardLayout]], gat
     told = {
         **{name: _field(rows, name) for name in ("key", "name", "operator")},
         "gate": gate,
+        "gate_stated": _field(rows, "gate"),
         "area_m2": area_m2,
         "slots": slots,
         "slots_upper": upper,

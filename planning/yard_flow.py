@@ -2,9 +2,10 @@
 
 Vehicles arrive at each gate as a Poisson process whose rate follows the hours of the day; each takes a slot in the yard
 of that gate with the largest share of free slots, stays a log-normal time, and leaves. Where every slot of the gate is
-taken, vehicles wait in their order: that is the queue on the road. Days before the measured one fill the yards. The
-random numbers are seeded: the same inputs give the same answer. Inputs, their sources and confidences stand in a table
-of the Record; how far the answer hangs on them stands in that of sensitivity.
+taken, vehicles wait in their order: that is the queue on the road. Days before the measured one fill the yards. A yard
+whose gate nobody knows is sent no vehicle: it is listed, and its slots are in no sum. The random numbers are seeded:
+the same inputs give the same answer. Inputs, their sources and confidences stand in a table of the Record; how far the
+answer hangs on them stands in that of sensitivity.
 """
 
 import tomllib
@@ -18,11 +19,11 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 import simpy
 from pandas import DataFrame
 
 from layers.workspace import Workspace
-from planning.cadastre import NO_VALUE
 from planning.effect import software
 from planning.errors import FlowInputsWrong
 from planning.law.choice import rules_of
@@ -39,6 +40,7 @@ HOURS, GATES, SENSITIVITY, INPUTS = (
 FLOW_YARDS = "yards.flow"
 _MODEL = "model of flow, mean of the runs: no forecast"
 _WORST = "model of flow, largest of the runs: no forecast"
+_LEFT_OUT = "yards whose gate is not known: the model sends no vehicle to them"
 _FILLING_DAYS, _DAY_H = 3, 24
 Floats = npt.NDArray[np.float64]
 
@@ -62,8 +64,10 @@ _GATES: Mapping[str, Column] = {
 }
 _YARDS: Mapping[str, Column] = {
     "key": Column("text", "key of the layer"),
-    "gate": Column("text", "gate served"),
+    "gate": Column("text", "gate served, no data where it is not known: then the model sends no vehicle to the yard"),
+    "gate_stated": Column("text", "as in the layer"),
     "slots": Column("count", "slots that can be used"),
+    "slots_upper": UPPER,
     "parked_most": Column("count", _MODEL),
     "used": Column("share", "parked_most / slots"),
 }
@@ -264,13 +268,15 @@ def yard_flow(
     """
     capacity = yard_capacity(workspace, (), scenario, vehicle)
     yards = capacity.tables[CAPACITY].frame
-    yards = yards.assign(gate=yards["gate"].fillna(NO_VALUE), usable=np.floor(yards["slots"] * inputs.usable))
-    days = _days(yards, inputs, seed, runs)
+    yards = yards.assign(usable=np.floor(yards["slots"] * inputs.usable))
+    yards["usable_upper"] = yards["usable"].where(yards["slots_upper"] > 0, 0.0)
+    served, left_out = yards[yards["gate"].notna()], yards[yards["gate"].isna()]
+    days = _days(served, inputs, seed, runs)
     tables = {
-        GATES: _gates(yards, days),
-        FLOW_YARDS: _of_yards(yards, days),
+        GATES: _gates(served, days),
+        FLOW_YARDS: _of_yards(served, days, left_out),
         HOURS: _of_hours(days),
-        SENSITIVITY: _sensitivity(yards, inputs, seed, runs),
+        SENSITIVITY: _sensitivity(served, inputs, seed, runs),
         INPUTS: _inputs(inputs, seed, runs),
     }
     return replace(
@@ -304,7 +310,7 @@ def _shares(yards: DataFrame, inputs: FlowInputs) -> Mapping[str, float]:
 
 def _gates(yards: DataFrame, days: Mapping[str, GateFlow]) -> Table:
     usable = yards.groupby("gate")["usable"].sum()
-    upper = yards["usable"].where(yards["slots_upper"] > 0, 0.0).groupby(yards["gate"]).sum()
+    upper = yards.groupby("gate")["usable_upper"].sum()
     rows = [
         {
             "key": gate,
@@ -321,14 +327,14 @@ def _gates(yards: DataFrame, days: Mapping[str, GateFlow]) -> Table:
     return Table(DataFrame(rows, columns=list(_GATES)), _GATES)
 
 
-def _of_yards(yards: DataFrame, days: Mapping[str, GateFlow]) -> Table:
-    frames = []
-    for gate, rows in yards.groupby("gate", sort=True):
-        most, slots = days[str(gate)].parked_most, rows["usable"].to_numpy()
-        used = np.divide(most, slots, out=np.full(len(slots), np.nan), where=slots > 0)
-        told = {"key": rows["key"], "gate": gate, "slots": slots, "parked_most": most, "used": used}
-        frames += DataFrame(told).to_dict(orient="records")
-    return Table(DataFrame(frames, columns=list(_YARDS)), _YARDS)
+def _of_yards(yards: DataFrame, days: Mapping[str, GateFlow], left_out: DataFrame) -> Table:
+    """Return the yards by gate, those whose gate is not known at the end."""
+    rows = pd.concat([yards.sort_values("gate", kind="stable"), left_out])
+    most = np.concatenate([*(days[gate].parked_most for gate in sorted(days)), np.full(len(left_out), np.nan)])
+    slots = rows["usable"].to_numpy(dtype=np.float64)
+    used = np.divide(most, slots, out=np.full(len(rows), np.nan), where=slots > 0)
+    told = rows.assign(slots=slots, slots_upper=rows["usable_upper"], parked_most=most, used=used)
+    return Table(told[list(_YARDS)].reset_index(drop=True), _YARDS)
 
 
 def _of_hours(days: Mapping[str, GateFlow]) -> Table:
@@ -361,8 +367,8 @@ def _sensitivity(yards: DataFrame, inputs: FlowInputs, seed: int, runs: int) -> 
                 "key": f"{what} × {factor:g}",
                 "changed": what,
                 "factor": factor,
-                "waiting_most": float(np.sum([day.waiting for day in days.values()], axis=0).max()) if days else 0.0,
-                "overflow_hours": float(sum(day.overflow_hours for day in days.values())),
+                "waiting_most": float(np.sum([day.waiting for day in days.values()], axis=0).max()) if days else np.nan,
+                "overflow_hours": float(sum(day.overflow_hours for day in days.values())) if days else np.nan,
             }
         )
     return Table(DataFrame(rows, columns=list(_SENSITIVITY)), _SENSITIVITY)
@@ -395,10 +401,15 @@ def _inputs(inputs: FlowInputs, seed: int, runs: int) -> Table:
 
 
 def _facts(tables: Mapping[str, Table]) -> Iterator[Fact]:
-    gates = tables[GATES].frame
+    """Yield the sums; where no yard has a gate that is known, no vehicle was sent and nothing can be said of queues."""
+    gates, yards = tables[GATES].frame, tables[FLOW_YARDS].frame
     waiting = tables[HOURS].frame.groupby("hour")["waiting"].sum()
-    yield Fact("yards.flow.arrivals", float(gates["arrivals"].sum()), "count", _MODEL)
+    left_out = yards[yards["gate"].isna()]
+    yield Fact("yards.flow.arrivals", float(gates["arrivals"].sum()) if len(gates) else None, "count", _MODEL)
     yield Fact("yards.flow.slots", int(gates["slots"].sum()), "count", "slots that can be used")
     yield Fact("yards.flow.slots_upper", int(gates["slots_upper"].sum()), "count", UPPER.how)
-    yield Fact("yards.flow.waiting_most", float(waiting.max()) if len(waiting) else 0.0, "count", _MODEL)
-    yield Fact("yards.flow.overflow_hours", float(gates["overflow_hours"].sum()), "count", _MODEL)
+    yield Fact("yards.flow.left_out", len(left_out), "count", _LEFT_OUT)
+    yield Fact("yards.flow.left_out_slots", int(left_out["slots"].sum()), "count", _LEFT_OUT)
+    yield Fact("yards.flow.waiting_most", float(waiting.max()) if len(gates) else None, "count", _MODEL)
+    overflow_hours = float(gates["overflow_hours"].sum()) if len(gates) else None
+    yield Fact("yards.flow.overflow_hours", overflow_hours, "count", _MODEL)

@@ -8,19 +8,24 @@ import shapely
 from geopandas import GeoDataFrame, GeoSeries
 
 from gis.text import name_key
+from layers.gates import gates_by_word
 from planning.affected import nearest_gates
 from planning.context import Units
 from planning.record import Column
 
-SERVED = Column("text", "gate stated in the layer, else that which is nearest to the outline of the yard")
+SERVED = Column(
+    "text",
+    "gate stated in the layer, no data where the gates lack it; else that nearest to the outline of the yard",
+)
 DISTANCE = Column("m", "straight distance on the grid from the outline of the yard to that gate")
 
 
 def served_gates(yards: GeoDataFrame, gates: Units | None) -> tuple[Any, Any]:
     """Return name of and distance (m, to the mm) to the gate that each yard serves, shape (n,) each.
 
-    A gate is stated by its name or its code. One that the layer of gates does not have is told as it is stated, and its
-    distance is no data. A yard without a shape has neither.
+    A gate is stated by its name or its code. One that the layer of gates does not have is no data, and so is its
+    distance: it is no gate of its own, nor the nearest. Without gates in the project what is stated is all that is
+    known. A yard without a shape has neither.
 
     Parameters
     ----------
@@ -30,21 +35,15 @@ def served_gates(yards: GeoDataFrame, gates: Units | None) -> tuple[Any, Any]:
     stated = yards["gate"].to_numpy(dtype=object) if "gate" in yards else np.full(len(yards), None, dtype=object)
     is_stated = np.array([not pd.isna(one) and bool(str(one).strip()) for one in stated], dtype=np.bool_)
     told = np.flatnonzero(is_stated & ~shapely.is_missing(yards.geometry.values))
-    known = {} if gates is None else _by_word(gates)
+    if gates is None or not len(gates.before):
+        names[told] = stated[told]
+        return names, distances_m
+    known = gates_by_word(gates.before["name"], gates.before["key"])
     for row in told:
         place = known.get(name_key(str(stated[row])))
-        if place is None or gates is None:
-            names[row], distances_m[row] = stated[row], np.nan
+        if place is None:
+            names[row], distances_m[row] = None, np.nan
             continue
         names[row] = gates.before["name"].iloc[place]
         distances_m[row] = round(shapely.distance(gates.before.geometry.iloc[place], yards.geometry.iloc[row]), 3)
     return names, distances_m
-
-
-def _by_word(gates: Units) -> dict[str, int]:
-    """Return the row of every gate by its name and by its code; names count before codes."""
-    words: dict[str, int] = {}
-    for column in ("name", "key"):
-        for place, word in enumerate(gates.before[column].dropna()):
-            words.setdefault(name_key(str(word)), place)
-    return words

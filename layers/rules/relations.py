@@ -12,7 +12,9 @@ from gis.fabric import Fabric
 from gis.language import Text
 from gis.measure import MM2_PER_M2
 from gis.overlay import net_mm2, shares_mm2
+from gis.text import name_key
 from layers.catalog import LAYERS, TABLES
+from layers.gates import gates_by_word
 from layers.rules.asked import Asked
 from layers.rules.rule import Rule, found, nothing, places_of
 from layers.rules.thresholds import threshold
@@ -176,6 +178,22 @@ def _without_parcel(asked: Asked, layer: str) -> DataFrame:
     return _beyond(asked, layer, rows[short], "code", outside_m2)
 
 
+def _gate_unknown(asked: Asked, layer: str) -> DataFrame:
+    """Return yards that state a gate which the layer of gates has by no name and no code."""
+    yards, gates = asked.rows(layer), asked.rows("gates")
+    if not len(gates) or "gate" not in yards:
+        return nothing()
+    known = gates_by_word(gates.get("name", Series(dtype=object)), gates["code"])
+    stated = yards["gate"].astype(object)
+    rows = np.flatnonzero(stated.map(lambda one: name_key(one) not in known, na_action="ignore").eq(other=True))
+    return found(
+        feature=asked.keys(layer, rows),
+        field=np.full(len(rows), "gate", dtype=object),
+        value=stated.iloc[rows].to_numpy(dtype=object),
+        **places_of(asked.sound(layer)[rows]),
+    )
+
+
 def _without_object(asked: Asked, layer: str) -> DataFrame:
     """Return rows of a table whose feature is not in the layer that they name."""
     rows = asked.rows(layer)
@@ -267,6 +285,17 @@ RELATIONS: tuple[Rule, ...] = (
             en="{feature}: {stated} of the yard lie on no parcel. Import the parcels here, or check where the yard lies.",
         ),
         _without_parcel,
+    ),
+    Rule(
+        "relations.gate_unknown",
+        "error",
+        ("yards",),
+        Text("Cửa khẩu không có", "Unknown gate"),
+        Text(
+            vi="{feature}: lớp cửa khẩu không có “{value}”, theo tên hay theo mã, nên chưa rõ bến bãi phục vụ cửa khẩu nào. Hãy ghi đúng tên hoặc mã, để trống thì lấy cửa khẩu gần nhất, hoặc nhập cửa khẩu đó.",
+            en="{feature}: the layer of gates has no “{value}”, by name or by code, so nobody knows which gate the yard serves. Write its name or code, leave it blank for the nearest gate, or import that gate.",
+        ),
+        _gate_unknown,
     ),
     Rule(
         "relations.without_object",

@@ -107,7 +107,10 @@ def test_a_terminal_of_eighty_columns_holds_every_line(
 ) -> None:
     """Long names of yards, gates and operators are folded between figures, in both languages."""
     long = "Đường chuyên dụng vận chuyển hàng hóa khu vực mốc giới số 1088/2 – 1089 (minh họa)"
-    desk.write({"yards": desk.read("yards").assign(name=f"Bãi của {long}", operator=f"Công ty {long}", gate=long)})
+    yards, gates = desk.read("yards"), desk.read("gates").assign(name=long)
+    served = [long, *(f"{long}, lối {n}" for n in range(1, len(yards)))]  # all but the first are not known
+    named = yards.assign(name=f"Bãi của {long}", operator=f"Công ty {long}", gate=served)
+    desk.write({"yards": named, "gates": gates})
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setenv("TERM", "dumb")
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)

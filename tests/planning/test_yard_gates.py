@@ -1,4 +1,4 @@
-"""The gate of a yard whose layer leaves it blank, or names one that nobody knows."""
+"""The gate of a yard whose layer leaves it blank, or names one that the layer of gates lacks."""
 
 from dataclasses import replace
 from datetime import date
@@ -41,19 +41,38 @@ def test_a_blank_gate_is_no_data_in_the_register(port: Workspace) -> None:
 
 
 def test_flow_sends_a_yard_without_a_gate_to_the_nearest(port: Workspace) -> None:
-    """A gate that is stated and not known is one of its own, by the words of the layer; no yard is lost."""
+    """A gate that is stated and not known is none: its yard gets no vehicle, and is told with what is stated."""
     flow = yard_flow(port, FEW, runs=1)
-    gates = flow.tables["yards.flow"].frame.set_index("key")["gate"].to_dict()
-    assert gates == {**dict.fromkeys(BLANK, NEAREST), **{key: STATED[key] for key in UNKNOWN}}
-    assert flow.tables["yards.flow_gates"].frame["arrivals"].gt(0).all()
-    assert {line.split(":")[0].strip() for line in flow_page(flow, "vi")} >= {NEAREST, "?", "Cửa khẩu lạ"}
+    yards = flow.tables["yards.flow"].frame.set_index("key")
+    assert yards["gate"].fillna("").to_dict() == {**dict.fromkeys(BLANK, NEAREST), **dict.fromkeys(UNKNOWN, "")}
+    assert yards.loc[[*UNKNOWN], ["parked_most", "used"]].isna().to_numpy().all()
+    assert flow.tables["yards.flow_gates"].frame["key"].tolist() == [NEAREST]
+    assert flow.value("yards.flow.left_out") == len(UNKNOWN)
+    slots = yards["slots"].sum()
+    assert flow.value("yards.flow.slots") + flow.value("yards.flow.left_out_slots") == slots > 0
+    for lang in ("vi", "en"):
+        told = "\n".join(flow_page(flow, lang))
+        assert all(f"  {key}: " in told and f"“{STATED[key]}”" in told for key in UNKNOWN)
 
 
-def test_without_a_layer_of_gates_flow_has_no_name_to_tell(port: Workspace) -> None:
-    """A blank gate is no data then; yards that state one keep it."""
-    port = port.write({"gates": port.read("gates").iloc[:0]})
-    flow = yard_flow(port, FEW, runs=1).tables["yards.flow"].frame.set_index("key")["gate"]
-    assert flow.to_dict() == {**dict.fromkeys(BLANK, NO_VALUE), **{key: STATED[key] for key in UNKNOWN}}
+def test_without_gates_what_is_stated_is_all_that_is_known(port: Workspace) -> None:
+    """A blank gate is no data then; yards that state one keep it; that gates are missing is told."""
+    gates = port.read("gates").iloc[:0]
+    flow = yard_flow(port.write({"gates": gates}), FEW, runs=1)
+    told = flow.tables["yards.flow"].frame.set_index("key")["gate"].fillna("")
+    assert told.to_dict() == {**dict.fromkeys(BLANK, ""), **{key: STATED[key] for key in UNKNOWN}}
+    assert "lớp bến bãi không ghi cửa khẩu" in "\n".join(flow_page(flow, "vi"))
+
+
+def test_where_no_gate_is_known_there_is_no_answer(project: Workspace) -> None:
+    """No vehicle was sent, so no queue is no answer: it is no data, never zero."""
+    project.write({"yards": project.read("yards").assign(gate="?")})
+    flow = yard_flow(project, FEW, runs=1)
+    asked = ("arrivals", "waiting_most", "overflow_hours")
+    assert [flow.value(f"yards.flow.{one}") for one in asked] == [None] * 3
+    assert flow.tables["yards.flow_sensitivity"].frame["waiting_most"].isna().all()
+    assert flow.value("yards.flow.left_out") == 1
+    assert "không có số liệu" in "\n".join(flow_page(flow, "vi"))
 
 
 def test_rows_that_did_not_come_through_a_layer_may_be_blank(port: Workspace) -> None:
@@ -62,5 +81,5 @@ def test_rows_that_did_not_come_through_a_layer_may_be_blank(port: Workspace) ->
     yard = box(ORIGIN_EASTING, ORIGIN_NORTHING, ORIGIN_EASTING + 9, ORIGIN_NORTHING + 9)
     rows = GeoDataFrame({"gate": ["\u00a0", "?", " cửa khẩu  hai "]}, geometry=[yard] * 3, crs=port.crs)
     names, distances_m = served_gates(rows, gates)
-    assert names.tolist() == [NEAREST, "?", "Cửa khẩu Hai"]
+    assert names.tolist() == [NEAREST, None, "Cửa khẩu Hai"]
     assert np.isnan(distances_m).tolist() == [False, True, False]

@@ -104,6 +104,19 @@ def test_yards_stand_on_parcels(ask: Ask) -> None:
     assert of(report, "relations.yard_without_parcel", "feature") == ["y"]
 
 
+def test_a_yard_serves_a_gate_that_is_there(ask: Ask) -> None:
+    """By its name, however it is spelt, or its code; blank is not stated; without gates nothing can be asked."""
+    yards = drawn("uuvvww\nxxyyzz", key="code", cell_m=100.0)
+    yards = yards.assign(gate=["cửa khẩu  MỘT", "g2", None, "", "?", "Cửa khẩu lạ"])
+    report = ask("yards", yards)
+    assert of(report, "relations.gate_unknown", "feature") == ["y", "z"]
+    assert of(report, "relations.gate_unknown", "value") == ["?", "Cửa khẩu lạ"]
+    assert set(of(report, "relations.gate_unknown", "field")) == {"gate"}
+    gates = GeoDataFrame({"code": [], "name": []}, geometry=[], crs=yards.crs)
+    assert "relations.gate_unknown" not in ask("yards", yards, gates=gates).counts
+    assert "relations.gate_unknown" not in ask("yards", yards.drop(columns="gate")).counts
+
+
 def test_tables_speak_of_what_is_there(ask: Ask) -> None:
     """Papers of a yard that is not there, of a layer that is none; a unit is named with or without its day."""
     papers = DataFrame(
