@@ -53,7 +53,7 @@ PATTERNS: dict[str, str] = {
     "ha": "#,##0.00",
     "m": "#,##0.#",
     "coordinate": "0.000",
-    "share": "0.00%",
+    "share": "#,##0.00%",
     "count": "#,##0",
     "degree": "#,##0.##",
     "ratio": "#,##0.####",

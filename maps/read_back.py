@@ -72,7 +72,7 @@ def decimals_of(pattern: str) -> tuple[int, int]:
 
     Examples
     --------
-    >>> decimals_of("#,##0.00"), decimals_of("0.00%"), decimals_of("#,##0.##"), decimals_of("#,##0")
+    >>> decimals_of("#,##0.00"), decimals_of("#,##0.00%"), decimals_of("#,##0.##"), decimals_of("#,##0")
     ((2, 2), (2, 2), (0, 2), (0, 0))
     """
     decimals = pattern.rstrip("%").partition(".")[2]

@@ -107,7 +107,7 @@ def test_numbers_have_the_decimals_of_their_unit(record: Record, tmp_path):
         key: found[key].number_format
         for key in ("area_m2.base", f"parcels[{parcel}].unit_m2", "share_of_declared.gross")
     }
-    assert [re.sub(r"^\[.*?\]", "", shape) for shape in shapes.values()] == ["#,##0.00", "#,##0.0", "0.00%"]
+    assert [re.sub(r"^\[.*?\]", "", shape) for shape in shapes.values()] == ["#,##0.00", "#,##0.0", "#,##0.00%"]
 
 
 def test_bare_project_lists_what_is_missing(bare_record: Record, tmp_path):
