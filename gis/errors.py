@@ -26,7 +26,7 @@
 Bad data that can be listed is a *finding*, not an error; an error is what stops the command.
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from gis.language import Lang, Text
 
@@ -48,7 +48,8 @@ class MocGioiError(Exception):
 
     def to(self, lang: Lang) -> str:
         """Return the message in `lang`."""
-        wordings = {name: value.to(lang) if isinstance(value, Text) else value for name, value in self.values.items()}
+        values: dict[str, Any] = self.values
+        wordings = {name: value.to(lang) if isinstance(value, Text) else value for name, value in values.items()}
         return self.message.to(lang, **wordings)
 
 

@@ -5,6 +5,7 @@ sees a missing one, and no catalogue has to be compiled before the program runs.
 """
 
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Literal
 
 Lang = Literal["vi", "en"]
@@ -17,16 +18,18 @@ BETWEEN = " ∥ "
 class Text:
     """One text in Vietnamese and English; ``{name}`` marks a value that is filled in by `to`.
 
+    A number comes in as people read it (`maps.numerals`), or as `str` where it is a name: a version, a code, a row.
+
     Examples
     --------
-    >>> Text(vi="{rows} thửa đất", en="{rows} parcels").to("vi", rows=3)
-    '3 thửa đất'
+    >>> Text(vi="{rows} thửa đất", en="{rows} parcels").to("vi", rows="3.000")
+    '3.000 thửa đất'
     """
 
     vi: str
     en: str
 
-    def to(self, lang: Lang, **values: object) -> str:
+    def to(self, lang: Lang, **values: str | PurePath | Exception) -> str:
         """Return the wording in `lang` with the values filled in (values are never read as templates)."""
         wording = self.vi if lang == "vi" else self.en
         return wording.format(**values) if values else wording

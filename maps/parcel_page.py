@@ -145,7 +145,7 @@ def parcel_name(record: Record, lang: Lang) -> str:
     """Return what the parcel is called: number, sheet, commune."""
     row = record.tables["parcels"].row(parcel_key(record))
     place = ", ".join(str(one) for one in (row["commune_name"], row["district"]) if one) or str(row["commune"])
-    return _PARCEL.to(lang, number=row["parcel_no"], sheet=row["sheet_no"], place=place)
+    return _PARCEL.to(lang, number=str(row["parcel_no"]), sheet=str(row["sheet_no"]), place=place)
 
 
 def commune_code(record: Record, lang: Lang) -> str:
@@ -153,7 +153,7 @@ def commune_code(record: Record, lang: Lang) -> str:
     row = record.tables["parcels"].row(parcel_key(record))
     if not row["commune_name"]:
         return _NO_VINTAGE.to(lang)
-    return _CODE.to(lang, code=row["commune"], day=day_text(str(row["valid_from"]), lang))
+    return _CODE.to(lang, code=str(row["commune"]), day=day_text(str(row["valid_from"]), lang))
 
 
 def _cells(

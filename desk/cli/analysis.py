@@ -16,6 +16,7 @@ from gis.states import OUTSIDE
 from maps.formatter import show as shown
 from maps.formatter import table_texts
 from maps.labels import column_title, fact_title, missing_title, sections, table_order, table_title
+from maps.numerals import count_text
 from maps.yard_recognition import recognition_lines
 from planning.analysis_json import as_json
 from planning.current import analyse_and_keep
@@ -72,7 +73,9 @@ def _tell_units(record: Record, table: str, lang: Lang) -> None:
     """Print the rows that the zone meets before or after; the others are outside, which the table's title says."""
     rows = record.tables[table].frame
     met = rows[(rows["state_base"] != OUTSIDE) | (rows["state_proposed"] != OUTSIDE)]
-    typer.echo(f"\n{table_title(table, lang)} ({_MET.to(lang, met=len(met), all=len(rows))})")
+    typer.echo(
+        f"\n{table_title(table, lang)} ({_MET.to(lang, met=count_text(len(met), lang), all=count_text(len(rows), lang))})"
+    )
     headings = ("", *(column_title(column, lang) for column in _COLUMNS))
     names, *figures = (
         table_texts(table, record.tables[table], met, column, lang, symbol=True) for column in ("name", *_COLUMNS)
@@ -88,7 +91,7 @@ def _tell_law(record: Record, lang: Lang) -> None:
     told = criteria["key"][criteria["verdict"] != NEEDS_INPUT]
     show.rows(("", ""), [row for key in told for row in _criterion(record, key, lang)])
     asked = criteria["key"][criteria["verdict"] == NEEDS_INPUT]
-    show.page([_ASKED.to(lang, count=len(asked), ids=", ".join(asked))])
+    show.page([_ASKED.to(lang, count=count_text(len(asked), lang), ids=", ".join(asked))])
     if record.value("law.procedure") == CANNOT_TELL and PROCEDURES in record.tables:
         show.page(["", table_title(PROCEDURES, lang)])
         print_table(record, PROCEDURES, ("limit", "counted", "districts", "procedure"), lang)

@@ -13,6 +13,7 @@ from gis.language import Text
 from maps.appendix.wishes import AppendixWishes
 from maps.appendix_folder import write_appendix
 from maps.guard.known import known_of
+from maps.numerals import count_text
 from maps.qgis.layers import write_qgis
 from maps.sheet.page import TitleBlock
 from maps.sheet.paper import PAPERS, PaperName
@@ -72,7 +73,7 @@ def appendix(
     if desk.as_json:
         show.as_json({"folder": str(out), **_answer(verdict)})
         return
-    show.line(desk, _WRITTEN, folder=out, files=len(verdict.files))
+    show.line(desk, _WRITTEN, folder=out, files=count_text(len(verdict.files), desk.lang))
     for file in verdict.files:
         show.page([f"  {file}"])
 
@@ -106,7 +107,7 @@ def qgis(
     if desk.as_json:
         show.as_json({"file": str(out), "layers": layers})
         return
-    show.line(desk, _QGIS, file=out, layers=len(layers))
+    show.line(desk, _QGIS, file=out, layers=count_text(len(layers), desk.lang))
 
 
 def _answer(verdict: Verdict) -> dict[str, object]:
@@ -124,13 +125,19 @@ def _answer(verdict: Verdict) -> dict[str, object]:
 
 def _tell(desk: Desk, verdict: Verdict) -> None:
     if verdict.is_same:
-        show.line(desk, _SAME, files=len(verdict.files), record=verdict.record[:16], seal=verdict.seal[:16])
+        show.line(
+            desk,
+            _SAME,
+            files=count_text(len(verdict.files), desk.lang),
+            record=verdict.record[:16],
+            seal=verdict.seal[:16],
+        )
         return
-    show.line(desk, _DIFFERENT, count=len(verdict.differences))
+    show.line(desk, _DIFFERENT, count=count_text(len(verdict.differences), desk.lang))
     for one in verdict.differences[:_TOLD]:
         show.page([f"  • {_sentence(one, desk)}"])
     if len(verdict.differences) > _TOLD:
-        show.line(desk, _MORE, count=len(verdict.differences) - _TOLD)
+        show.line(desk, _MORE, count=count_text(len(verdict.differences) - _TOLD, desk.lang))
 
 
 def _sentence(one: Difference, desk: Desk) -> str:

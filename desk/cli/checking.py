@@ -15,7 +15,7 @@ from layers.validate import check_and_keep
 from maps.findings.columns import summary
 from maps.findings.files import write_findings, writer_of
 from maps.findings.sentences import json_answer, layer_title, sentences
-from maps.numerals import number_text
+from maps.numerals import count_text, number_text
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -79,15 +79,16 @@ def check(
 
 def _tell(desk: Desk, report: Report) -> None:
     layers = ", ".join(layer_title(name, desk.lang) for name in report.run.layers)
-    rows = number_text(sum(one.rows for one in report.run.layers.values()), "#,##0", desk.lang)
-    show.line(desk, _CHECKED, layers=layers, rows=rows, rules=len(report.run.rules))
+    rows = count_text(sum(one.rows for one in report.run.layers.values()), desk.lang)
+    show.line(desk, _CHECKED, layers=layers, rows=rows, rules=count_text(len(report.run.rules), desk.lang))
     if not len(report.findings):
         show.line(desk, _NOTHING)
     else:
         _tell_counts(desk, report)
         _tell_worst(desk, report)
     if report.run.new is not None:
-        show.line(desk, _COMPARED, new=report.run.new, still=report.run.still, gone=report.run.gone)
+        changes = {"new": report.run.new, "still": report.run.still, "gone": report.run.gone}
+        show.line(desk, _COMPARED, **{name: count_text(count or 0, desk.lang) for name, count in changes.items()})
 
 
 def _tell_counts(desk: Desk, report: Report) -> None:
@@ -104,7 +105,7 @@ def _tell_worst(desk: Desk, report: Report) -> None:
     for place, told in zip(_places(desk, report, worst.index), sentences(worst, desk.lang), strict=True):
         show.page([f"  • {told}{place}"])
     if len(report.findings) > len(worst):
-        show.line(desk, _MORE, count=number_text(len(report.findings) - len(worst), "#,##0", desk.lang))
+        show.line(desk, _MORE, count=count_text(len(report.findings) - len(worst), desk.lang))
 
 
 def _places(desk: Desk, report: Report, rows: object) -> list[str]:

@@ -16,6 +16,7 @@ from layers.correction_sheet import write_sheet
 from layers.corrections import CellChange, Corrections, apply_corrections, read_corrections
 from maps.formatter import field_text
 from maps.labels import column_title
+from maps.numerals import count_text
 
 app = typer.Typer(rich_markup_mode=None)
 group = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
@@ -50,7 +51,7 @@ def export(
     if desk.as_json:
         show.as_json(asdict(told))
         return
-    show.line(desk, _EXPORTED, layer=layer, rows=told.rows, file=out, version=told.version)
+    show.line(desk, _EXPORTED, layer=layer, rows=count_text(told.rows, desk.lang), file=out, version=str(told.version))
     if told.left_out:
         show.line(desk, _LEFT_OUT, fields=", ".join(told.left_out))
 
@@ -80,7 +81,8 @@ def bring_back(
         show.as_json(_plain(desk, found) | {"written": not dry_run and not found.is_empty})
         return
     _tell(desk, found, sheet_wins=prefer_sheet)
-    counts = {"changed": len(found.changed), "added": len(found.added), "removed": len(found.removed)}
+    found_of = {"changed": found.changed, "added": found.added, "removed": found.removed}
+    counts = {name: count_text(len(cells), desk.lang) for name, cells in found_of.items()}
     show.line(desk, _WOULD if dry_run else _DONE, layer=found.layer, **counts)
 
 
@@ -107,7 +109,7 @@ def _tell(desk: Desk, found: Corrections, *, sheet_wins: bool) -> None:
         for key in keys:
             show.line(desk, title, key=key)
     if found.conflicts:
-        show.line(desk, _TAKEN if sheet_wins else _CONFLICTS, count=len(found.conflicts))
+        show.line(desk, _TAKEN if sheet_wins else _CONFLICTS, count=count_text(len(found.conflicts), desk.lang))
         for conflict in found.conflicts:
             show.line(
                 desk,
@@ -118,7 +120,7 @@ def _tell(desk: Desk, found: Corrections, *, sheet_wins: bool) -> None:
                 field=title_of(conflict.field),
             )
     if found.refused:
-        show.line(desk, _REFUSED, count=len(found.refused))
+        show.line(desk, _REFUSED, count=count_text(len(found.refused), desk.lang))
         for cell in found.refused:
             show.page([f"  {cell.place}  {cell.key}  {title_of(cell.field)}: {cell.reason.to(desk.lang)}"])
 

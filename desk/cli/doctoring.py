@@ -19,7 +19,7 @@ from gis.language import Text
 from gis.vn2000 import provinces, registry_version
 from gis.vn2000 import zones as registered_zones
 from layers.known_place import known_place
-from maps.numerals import number_text
+from maps.numerals import count_text, number_text
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -117,17 +117,17 @@ _REGISTRY = Text(
 
 
 def _tell(desk: Desk, file: Path, found: Diagnosis, working: str) -> None:
-    show.line(desk, _EVIDENCE[found.evidence], points=found.points, crs=working)
+    show.line(desk, _EVIDENCE[found.evidence], points=count_text(found.points, desk.lang), crs=working)
     if found.declared is not None:
         show.line(desk, _DECLARED, fit=_shown(desk, found.declared))
     show.line(desk, _PROBLEMS[found.problem or "nothing"], file=file.name)
     for fit in found.best:
         show.line(desk, _FITS, fit=_shown(desk, fit))
     for fit, points in found.mixed:
-        show.line(desk, _PART, fit=_shown(desk, fit), points=points)
+        show.line(desk, _PART, fit=_shown(desk, fit), points=count_text(points, desk.lang))
     proposed = found.best[0].epsg if found.best and found.problem != "none" else None
     if proposed is not None and found.problem != "axes":
-        show.line(desk, _PROPOSAL, epsg=proposed)
+        show.line(desk, _PROPOSAL, epsg=str(proposed))
     if len(found.best) > 1 or found.cannot_tell:
         names = ", ".join(_NAMES[one].to(desk.lang) for one in found.cannot_tell)
         show.line(desk, _TOO_COARSE, problems=names or "–")

@@ -145,7 +145,9 @@ def _clause(clause: Clause, lang: Lang) -> str:
 def _origin(one: Origin, lang: Lang) -> str:
     name = one.input.layer
     if name.startswith("scenario/"):
-        return _EDITS.to(lang, scenario=name.removeprefix("scenario/"), count=one.input.rows)
+        return _EDITS.to(
+            lang, scenario=name.removeprefix("scenario/"), count=number_text(one.input.rows, "#,##0", lang)
+        )
     told = {
         "layer": missing_title(name, lang),
         "rows": number_text(one.input.rows, "#,##0", lang),
@@ -154,7 +156,7 @@ def _origin(one: Origin, lang: Lang) -> str:
     text = _LAYER.to(lang, **told)
     if one.version is not None:
         day = day_text(one.version.recorded[:10], lang)
-        text += _VERSION.to(lang, number=one.version.number, day=day)
+        text += _VERSION.to(lang, number=str(one.version.number), day=day)
     files = ", ".join(dict.fromkeys(each.file for each in one.sources if each.file))
     return text + (f"; {files}" if files else "")
 

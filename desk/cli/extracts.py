@@ -11,6 +11,7 @@ from desk.cli import show
 from desk.cli.context import Desk
 from gis.errors import MocGioiError
 from gis.language import Lang, Text
+from maps.numerals import count_text
 from maps.parcel_sheet.batch import write_extracts
 from maps.parcel_sheet.book import ExtractWishes
 from planning.parcel_desk import ParcelDesk
@@ -44,7 +45,7 @@ class Printed:
     def tell(self, desk: Desk) -> None:
         """Say what was written; what was not is exit code 1."""
         if not desk.as_json:
-            show.line(desk, _WRITTEN, count=len(self.written), folder=self.folder)
+            show.line(desk, _WRITTEN, count=count_text(len(self.written), desk.lang), folder=self.folder)
             for key, error in self.refused:
                 show.line(desk, _REFUSED, key=key, error=error.to(desk.lang))
         if self.refused:

@@ -257,7 +257,7 @@ def zone(
     whole, part = ([one for one in (text or "").split(",") if one.strip()] for text in (units, part_units))
     rows, listed = zone_of_units(workspace, whole, vintage, known, part)
     workspace.write({"zone": rows, zone_units.SCHEMA.name: listed})
-    show.line(desk, _ZONE_MADE, units=len(listed))
+    show.line(desk, _ZONE_MADE, units=count_text(len(listed), desk.lang))
 
 
 @app.command("layers")

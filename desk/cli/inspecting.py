@@ -57,7 +57,7 @@ def inspect_file(
                     samples=samples,
                 )
         for row, reason in one.broken[:_NAMED_RECORDS]:
-            show.line(desk, _BROKEN, row=row, reason=reason)
+            show.line(desk, _BROKEN, row=str(row), reason=reason)
         for note in one.notes:
             show.line(desk, _NOTE, note=note.to(desk.lang))
         show.line(desk, _COMMAND, command=one.command)

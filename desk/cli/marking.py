@@ -12,7 +12,7 @@ from desk.cli.opening import opened
 from desk.cli.speaking import both
 from gis.language import Text
 from layers.ledger import WORD_TITLES, Line, Word, read_ledger
-from maps.numerals import moment_text
+from maps.numerals import count_text, moment_text
 from maps.parcel_words import word_of
 from planning.officers_word import give_word
 
@@ -57,7 +57,7 @@ def mark(
     if desk.as_json:
         show.as_json(asdict(line))
         return
-    show.line(desk, _MARKED, number=line.number, finding=finding, word=WORD_TITLES[line.said.word].to(desk.lang))
+    show.line(desk, _MARKED, number=str(line.number), finding=finding, word=WORD_TITLES[line.said.word].to(desk.lang))
 
 
 @app.command("marks")
@@ -71,7 +71,10 @@ def marks(ctx: typer.Context) -> None:
     else:
         _tell(desk, ledger.lines)
         show.line(
-            desk, _WHOLE if ledger.is_whole else _BROKEN, lines=len(ledger.lines), head=ledger.head.sha256[:12] or "–"
+            desk,
+            _WHOLE if ledger.is_whole else _BROKEN,
+            lines=count_text(len(ledger.lines), desk.lang),
+            head=ledger.head.sha256[:12] or "–",
         )
         for one in ledger.problems:
             show.page([f"  {one.to(desk.lang)}"])

@@ -7,6 +7,7 @@ from gis.language import Text
 from layers.errors import ProjectMissing
 from layers.outside import OutsideEdit, record_edits
 from layers.workspace import Workspace
+from maps.numerals import count_text
 
 
 def opened(desk: Desk) -> Workspace:
@@ -29,9 +30,10 @@ def _told(desk: Desk, edit: OutsideEdit) -> str:
     if edit.problem is not None:
         return _UNUSABLE.to(desk.lang, layer=edit.layer, problem=edit.problem.to(desk.lang))
     changes = {"added": 0, "removed": 0, "changed": 0, **(edit.changes or {})}
-    text = _EDITED.to(desk.lang, layer=edit.layer, **changes)
+    counts = {name: count_text(count, desk.lang) for name, count in changes.items()}
+    text = _EDITED.to(desk.lang, layer=edit.layer, **counts)
     for count, note in ((edit.invalid, _INVALID), (edit.repeated_keys, _REPEATED), (edit.empty_keys, _NO_KEY)):
-        text += " " + note.to(desk.lang, count=count) if count else ""
+        text += " " + note.to(desk.lang, count=count_text(count, desk.lang)) if count else ""
     return text
 
 

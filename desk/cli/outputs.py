@@ -15,6 +15,7 @@ from gis.language import Text
 from layers.report import last_findings
 from layers.workspace import Workspace
 from maps.guard.overriding import override_of
+from maps.numerals import count_text
 from maps.publish import publish as publish_all
 from maps.release import release_map
 from maps.relief import Relief
@@ -175,9 +176,9 @@ def publish(ctx: typer.Context, override_guard: _Overrides = None) -> None:
     show.line(
         desk,
         _PUBLISHED,
-        scenarios=len(done.scenarios),
-        analysed=len(done.analysed),
-        written=len(done.written),
+        scenarios=count_text(len(done.scenarios), desk.lang),
+        analysed=count_text(len(done.analysed), desk.lang),
+        written=count_text(len(done.written), desk.lang),
         index=done.index,
     )
 

@@ -11,6 +11,7 @@ from desk.cli.extracts import listed, print_extracts
 from desk.cli.opening import opened
 from desk.cli.speaking import both
 from gis.language import Text
+from maps.numerals import count_text
 from maps.parcel_files import needs_shapes, write_parcels, writer_of
 from maps.parcel_page import list_page, page
 from maps.parcel_sheet.book import ExtractWishes, write_extract
@@ -205,7 +206,7 @@ def _list(desk: Desk, found: Found, *, is_owner: bool) -> None:
     if desk.as_json:
         show.as_json(hits_as_json(found))
     else:
-        show.line(desk, _OWNED if is_owner else _SEVERAL, count=len(found.hits))
+        show.line(desk, _OWNED if is_owner else _SEVERAL, count=count_text(len(found.hits), desk.lang))
         headings = tuple(one.to(desk.lang) for one in (_KEY, _COMMUNE, _DAY, _OWNER if is_owner else _HOW))
         show.rows(headings, [_row(desk, one) for one in found.hits])
     if not is_owner:
@@ -214,7 +215,7 @@ def _list(desk: Desk, found: Found, *, is_owner: bool) -> None:
 
 def _tell_left_out(desk: Desk, found: Found) -> None:
     if found.left_out:
-        typer.echo(_LEFT_OUT.to(desk.lang, count=found.left_out), err=True)
+        typer.echo(_LEFT_OUT.to(desk.lang, count=count_text(found.left_out, desk.lang)), err=True)
 
 
 def _row(desk: Desk, hit: Hit) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from desk.cli.speaking import both
 from gis.language import Text
 from layers.demo.build import build
 from layers.workspace import Workspace
+from maps.numerals import count_text
 from maps.publish import publish
 from planning.variants import add_variants
 
@@ -56,7 +57,7 @@ def demo(
 ) -> None:
     """Make an invented zone with its scenarios, analyse them and write maps, workbooks and a front page."""
     desk: Desk = ctx.obj
-    with show.working(desk, _INVENTING, parcels=parcels):
+    with show.working(desk, _INVENTING, parcels=count_text(parcels, desk.lang)):
         workspace = build(folder, parcels, seed, faults=faults)
         names = add_variants(workspace, seed)
     show.line(desk, _DEMO_MADE, folder=folder, scenarios=", ".join(names))

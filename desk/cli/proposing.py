@@ -11,6 +11,7 @@ from desk.cli.opening import opened
 from desk.cli.speaking import both
 from gis.language import Lang, Text
 from maps.errors import TextUnreadable
+from maps.numerals import count_text
 from maps.sentences.chapters import Chapter, proposal_text
 from maps.sentences.read_back import Reading, read_back
 from maps.whole_file import whole_file
@@ -101,8 +102,8 @@ def _read_json(found: Reading) -> dict[str, Any]:
 def _tell_reading(found: Reading, desk: Desk) -> None:
     for one in found.contradictions:
         show.line(desk, _CONTRADICTS, said=one.said, wanted=one.wanted)
-    counts = {"agreeing": len(found.agreeing), "wrong": len(found.contradictions), "missing": len(found.missing)}
-    show.line(desk, _READ, **counts)
+    read = {"agreeing": found.agreeing, "wrong": found.contradictions, "missing": found.missing}
+    show.line(desk, _READ, **{name: count_text(len(sentences), desk.lang) for name, sentences in read.items()})
 
 
 def _text_of(path: Path) -> str:

@@ -99,7 +99,7 @@ def repair(
     if out is not None:
         show.line(desk, _WRITTEN, file=out)
     if version is not None:
-        show.line(desk, _APPLIED, layer=layer, version=version, before=version - 1)
+        show.line(desk, _APPLIED, layer=layer, version=str(version), before=str(version - 1))
     elif len(proposal.changes):
         show.line(desk, _PROPOSED)
 

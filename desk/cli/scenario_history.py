@@ -14,7 +14,7 @@ from gis.language import Text
 from layers.workspace import Workspace
 from maps.formatter import fact_text
 from maps.labels import missing_title
-from maps.numerals import moment_text
+from maps.numerals import count_text, moment_text
 from planning import revising
 from planning import scenario as scenarios
 from planning.difference import Difference, difference
@@ -63,7 +63,7 @@ def branch(
     if desk.as_json:
         show.as_json(summary(scenario))
         return
-    show.line(desk, _BRANCHED, name=name, source=source, edits=len(scenario.edits))
+    show.line(desk, _BRANCHED, name=name, source=source, edits=count_text(len(scenario.edits), desk.lang))
 
 
 def history(ctx: typer.Context, name: Annotated[str, _NAME]) -> None:
@@ -110,7 +110,7 @@ def _marked(desk: Desk, name: str, number: int, text: Text) -> None:
     if desk.as_json:
         show.as_json({"edit": number, **summary(scenario)})
         return
-    show.line(desk, text, name=name, number=number, edits=len(scenario.edits))
+    show.line(desk, text, name=name, number=str(number), edits=count_text(len(scenario.edits), desk.lang))
 
 
 def _step(step: Step) -> dict[str, Any]:

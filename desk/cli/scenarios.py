@@ -14,6 +14,7 @@ from desk.cli.speaking import both
 from desk.cli.telling_edits import summary, told, warn
 from gis.crs import parse_crs
 from gis.language import Text
+from maps.numerals import count_text
 from planning import revising
 from planning import scenario as scenarios
 from planning.drafting import Draft, edits_of
@@ -132,7 +133,7 @@ def _plan(
     if desk.as_json:
         show.as_json(summary(scenario))
         return
-    show.line(desk, _ADDED if ctx.info_name == "add" else _WENT_ON, name=name, edits=len(edits))
+    show.line(desk, _ADDED if ctx.info_name == "add" else _WENT_ON, name=name, edits=count_text(len(edits), desk.lang))
     for edit in edits:
         show.page([f"  {told(desk, workspace, edit)}"])
 
@@ -167,7 +168,9 @@ def list_all(ctx: typer.Context) -> None:
         return
     headings = tuple(text.to(desk.lang) for text in (_SCENARIO, _BASE, _EDITS, _REASON))
     show.rows(
-        headings, [(one["name"], one["base"] or "–", str(len(one["edits"])), one["reason"]) for one in found], (2,)
+        headings,
+        [(one["name"], one["base"] or "–", count_text(len(one["edits"]), desk.lang), one["reason"]) for one in found],
+        (2,),
     )
 
 

@@ -12,6 +12,7 @@ from desk.cli.opening import opened
 from desk.cli.speaking import both
 from gis.language import Text
 from maps.marker_table import write_marker_table
+from maps.numerals import count_text
 from maps.relief import Relief
 from maps.sheet.book import Wishes, write_book, write_pictures
 from maps.sheet.page import TitleBlock
@@ -97,7 +98,7 @@ def sheets(
         missing = {"no_data": list(book.without), "too_many_parcels": list(book.crowded)}
         show.as_json({"file": str(out), "record": record.id, "sheets": pages, **missing})
         return
-    show.line(desk, _WRITTEN, file=out, sheets=len(book.pages), paper=paper)
+    show.line(desk, _WRITTEN, file=out, sheets=count_text(len(book.pages), desk.lang), paper=paper)
     for title in book.without:
         show.line(desk, _WITHOUT, title=title)
     for title in book.crowded:
@@ -117,7 +118,7 @@ def markers(
     with show.working(desk, _PRINTING, name=name):
         record = up_to_date_record(opened(desk), name)
         rows = write_marker_table(record, out, desk.lang)
-    show.line(desk, _MARKERS, file=out, rows=rows)
+    show.line(desk, _MARKERS, file=out, rows=count_text(rows, desk.lang))
 
 
 _PRINTING = Text(vi="Đang in phương án {name}…", en="Printing the scenario {name}…")

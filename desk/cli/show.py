@@ -29,7 +29,7 @@ def as_json(answer: Any) -> None:
     typer.echo(orjson.dumps(answer, option=orjson.OPT_INDENT_2 | orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_NON_STR_KEYS))
 
 
-def line(desk: Desk, text: Text, **values: object) -> None:
+def line(desk: Desk, text: Text, **values: str | Path) -> None:
     """Print one sentence in the language of the user."""
     page([text.to(desk.lang, **values)], [str(one) for one in values.values() if isinstance(one, Path)])
 
@@ -98,7 +98,7 @@ def tree(told: "Tree") -> None:
 
 
 @contextmanager
-def working(desk: Desk, text: Text, **values: object) -> Iterator[None]:
+def working(desk: Desk, text: Text, **values: str | Path) -> Iterator[None]:
     """Show on stderr that something is being done, unless nobody looks."""
     if desk.quiet or not sys.stderr.isatty():
         yield

@@ -9,7 +9,7 @@ from gis.language import Text
 from layers.workspace import Workspace
 from maps.formatter import fact_text
 from maps.labels import missing_title
-from maps.numerals import day_text
+from maps.numerals import count_text, day_text
 from planning import scenario as scenarios
 from planning.edit_effects import NAME as EDITS
 from planning.edits import Edit, title_of, values_of
@@ -71,7 +71,7 @@ def _what(desk: Desk, workspace: Workspace, edit: Edit) -> str:
         return ", ".join(values["keys"]) + into + (f": {fields}" if fields else "")
     features = getattr(edit, "features", ())
     keys = ", ".join(one.key for one in features if one.key)
-    return keys or _SHAPES.to(desk.lang, count=len(features))
+    return keys or _SHAPES.to(desk.lang, count=count_text(len(features), desk.lang))
 
 
 def _document(desk: Desk, edit: Edit) -> str:

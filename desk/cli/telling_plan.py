@@ -6,6 +6,7 @@ from desk.cli.tables import print_table
 from gis.displacement import CANNOT_TELL, MOVED
 from gis.language import Lang, Text
 from maps.labels import fact_title, table_title
+from maps.numerals import count_text
 from planning.movement import NAME as MOVEMENT
 from planning.record import Record
 from planning.replanned_yards import NAME as REPLANNED
@@ -28,7 +29,8 @@ def _tell_rows(record: Record, table: str, lang: Lang) -> None:
         rows = rows[rows["kind"].isin([MOVED, CANNOT_TELL])].sort_values("area_m2", ascending=False, kind="stable")
     if not len(rows):
         return
-    typer.echo(f"\n{table_title(table, lang)} ({_SHOWN.to(lang, shown=min(len(rows), _MOST), all=len(rows))})")
+    shown, every = count_text(min(len(rows), _MOST), lang), count_text(len(rows), lang)
+    typer.echo(f"\n{table_title(table, lang)} ({_SHOWN.to(lang, shown=shown, all=every)})")
     columns = [column for column in _TOLD[table] if column in rows]
     print_table(record, table, columns, lang, rows.head(_MOST))
 

@@ -21,7 +21,7 @@ __all__ = ["Misused", "UsageError", "in_language", "told"]
 class Misused(UsageError):
     """Options that do not go together, or a value that only the command itself can judge."""
 
-    def __init__(self, text: Text, **values: object) -> None:
+    def __init__(self, text: Text, **values: str) -> None:
         super().__init__(text.to("en", **values))
         self.said = {lang: text.to(lang, **values) for lang in LANGUAGES}
 
@@ -80,7 +80,7 @@ def _bad_value(error: BadParameter, name: str, lang: Lang) -> str:
     problem = problems[0]
     choices = ", ".join(re.findall(r"'([^']*)'", problem["msg"].partition("is not one of")[2]))
     if problem["type"] in _WANTED:
-        wanted = _WANTED[problem["type"]].to(lang, limit=_limit(problem))
+        wanted = _WANTED[problem["type"]].to(lang, limit=str(_limit(problem)))
     else:
         wanted = _ONE_OF.to(lang, choices=choices) if choices else problem["msg"]
     return _BAD_VALUE.to(lang, name=name, value=problem["input"], wanted=wanted)

@@ -13,6 +13,7 @@ from gis.language import Text
 from layers.catalog import LAYERS, TABLES, schema_of
 from layers.outside import restore
 from layers.versions import Version, history
+from maps.numerals import count_text, moment_text
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -50,12 +51,13 @@ def restore_version(
     if desk.as_json:
         show.as_json({"layer": layer, **asdict(newest)})
         return
-    show.line(desk, _RESTORED, layer=layer, version=version, rows=newest.rows, newest=newest.number)
+    numbers = {"version": str(version), "newest": str(newest.number), "rows": count_text(newest.rows, desk.lang)}
+    show.line(desk, _RESTORED, layer=layer, **numbers)
 
 
 def _row(desk: Desk, layer: str, one: Version) -> tuple[str, ...]:
     why = _WHYS[one.why].to(desk.lang) + (f": {one.detail}" if one.detail else "")
-    return layer, str(one.number), one.recorded.replace("T", " ")[:19], str(one.rows), why
+    return layer, str(one.number), moment_text(one.recorded, desk.lang), count_text(one.rows, desk.lang), why
 
 
 _LAYER = Text(vi="Lớp", en="Layer")

@@ -12,7 +12,7 @@ from layers.catalog import schema_of
 from layers.report import Report
 from layers.rules.registry import rule_of
 from layers.rules.rule import OTHERS_JOINED, Severity
-from maps.numerals import day_text, number_text
+from maps.numerals import count_text, day_text, number_text
 
 SEVERITY_TITLES: dict[Severity, Text] = {
     "error": Text(vi="Lỗi", en="Error"),
@@ -87,7 +87,7 @@ def others_text(others: str, lang: Lang) -> str:
     named = others.split(OTHERS_JOINED) if others else []
     if len(named) <= _NAMED:
         return ", ".join(named) or _ALONE.to(lang)
-    return _MORE.to(lang, named=", ".join(named[:_NAMED]), count=len(named) - _NAMED)
+    return _MORE.to(lang, named=", ".join(named[:_NAMED]), count=count_text(len(named) - _NAMED, lang))
 
 
 def json_answer(report: Report, lang: Lang) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from layers.report import Report
 from maps.findings.columns import HEADINGS, summary, texts
 from maps.findings.sentences import layer_title
 from maps.lists import Listed, write_lists
-from maps.numerals import moment_text, number_text
+from maps.numerals import count_text, moment_text, number_text
 
 _FINDINGS = Text(vi="Phát hiện", en="Findings")
 _SUMMARY = Text(vi="Tổng hợp", en="Summary")
@@ -46,15 +46,16 @@ def write_workbook(report: Report, path: Path, lang: Lang) -> None:
 def _about(report: Report, lang: Lang) -> list[tuple[str, str]]:
     run = report.run
     rules = ", ".join(f"{code} ({version})" for code, version in run.rules.items())
-    compared = (
-        []
-        if run.new is None
-        else [(_COMPARED.to(lang), _CHANGES.to(lang, new=run.new, still=run.still, gone=run.gone))]
-    )
+    changes = {"new": run.new, "still": run.still, "gone": run.gone}
+    counts = {name: count_text(count or 0, lang) for name, count in changes.items()}
+    compared = [] if run.new is None else [(_COMPARED.to(lang), _CHANGES.to(lang, **counts))]
     stated = [] if run.accuracy_m is None else [(_ACCURACY.to(lang), f"{run.accuracy_m:g}")]
     return [
         (_CHECKED.to(lang), moment_text(run.checked, lang)),
-        *((layer_title(name, lang), f"{one.rows} · SHA-256 {one.sha256}") for name, one in run.layers.items()),
+        *(
+            (layer_title(name, lang), f"{count_text(one.rows, lang)} · SHA-256 {one.sha256}")
+            for name, one in run.layers.items()
+        ),
         *compared,
         *stated,
         *(

@@ -9,6 +9,7 @@ import numpy as np
 from gis.language import Lang, Text
 from maps.formatter import SYMBOLS, column_texts, value_text
 from maps.labels import column_title, table_title
+from maps.numerals import count_text
 from maps.sheet.page import RECORD, SCENARIO, SHEET, Page
 from maps.sheet.paper import PAPERS
 from maps.sheet.typeface import text_width
@@ -68,7 +69,7 @@ def coordinate_pages(record: Record, numbers: Mapping[str, int], lang: Lang) -> 
                 "rows": [list(row) for row in zip(*(column[rows] for column in cells.values()), strict=True)],
                 "record": RECORD.to(lang, id=record.id[:12]),
                 "notice": record.notice,
-                "sheet": SHEET.to(lang, number=numbers[key], count=len(numbers)),
+                "sheet": SHEET.to(lang, number=count_text(numbers[key], lang), count=count_text(len(numbers), lang)),
             },
             facts=tuple(
                 (f"{PROPOSED}[{marker}].{column}", text)

@@ -14,7 +14,7 @@ from gis.language import Lang, Text
 from layers.zone import STATUS_TITLES
 from maps.formatter import NO_DATA, show
 from maps.labels import column_title, fact_title
-from maps.numerals import day_text, number_text
+from maps.numerals import count_text, day_text, number_text
 from maps.relief import Relief
 from maps.sheet.drawing import DrawnMap, LegendItem, draw_map, newest_units
 from maps.sheet.grid import bar_length, grid_lines
@@ -191,7 +191,7 @@ def _texts(
         "neighbours": _NEIGHBOURS.to(lang, numbers=neighbours) if neighbours else "",
         "block": [list(row) for row in _block(block, record, lang)],
         "signed": signatures(block, lang),
-        "sheet": SHEET.to(lang, number=numbers[planned.key], count=len(numbers)),
+        "sheet": SHEET.to(lang, number=count_text(numbers[planned.key], lang), count=count_text(len(numbers), lang)),
         "record": RECORD.to(lang, id=record.id[:12]),
     }
 
@@ -216,7 +216,7 @@ def _fact_title(key: str, lang: Lang) -> str:
 
 def _notes(record: Record, lang: Lang) -> Iterator[str]:
     document = record.facts["zone.document"].value
-    yield _SOURCE.to(lang, document=document or NO_DATA.to(lang))
+    yield _SOURCE.to(lang, document=str(document) if document else NO_DATA.to(lang))
     status = record.facts["zone.status"].value
     yield _STATUS.to(
         lang,

@@ -114,7 +114,7 @@ def _subject_sheet(record: Record, subject: Subject, laid: Laid, lang: Lang, sca
 def _atlas(record: Record, laid: Laid, lang: Lang) -> Iterator[PlannedSheet]:
     for number, shape in enumerate(stretches(record), start=1):
         sheet, window = laid(_with_room(shape.bounds))
-        title = _STRETCH.to(lang, number=number)
+        title = _STRETCH.to(lang, number=str(number))
         yield PlannedSheet(f"stretch-{number}", title, sheet, window, (*_changed_layers(window), "markers"))
     units = newest_units(record)
     table = f"by.{units}"

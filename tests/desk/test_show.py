@@ -2,14 +2,19 @@
 
 import json
 import re
+from collections.abc import Callable
 from datetime import date
+from inspect import get_annotations
+from typing import Any, get_args
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desk.cli import show
 from desk.cli.show import as_json, folded
+from gis.language import Text
 
 _WORDS = st.lists(
     st.sampled_from(
@@ -86,3 +91,11 @@ def test_json_says_null_where_there_is_no_number(capfd: pytest.CaptureFixture[st
         "3": [True, None],
         "c": "2025-07-01",
     }
+
+
+@pytest.mark.parametrize("said", [Text.to, show.line, show.working], ids=lambda one: one.__qualname__)
+def test_a_sentence_takes_no_raw_number(said: Callable[..., Any]) -> None:
+    """Whoever puts a count into a sentence without the one way of writing numbers is named by mypy."""
+    taken = get_annotations(said, eval_str=True)["values"]
+    assert str in get_args(taken)
+    assert not any(issubclass(one, int | float) or one is object for one in get_args(taken))
