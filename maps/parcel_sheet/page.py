@@ -60,7 +60,7 @@ def extract_page(record: Record, chart: ParcelMap | None, block: TitleBlock, lan
             "running": f"{key} · {RECORD.to(lang, id=record.id[:12])}",
         },
         pictures=pictures,
-        labels=tuple(label.text for label in chart.drawn.labels.labels) if chart else (),
+        labels=chart.drawn.labels.labels if chart else (),
         left_out=chart.drawn.labels.left_out if chart else (),
         window=chart.window.bounds if chart else None,
     )

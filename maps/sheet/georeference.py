@@ -32,8 +32,8 @@ def georeferenced(pdf: bytes, pages: Sequence[SheetPage], crs: CRS) -> bytes:
 def viewport(page: SheetPage, printed: Page, window: Bounds, crs: CRS) -> Dictionary:
     """Return what a printed map page says of the ground that it shows."""
     layout = page.layout
-    left = (layout["margin"] + layout["border"]) * _POINTS_PER_MM
-    top = float(printed.mediabox[3]) - (layout["margin"] + layout["title"] + layout["border"]) * _POINTS_PER_MM
+    left_mm, top_mm = page.map_corner_mm
+    left, top = left_mm * _POINTS_PER_MM, float(printed.mediabox[3]) - top_mm * _POINTS_PER_MM
     width, height = (layout["map"][side] * _POINTS_PER_MM for side in ("width", "height"))
     return Dictionary(
         Type=Name.Viewport,

@@ -39,7 +39,7 @@ def require_flow_agreement(page: Page, pdf: bytes, lang: Lang) -> None:
 def require_printable(pages: Sequence[Page], lang: Lang) -> None:
     """Raise SheetsDiffer if a text holds a letter that cannot be printed."""
     around = "".join(text for page in pages for text in page.around)
-    labels = "".join(text for page in pages for text in page.labels)
+    labels = "".join(label.text for page in pages for label in page.labels)
     missing = unprintable(around, TEXT_FONT) + unprintable(labels, MAP_FONT)
     _raise_any([_GLYPHS.filled(words=missing)] if missing else [], lang)
 

@@ -20,7 +20,7 @@ from maps.sheet.drawing import DrawnMap, LegendItem, draw_map, newest_units
 from maps.sheet.grid import bar_length, grid_lines
 from maps.sheet.paper import BORDER_MM, Bounds, Window
 from maps.sheet.plan import PlannedSheet
-from maps.sheet.vector import picture, styled
+from maps.sheet.vector import Label, picture, styled
 from maps.style import Look
 from planning.record import Record
 
@@ -78,7 +78,7 @@ class Page:
     layout : numbers and names of pictures
     texts : every text that the template prints, each once
     pictures : SVG by name
-    labels : every text inside the map picture
+    labels : every text inside the map picture, in its place
     left_out : labels that found no room, told in the ledger
     window : west, south, east, north of the map, m; None for a table
     facts : key and printed text of every fact on the page
@@ -90,7 +90,7 @@ class Page:
     layout: Mapping[str, Any]
     texts: Mapping[str, Any]
     pictures: Mapping[str, bytes] = field(default_factory=dict)
-    labels: tuple[str, ...] = ()
+    labels: tuple[Label, ...] = ()
     left_out: tuple[str, ...] = ()
     window: Bounds | None = None
     facts: tuple[tuple[str, str], ...] = ()
@@ -104,7 +104,13 @@ class Page:
     @property
     def printed(self) -> list[str]:
         """Every text of the page, each as often as it is printed."""
-        return [*self.around, *self.labels]
+        return [*self.around, *(label.text for label in self.labels)]
+
+    @property
+    def map_corner_mm(self) -> tuple[float, float]:
+        """Where the upper left corner of the map of a map page lies, mm from that of the paper."""
+        border = self.layout["margin"] + self.layout["border"]
+        return border, border + self.layout["title"]
 
 
 def page_of(
@@ -150,7 +156,7 @@ def page_of(
         },
         texts=_texts(record, planned, drawn, numbers, block, bar_m, lang),
         pictures={names["map"]: drawn.svg, names["inset"]: inset, **swatches},
-        labels=tuple(label.text for label in drawn.labels.labels),
+        labels=drawn.labels.labels,
         left_out=drawn.labels.left_out,
         window=window.bounds,
         facts=tuple((key, show(record, key, lang).text) for key in _told(record, planned)),

@@ -7,6 +7,7 @@ from gis.language import Lang, Text
 _PLACES = {
     "page": Text(vi="trang", en="page"),
     "pages": Text(vi="số trang", en="pages"),
+    "label": Text(vi="nhãn bản đồ", en="label"),
     "notes": Text(vi="ghi chú dán trên trang", en="notes"),
     "ground": Text(vi="vị trí trên mặt đất", en="ground"),
     "paragraph": Text(vi="đoạn", en="paragraph"),

@@ -1,4 +1,4 @@
-"""One digit of a finished file changed, as a hand or a fault might: what a proof has to find by reading.
+"""One digit of a finished file changed, or two labels exchanged, as a hand or a fault might: a proof has to find it.
 
 For tests: a proof that nobody has tried to deceive proves nothing.
 """
@@ -11,7 +11,9 @@ import sqlite3
 import struct
 from collections.abc import Callable, Mapping
 from contextlib import closing
+from dataclasses import dataclass
 from io import BytesIO
+from itertools import combinations
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -173,6 +175,56 @@ def _in_pdf(path: Path, chance: random.Random) -> str:
         told = _changed_stream(stream, fonts, chance)
         document.save(path, deterministic_id=True)
     return told
+
+
+@dataclass(frozen=True, slots=True)
+class _Lettered:
+    # A text of a map: how it is set, and the instruction of each of its glyphs.
+    look: tuple[str, ...]
+    glyphs: tuple[bytes, ...]
+    instructions: tuple[int, ...]
+
+
+def exchanged_labels(path: Path, chance: random.Random) -> str:
+    """Exchange two labels of equal look and length on one map of a PDF; return which page, and their glyphs."""
+    with pikepdf.open(BytesIO(path.read_bytes())) as document:
+        pairs = [
+            (number, one, other)
+            for number, page in enumerate(document.pages)
+            for one, other in combinations(_labels_of(page.obj), 2)
+            if (one.look, len(one.glyphs)) == (other.look, len(other.glyphs)) and one.glyphs != other.glyphs
+        ]
+        number, one, other = chance.choice(pairs)
+        page = document.pages[number].obj
+        instructions = list(pikepdf.parse_content_stream(page.Contents))
+        for here, there in ((one, other), (other, one)):
+            for at, glyph in zip(here.instructions, there.glyphs, strict=True):
+                operator = instructions[at].operator
+                instructions[at] = pikepdf.ContentStreamInstruction([pikepdf.String(glyph)], operator)
+        page.Contents = document.make_stream(pikepdf.unparse_content_stream(instructions))
+        document.save(path, deterministic_id=True)
+    return f"page {number + 1}: {one.glyphs!r} ↔ {other.glyphs!r}"
+
+
+def _labels_of(page: pikepdf.Object) -> list[_Lettered]:
+    """Return the texts of the map of a page: one glyph each instruction, in a row on one baseline."""
+    found: list[_Lettered] = []
+    place: list[str] = []
+    font: list[str] = []
+    row, east = (), 0.0  # type: tuple[str, ...], float
+    for at, instruction in enumerate(pikepdf.parse_content_stream(page.Contents)):
+        operator = str(instruction.operator)
+        if operator == "cm":
+            place = [str(one) for one in instruction.operands]
+        elif operator == "Tf":
+            font = [str(one) for one in instruction.operands]
+        elif operator == "Tj" and float(place[0]) > 1:  # a map is set in mm, what is around it in points
+            glyph = bytes(instruction.operands[0])
+            before, row = (row, east), (*font, *place[:4], place[5])
+            east = float(place[4])
+            known = found.pop() if before[0] == row and before[1] < east else _Lettered(row[:-1], (), ())
+            found.append(_Lettered(known.look, (*known.glyphs, glyph), (*known.instructions, at)))
+    return found
 
 
 def _texts_of(owner: pikepdf.Object, seen: set[tuple[int, int]]) -> list[tuple[pikepdf.Object, Fonts]]:

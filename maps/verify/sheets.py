@@ -1,4 +1,4 @@
-"""The PDF: every page read back letter by letter and text by text, every fact on it, and the ground that it shows."""
+"""The PDF: every page read back by letters, texts and labels in their places, with every fact and the ground."""
 
 import re
 from collections import Counter
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice, pairwise
 
 import pypdfium2
 from pikepdf import Page as PdfPage
@@ -19,6 +19,7 @@ from maps.sheet.georeference import viewport
 from maps.sheet.ledger import LINE_HYPHENS
 from maps.sheet.page import Page
 from maps.verify.difference import Difference
+from maps.verify.label_places import labels_read
 from planning.record import Record
 
 # How many words, or texts, of one page are named.
@@ -55,9 +56,9 @@ class PageExpected:
 
     @cached_property
     def runs(self) -> list[str]:
-        """Texts that stand one after the other: legend, grid, facts with their titles, rows; and every label."""
+        """Texts that stand one after the other: legend, grid, facts with their titles, rows."""
         around = (_bare("".join(_flat(one))) for one in self.page.texts.values())
-        return [*filter(None, around), *(_bare(label) for label in self.page.labels)]
+        return list(filter(None, around))
 
     @cached_property
     def facts(self) -> dict[str, str]:
@@ -96,8 +97,14 @@ def sheet_differences(file: str, content: bytes, expected: Sequence[PageExpected
         if len(document) != len(expected):
             yield Difference(file, "pages", "", str(len(document)), str(len(expected)))
         for wanted, printed in zip(expected, document, strict=False):
-            read = printed.get_textpage().get_text_range().translate(LINE_HYPHENS)
-            yield from _table(file, wanted, read) if wanted.page.kind == "table" else _map(file, wanted, read)
+            reader = printed.get_textpage()
+            read = reader.get_text_range().translate(LINE_HYPHENS)
+            if wanted.page.kind == "table":
+                yield from _table(file, wanted, read)
+            elif not (found := list(_map(file, wanted, read))):
+                yield from _labels(file, wanted, printed, reader)
+            else:
+                yield from found
     finally:
         document.close()
     yield from _beside_text(file, content, expected)
@@ -127,13 +134,22 @@ def _table(file: str, wanted: PageExpected, printed: str) -> Iterator[Difference
 
 
 def _map(file: str, wanted: PageExpected, printed: str) -> Iterator[Difference]:
-    """Compare a map by its letters, and each run of texts as a whole; its labels stand in any order."""
+    """Compare a map by its letters, and each run of texts around it as a whole."""
     read = _bare(printed)
     if Counter(read) != wanted.letters:
         yield from _letters(file, wanted, printed)
         return
     for run in [one for one in wanted.runs if one not in read][:_NAMED]:
         yield Difference(file, wanted.place, "", "other texts, or another order", run)
+
+
+def _labels(
+    file: str, wanted: PageExpected, printed: pypdfium2.PdfPage, reader: pypdfium2.PdfTextPage
+) -> Iterator[Difference]:
+    """Compare what stands at the place of each label: exchanged ones leave the letters of a page as they were."""
+    wrong = (one for one in labels_read(wanted.page, printed, reader) if not one.is_right)
+    for one in islice(wrong, _NAMED):
+        yield Difference(file, f"{wanted.place}, label {one.number}", "", one.printed, one.label.text)
 
 
 def _letters(file: str, wanted: PageExpected, printed: str) -> Iterator[Difference]:

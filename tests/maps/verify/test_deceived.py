@@ -1,5 +1,6 @@
 """What a forger with time would try: exchanged numbers, notes on top, fields that change when printed."""
 
+import random
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -17,6 +18,7 @@ from maps.verify.difference import Difference
 from maps.verify.document import read_document
 from maps.verify.expected import Expected
 from maps.verify.folder import file_differences
+from maps.verify.mutating import exchanged_labels
 from maps.verify.sheets import pages_expected, sheet_differences
 
 
@@ -49,6 +51,37 @@ def test_numbers_that_have_changed_places_are_found(finished: Path, expected: Ex
     crs = expected.composed.record.crs
     found = list(sheet_differences(SHEETS, (finished / SHEETS).read_bytes(), pages_expected(forged, crs)))
     assert {one.place for one in found} == {expected.pages[at].place}
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_labels_that_have_changed_places_are_found(
+    finished: Path, expected: Expected, tmp_path: Path, seed: int
+) -> None:
+    """Two texts of equal look and length leave every letter of the page: each is named in its place, with what it says."""
+    path = tmp_path / SHEETS
+    path.write_bytes((finished / SHEETS).read_bytes())
+    told = exchanged_labels(path, random.Random(seed))  # noqa: S311 -- a seed, no secret
+    found = list(file_differences(SHEETS, path, expected))
+    assert len(found) == 2, told
+    assert all(one.place.startswith(told.partition(":")[0]) and ", label " in one.place for one in found)
+    one, other = found
+    assert ("".join(one.printed.split()), "".join(other.printed.split())) == (
+        "".join(other.expected.split()),
+        "".join(one.expected.split()),
+    )
+
+
+@pytest.mark.parametrize(("right_mm", "down_mm"), [(0.6, 0.0), (0.0, 0.1)])
+def test_a_label_that_was_moved_is_found(finished: Path, expected: Expected, right_mm: float, down_mm: float) -> None:
+    """Half a millimetre along its line or a tenth across it, and nothing stands where the label stood."""
+    pages = [one.page for one in expected.pages]
+    at = next(place for place, page in enumerate(pages) if page.labels)
+    first, *others = pages[at].labels
+    moved = replace(first, x_mm=first.x_mm + right_mm, y_mm=first.y_mm + down_mm)
+    pages[at] = replace(pages[at], labels=(moved, *others))
+    crs = expected.composed.record.crs
+    (found,) = sheet_differences(SHEETS, (finished / SHEETS).read_bytes(), pages_expected(pages, crs))
+    assert (found.place, found.expected) == (f"{expected.pages[at].place}, label 1", first.text)
 
 
 def test_a_note_on_a_page_is_found(appendix: Path, expected: Expected) -> None:
