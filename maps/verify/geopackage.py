@@ -71,13 +71,15 @@ def geopackage_differences(file: str, path: Path, expected: PackageExpected) -> 
 
 def _extent(file: str, one: Styled, extent: tuple[Any, ...], count: Any) -> Iterator[Difference]:
     there = one.rows.total_bounds.tolist()
-    # A side is stored as it is, or with the fifteen digits that every double keeps.
-    if len(extent) != len(there) or any(
-        found not in (side, float(f"{side:.15g}")) for found, side in zip(extent, there, strict=True)
-    ):
+    if len(extent) != len(there) or any(found not in _written(side) for found, side in zip(extent, there, strict=True)):
         yield Difference(file, f"gpkg_contents[{one.name}]", "", str(extent), str(there))
     if count != len(one.rows):
         yield Difference(file, f"gpkg_ogr_contents[{one.name}]", "", told(count), str(len(one.rows)))
+
+
+def _written(side: float) -> set[float]:
+    """Return what a side of an extent may be stored as: as it is, or as it is written in fifteen or sixteen digits."""
+    return {side, float(f"{side:.15g}"), float(f"{side:.16g}")}
 
 
 def _layer(file: str, database: sqlite3.Connection, one: Styled, bounds: Places) -> Iterator[Difference]:

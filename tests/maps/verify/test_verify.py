@@ -4,15 +4,23 @@ import json
 import os
 import random
 import shutil
+import sqlite3
+from contextlib import closing
 
+import numpy as np
 import pytest
+import shapely
+from geopandas import GeoDataFrame
 
 from maps.appendix.manifest import Manifest
 from maps.appendix.names import EXCEL, MANIFEST, MAP, RECORD, SHEETS, WORD
+from maps.appendix.packages import write_package
 from maps.appendix.wishes import AppendixWishes
 from maps.errors import NotAnAppendix
+from maps.styled import Styled
 from maps.verify import folder as reading
 from maps.verify.folder import file_differences, verify
+from maps.verify.geopackage import PackageExpected, geopackage_differences
 from maps.verify.mutating import changed_digit
 from planning.record import Record
 
@@ -59,6 +67,20 @@ def test_any_digit_is_found(finished, expected, tmp_path, name):
         if not found or not all(one.file == name and one.place and one.printed != one.expected for one in found):
             missed.append((seed, told, found))
     assert missed == []
+
+
+def test_coordinates_that_are_no_round_numbers_are_read_back(tmp_path):
+    """Whatever came from degrees has all digits of a double, more than GDAL writes of an extent; 1e-8 m is found."""
+    chance = np.random.default_rng(2008)
+    places = np.column_stack([chance.uniform(4e5, 5e5, 40), chance.uniform(2.3e6, 2.5e6, 40)])
+    points = GeoDataFrame({"maDoiTuong": [f"{n}" for n in range(40)]}, geometry=shapely.points(places), crs="EPSG:9215")
+    layers = [Styled(f"Lop{n}_P", points.iloc[n::20].reset_index(drop=True), "<qgis/>") for n in range(20)]
+    write_package(layers, tmp_path / "x.gpkg")
+    assert list(geopackage_differences("x", tmp_path / "x.gpkg", PackageExpected(layers))) == []
+    with closing(sqlite3.connect(tmp_path / "x.gpkg")) as database, database:
+        database.execute("UPDATE gpkg_contents SET max_y = max_y + 1e-8 WHERE table_name = 'Lop7_P'")
+    (found,) = geopackage_differences("x", tmp_path / "x.gpkg", PackageExpected(layers))
+    assert found.place == "gpkg_contents[Lop7_P]"
 
 
 @pytest.mark.slow
