@@ -9,6 +9,7 @@ from pandas import DataFrame
 from gis.language import Lang, Text
 from gis.states import CROSSED, UNDECIDABLE
 from maps.appendix.blocks import Block, Caption, Grid, Heading, Paragraph, Piece
+from maps.appendix.column_widths import fitting_widths
 from maps.formatter import fact_text, head_text, reading_unit, table_texts
 from maps.labels import (
     AREAS,
@@ -46,8 +47,8 @@ _CRS = Text(
 )
 _CORNERS = Text(vi="Tọa độ mốc ranh giới đề xuất", en="Coordinates of the proposed boundary")
 _PRINCIPAL = (ZONE, AREAS, PARCELS, LINE, LAW)
-# Millimetres of a page: a northing of eleven signs and an angle stay on one line.
-_MARKER_WEIGHTS = (10.5, 21.5, 20.0, 15.5, 19.0, 30.0, 30.0, 18.5)
+# Of the table of markers: names of units may take two lines, numbers never do.
+_NAMES_OF_UNITS = ("unit_inside", "unit_outside")
 
 Rows = Callable[[Table], DataFrame]
 
@@ -180,4 +181,7 @@ def corners(record: Record, lang: Lang, number: int) -> Iterator[Block]:
     yield Heading(f"III. {_CORNERS.to(lang)}")
     yield Paragraph((Piece(_CRS.to(lang, crs=record.crs, count=total)),))
     yield Caption("table", number, table_title(PROPOSED, lang), PROPOSED)
-    yield Grid(PROPOSED, heads, _MARKER_WEIGHTS, right, tuple(zip(*columns, strict=True)))
+    names = [place for place, column in enumerate(cells) if column in _NAMES_OF_UNITS]
+    yield Grid(
+        PROPOSED, heads, fitting_widths(heads, list(cells.values()), names), right, tuple(zip(*columns, strict=True))
+    )

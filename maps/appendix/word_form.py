@@ -17,7 +17,9 @@ FONT = "Times New Roman"
 TEXT_WIDTH_MM = 210 - 30 - 15
 # Page of the maps; its top, right, bottom and left margins; room for a picture, under which its caption stands.
 MAP_PAPER_MM, MAP_MARGIN_MM, MAP_WIDTH_MM = (420, 297), (8, 10, 3, 10), 400
-_BODY_PT, _CELL_PT = 13, 10
+_BODY_PT, CELL_PT = 13, 10
+# Free room left and right of a text in a table.
+CELL_MARGIN_MM = 1.06
 # Name, size, bold, italic, alignment, space before and after in points, first line indent in mm.
 _STYLES: tuple[tuple[str, float, bool, bool, Any, float, float, float], ...] = (
     ("MG Body", _BODY_PT, False, False, WD_ALIGN_PARAGRAPH.JUSTIFY, 0, 6, 10),
@@ -27,9 +29,9 @@ _STYLES: tuple[tuple[str, float, bool, bool, Any, float, float, float], ...] = (
     ("MG Notice", 12, True, False, WD_ALIGN_PARAGRAPH.CENTER, 0, 8, 0),
     ("MG Right", 13, False, True, WD_ALIGN_PARAGRAPH.RIGHT, 12, 2, 0),
     ("MG Sign", 13, True, False, WD_ALIGN_PARAGRAPH.CENTER, 0, 0, 0),
-    ("MG Cell", _CELL_PT, False, False, WD_ALIGN_PARAGRAPH.LEFT, 1, 1, 0),
-    ("MG Number", _CELL_PT, False, False, WD_ALIGN_PARAGRAPH.RIGHT, 1, 1, 0),
-    ("MG Head", _CELL_PT, True, False, WD_ALIGN_PARAGRAPH.CENTER, 2, 2, 0),
+    ("MG Cell", CELL_PT, False, False, WD_ALIGN_PARAGRAPH.LEFT, 1, 1, 0),
+    ("MG Number", CELL_PT, False, False, WD_ALIGN_PARAGRAPH.RIGHT, 1, 1, 0),
+    ("MG Head", CELL_PT, True, False, WD_ALIGN_PARAGRAPH.CENTER, 2, 2, 0),
     ("MG Map", 11, False, False, WD_ALIGN_PARAGRAPH.CENTER, 0, 0, 0),
 )
 _OWN = {"Heading 1": 14, "Heading 2": 13, "Caption": 12}

@@ -6,7 +6,7 @@ from xml.sax.saxutils import escape, quoteattr
 from docx.oxml.ns import nsdecls
 
 from maps.appendix.blocks import Grid
-from maps.appendix.word_form import TEXT_WIDTH_MM
+from maps.appendix.word_form import CELL_MARGIN_MM, TEXT_WIDTH_MM
 from maps.appendix.xml_text import xml_text
 
 TWIPS_PER_MM = 56.6929
@@ -20,8 +20,9 @@ def table_xml(block: Grid) -> Iterator[str]:
     columns = [piece.key.rpartition("].")[2] for piece in block.rows[0]] if block.name and block.rows else []
     yield f"<w:tbl {nsdecls('w')}><w:tblPr>"
     yield f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{edges}</w:tblBorders>'
-    yield '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="60" w:type="dxa"/>'
-    yield '<w:right w:w="60" w:type="dxa"/></w:tblCellMar>'
+    margin = round(CELL_MARGIN_MM * TWIPS_PER_MM)
+    yield f'<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="{margin}" w:type="dxa"/>'
+    yield f'<w:right w:w="{margin}" w:type="dxa"/></w:tblCellMar>'
     yield f"<w:tblCaption w:val={quoteattr(xml_text(block.name or 'facts'))}/>"
     yield f"<w:tblDescription w:val={quoteattr(xml_text(' '.join(columns)))}/></w:tblPr><w:tblGrid>"
     yield "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)

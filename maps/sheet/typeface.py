@@ -25,9 +25,9 @@ def font_folders() -> list[Path]:
     return sorted({_file(name).parent for name in (*_FONTS.values(), _ITALIC)})
 
 
-def text_width(text: str, size: float, *, bold: bool = False) -> float:
-    """Return the width of a map label, in the unit of its size."""
-    widths, unknown = _advances(bold)
+def text_width(text: str, size: float, *, bold: bool = False, family: str = MAP_FONT) -> float:
+    """Return the width of a text, of a map label unless another family is named, in the unit of its size."""
+    widths, unknown = _advances(family, bold)
     return size * sum(widths.get(ord(letter), unknown) for letter in text)
 
 
@@ -43,8 +43,8 @@ def unprintable(text: str, family: str) -> str:
 
 
 @cache
-def _advances(bold: bool) -> tuple[dict[int, float], float]:  # noqa: FBT001 -- the key of the cache
-    with TTFont(_file(_FONTS[MAP_FONT, bold]), lazy=True) as font:
+def _advances(family: str, bold: bool) -> tuple[dict[int, float], float]:  # noqa: FBT001 -- the key of the cache
+    with TTFont(_file(_FONTS[family, bold]), lazy=True) as font:
         units, metrics = font["head"].unitsPerEm, font["hmtx"].metrics
         widths = {code: metrics[glyph][0] / units for code, glyph in font.getBestCmap().items()}
     return widths, max(widths.values())
