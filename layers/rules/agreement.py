@@ -8,6 +8,7 @@ from pandas import DataFrame, Series
 
 from gis.language import Text
 from gis.measure import M2_PER_HA, MM2_PER_M2, areas_mm2
+from layers.catalog import schema_of
 from layers.rules.asked import Asked
 from layers.rules.fitting import OPEN_GROUND, fit_of
 from layers.rules.rule import Rule, found, nothing, places_of
@@ -84,7 +85,9 @@ def _envelope(asked: Asked, layer: str) -> DataFrame:
     """Compare the sum of the units with what they enclose: too much where they overlap, too little where they gape."""
     fit, rows = fit_of(asked, layer), asked.rows(layer)
     gaps = fit.gaps.take(fit.gaps.kind != OPEN_GROUND)
-    owner = rows["commune"].astype(str) if "commune" in rows else _day(rows)
+    # Units that are no land of a commune may well have a column of that name, kept as it came.
+    of_commune = schema_of(layer).field("commune") is not None and "commune" in rows
+    owner = rows["commune"].astype(str) if of_commune else _day(rows)
     surplus = Series(fit.overlaps.area_mm2, index=_first(owner, fit.overlaps)).groupby(level=0).sum()
     lack = Series(gaps.area_mm2, index=_first(owner, gaps)).groupby(level=0).sum()
     total = Series(areas_mm2(asked.sound(layer))).groupby(owner.to_numpy()).sum()
@@ -93,7 +96,7 @@ def _envelope(asked: Asked, layer: str) -> DataFrame:
     stated = total.reindex(difference.index).to_numpy(dtype=np.float64) / MM2_PER_M2
     return found(
         feature=difference.index.to_numpy(dtype=object),
-        field=("commune" if "commune" in rows else "valid_from") if len(difference) else [],
+        field=("commune" if of_commune else "valid_from") if len(difference) else [],
         stated=stated,
         expected=stated - difference.to_numpy() / MM2_PER_M2,
         allowed=np.zeros(len(difference)),
@@ -160,10 +163,11 @@ AGREEMENT: tuple[Rule, ...] = (
         ("parcels", "admin_units"),
         Text("Tổng các đối tượng khác phạm vi", "Units do not sum to what they enclose"),
         Text(
-            vi="{feature}: tổng diện tích các đối tượng {stated}, phạm vi chúng bao {expected}, lệch {difference} do chồng lấn và khoảng hở (TT 25/2014, Điều 16 khoản 10). Hãy sửa các lỗi chồng, hở của xã này.",
-            en="{feature}: the units sum to {stated}, they enclose {expected}, {difference} apart by overlaps and gaps (TT 25/2014, Art. 16.10). Mend the overlaps and gaps of this unit.",
+            vi="{feature}: tổng diện tích các đối tượng {stated}, phạm vi chúng bao {expected}, lệch {difference} do chồng lấn và khoảng hở (TT 25/2014, Điều 16 khoản 10). Hãy sửa các chỗ chồng lấn, khoảng hở ấy.",
+            en="{feature}: the units sum to {stated}, they enclose {expected}, {difference} apart by overlaps and gaps (TT 25/2014, Art. 16.10). Mend those overlaps and gaps.",
         ),
         _envelope,
+        version=2,
         whole=True,
     ),
 )

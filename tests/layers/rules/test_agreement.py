@@ -57,6 +57,19 @@ def test_the_sum_of_objects_is_what_they_enclose(ask: Ask) -> None:
     assert of(report, "agreement.envelope", "stated", "expected") == [(110_000.0, 90_000.0)]
 
 
+def test_units_of_a_vintage_close_as_one(ask: Ask) -> None:
+    """A column of their source that is called as ours is one of the source's: units are summed by their day."""
+    units = drawn("aa.bbb\naa.bbb", key="code", cell_m=100.0).assign(
+        valid_from="2009-04-01", commune=["Huu Le", "Van An"]
+    )
+    report = ask("admin_units", units)
+    assert "agreement.envelope" not in report.counts
+    twice = GeoDataFrame(
+        pd.concat([units, units.iloc[[1]].assign(code="c", commune="Song")], ignore_index=True), crs=units.crs
+    )
+    assert of(ask("admin_units", twice), "agreement.envelope", "feature", "field") == [("2009-04-01", "valid_from")]
+
+
 def test_parcels_lie_in_their_commune(ask: Ask) -> None:
     """Outside by the larger part, across the line by more than the accuracy, in an unknown commune, of an unknown day."""
     across = shapely.box(
