@@ -193,6 +193,7 @@ def _report(
         operation=used.name if used else "",
         operation_accuracy_m=used.accuracy_m if used else None,
         columns=dict(mapping.columns),
+        factors={name: factor for name, factor in mapping.factors.items() if factor != 1.0},
         kept=tuple(str(one) for one in raw.columns if one not in named and one != "geometry"),
         without_geometry=int((shapely.is_missing(geometry) | shapely.is_empty(geometry)).sum()),
         invalid=len(invalid),

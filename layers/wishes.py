@@ -72,6 +72,7 @@ class FileReport:
     Attributes
     ----------
     columns : column of the file by our field
+    factors : what the numbers of a field were multiplied with, where the file has another unit
     kept : columns that stay under their own names
     without_geometry, invalid : keys of rows without a shape, with an invalid one (the first 20), and how many
     flattened, measures : shapes whose heights (Z, other than zero), whose measures (M) were dropped
@@ -97,6 +98,7 @@ class FileReport:
     arc_deviation_m: float | None
     area_m2: float
     notes: tuple[Note, ...]
+    factors: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -75,6 +75,19 @@ def moment_text(moment: str, lang: Lang) -> str:
         return moment
 
 
+def clock_text(moment: str, lang: Lang) -> str:
+    """Return an ISO moment as day and minute by the clock of this machine; what is no moment stays as it is.
+
+    For a terminal: what is kept in a file has to read alike on every machine (`moment_text`).
+    """
+    try:
+        return format_datetime(
+            datetime.fromisoformat(moment).astimezone(), f"{_DAYS[lang]} HH:mm", locale=_locale(lang)
+        )
+    except ValueError:
+        return moment
+
+
 @cache
 def _decimals(pattern: str) -> tuple[int, int, bool]:
     """Return the least and most decimals of a pattern, and whether it is a percentage."""

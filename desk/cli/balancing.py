@@ -42,7 +42,9 @@ def balance(
     ctx: typer.Context,
     name: Annotated[
         str | None,
-        typer.Argument(help=both("Tên phương án; bỏ trống: khu hiện hành", "Scenario; none: the established zone")),
+        typer.Argument(
+            help=both("Tên phương án; bỏ trống: khu hiện hành", "Scenario; none: the established zone"), metavar="NAME"
+        ),
     ] = None,
     only: Annotated[
         str | None,

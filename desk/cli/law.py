@@ -27,7 +27,9 @@ def rules(
     ctx: typer.Context,
     name: Annotated[
         str | None,
-        typer.Argument(help=both("Mã một bộ quy tắc hoặc một tiêu chí", "Id of a rule set or of a criterion")),
+        typer.Argument(
+            help=both("Mã một bộ quy tắc hoặc một tiêu chí", "Id of a rule set or of a criterion"), metavar="ID"
+        ),
     ] = None,
     file: Annotated[
         Path | None, typer.Option(help=both("Kiểm tra và xem một tệp quy tắc", "Check and show a rule set file"))

@@ -14,7 +14,7 @@ from gis.language import Text
 from layers.workspace import Workspace
 from maps.formatter import fact_text
 from maps.labels import missing_title
-from maps.numerals import count_text, moment_text
+from maps.numerals import clock_text, count_text
 from planning import revising
 from planning import scenario as scenarios
 from planning.difference import Difference, difference
@@ -121,7 +121,7 @@ def _step(step: Step) -> dict[str, Any]:
 def _step_row(desk: Desk, workspace: Workspace, step: Step, valid: tuple[int, ...]) -> tuple[str, ...]:
     state = "" if step.edit is None else (_IN_FORCE if step.number in valid else _TAKEN_BACK).to(desk.lang)
     what = "" if step.edit is None else told(desk, workspace, step.edit)
-    return moment_text(step.at, desk.lang), step.by, _DIDS[step.did].to(desk.lang), str(step.number), what, state
+    return clock_text(step.at, desk.lang), step.by, _DIDS[step.did].to(desk.lang), str(step.number), what, state
 
 
 def _difference(found: Difference, first: str, second: str) -> dict[str, Any]:

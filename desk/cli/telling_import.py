@@ -8,13 +8,14 @@ from gis.language import Text
 from layers.elevation import ElevationReport
 from layers.rasters import RasterLayer
 from layers.wishes import FileReport, ImportReport
+from maps.formatter import in_unit, reading_unit, value_text, with_symbol
 from maps.numerals import count_text, number_text
 
 
 def tell_import(desk: Desk, report: ImportReport) -> None:
     """Tell what came in, file by file, and what the layer holds now."""
     for file in report.files:
-        _tell_file(desk, file)
+        _tell_file(desk, file, report.layer)
     if report.repeated_keys:
         show.line(desk, _REPEATED, rows=count_text(report.repeated_keys, desk.lang))
     rows = count_text(report.rows, desk.lang)
@@ -38,15 +39,17 @@ def tell_raster(desk: Desk, layer: RasterLayer, told: ElevationReport) -> None:
         show.line(desk, _HEIGHTS, least=least, most=most, unit=unit, without=without)
 
 
-def _tell_file(desk: Desk, file: FileReport) -> None:
+def _tell_file(desk: Desk, file: FileReport, layer: str) -> None:
     rows = count_text(file.rows, desk.lang)
     show.line(desk, _CAME_IN, file=file.file, layer=file.layer, rows=rows, crs=file.crs or "–")
     if file.operation and file.operation != "identity":
         known = file.operation_accuracy_m
         accuracy = number_text(known, "#,##0.##", desk.lang) if known is not None else "?"
-        show.line(desk, _MOVED, operation=file.operation, accuracy=accuracy)
+        show.line(desk, _MOVED, operation=file.operation.removeprefix(_AXES), accuracy=accuracy)
     for ours, theirs in file.columns.items():
-        typer.echo(f"    {ours} ← {theirs}")
+        factor = file.factors.get(ours)
+        times = f" × {number_text(factor, '#,##0.######', desk.lang)}" if factor else ""
+        typer.echo(f"    {ours} ← {theirs}{times}")
     if file.kept:
         show.line(desk, _KEPT, columns=", ".join(file.kept))
     for text, count in ((_NO_SHAPE, file.without_geometry), (_FLAT, file.flattened), (_MEASURED, file.measures)):
@@ -56,7 +59,9 @@ def _tell_file(desk: Desk, file: FileReport) -> None:
         deviation = number_text(file.arc_deviation_m * 1000, "#,##0.#", desk.lang)
         show.line(desk, _ARCS, rows=count_text(file.arcs, desk.lang), deviation=deviation)
     if file.area_m2:
-        show.line(desk, _AREA, area=number_text(file.area_m2, "#,##0.0", desk.lang))
+        unit = reading_unit(f"{layer}[", "m2")
+        written = value_text(in_unit(file.area_m2, "m2", unit), unit, desk.lang)
+        show.line(desk, _AREA, area=with_symbol(written, unit))
     for note in file.notes:
         show.line(desk, NOTE, note=note.text.to(desk.lang))
     if file.invalid:
@@ -84,7 +89,9 @@ _ARCS = Text(
     vi="  Chú ý: cung tròn của {rows} đối tượng được thay bằng dây cung, lệch không quá {deviation} mm",
     en="  Note: the arcs of {rows} features became chords, at most {deviation} mm from them",
 )
-_AREA = Text(vi="  Tổng diện tích: {area} m²", en="  Total area: {area} m²")
+# What every way between geographic and planar coordinates begins with says nothing.
+_AXES = "axis order change (2D) + "
+_AREA = Text(vi="  Tổng diện tích: {area}", en="  Total area: {area}")
 NOTE = Text(vi="  Chú ý: {note}", en="  Note: {note}")
 _RASTER = Text(
     vi="{title} từ {file}: {size}, ô {width} × {height} m, {crs} (mã nội dung {sha256})",

@@ -45,8 +45,17 @@ def in_language(page: str, lang: Lang) -> str:
     --------
     >>> in_language("Usage: mocgioi new [OPTIONS] {DIR}", "vi")
     'Cách dùng: mocgioi new [TÙY CHỌN] DIR'
+    >>> in_language("  --accuracy <float range>  Metres  [x>=0.0]", "en")
+    '  --accuracy N              Metres  [≥ 0]'
     """
     page = re.sub(r"\{([^{}\n]+)\}", r"\1", page, count=1)
+    # An argument is named by what it is, an option takes a value that people know by another word than programs.
+    page = re.sub(
+        r"^(  [^-\s]\S*)( <[a-z\[\]]+>)", lambda found: found[1] + " " * len(found[2]), page, flags=re.MULTILINE
+    )
+    page = re.sub(r"<(str|path|int|float)( range)?>", lambda found: _VALUES[found[1]].ljust(len(found[0])), page)
+    page = re.sub(r"\b(\d+)(?:\.0)?<=x<=(\d+)(?:\.0)?\b", r"\1 … \2", page)
+    page = re.sub(r"\bx>=(\d+)(?:\.0)?\b", r"≥ \1", page)
     if lang == "en":
         return page
     for english, vietnamese in _FRAME:
@@ -121,6 +130,8 @@ _SENTENCES = (
     (r"Missing command", Text(vi="chưa có tên lệnh.", en="the command is missing.")),
     (r"unexpected extra argument\S* \((?P<words>.*)\)", Text(vi="thừa “{words}”.", en="“{words}” is too much.")),
 )
+# What a program calls a kind of value, and what a page of help calls it.
+_VALUES = {"str": "TEXT", "path": "FILE", "int": "N", "float": "N"}
 _FRAME = (
     (r"^Usage:", "Cách dùng:"),
     (r"\[OPTIONS\] COMMAND \[ARGS\]\.\.\.", "LỆNH …"),

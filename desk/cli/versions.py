@@ -13,7 +13,7 @@ from gis.language import Text
 from layers.catalog import LAYERS, TABLES, schema_of
 from layers.outside import restore
 from layers.versions import Version, history
-from maps.numerals import count_text, moment_text
+from maps.numerals import clock_text, count_text
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -57,7 +57,7 @@ def restore_version(
 
 def _row(desk: Desk, layer: str, one: Version) -> tuple[str, ...]:
     why = _WHYS[one.why].to(desk.lang) + (f": {one.detail}" if one.detail else "")
-    return layer, str(one.number), moment_text(one.recorded, desk.lang), count_text(one.rows, desk.lang), why
+    return layer, str(one.number), clock_text(one.recorded, desk.lang), count_text(one.rows, desk.lang), why
 
 
 _LAYER = Text(vi="Lớp", en="Layer")

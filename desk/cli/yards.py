@@ -68,7 +68,7 @@ def yards(
         show.line(desk, _WRITTEN, file=file)
 
 
-_KEYS = typer.Argument(help=both("Mã các bãi; bỏ trống là mọi bãi", "Codes of yards; none for all"), metavar="[CODE…]")
+_KEYS = typer.Argument(help=both("Mã các bãi; bỏ trống là mọi bãi", "Codes of yards; none for all"), metavar="CODE")
 _SCENARIO = typer.Option(
     help=both("Bến bãi như phương án này đề xuất", "Yards as this scenario proposes"), metavar="NAME"
 )
@@ -171,9 +171,7 @@ def flow(
     seed: Annotated[
         int, typer.Option(help=both("Số gieo ngẫu nhiên", "Seed of the random numbers"), min=0, metavar="N")
     ] = 2018,
-    runs: Annotated[
-        int, typer.Option(help=both("Số lần chạy (mặc định: 3)", "Runs (default: 3)"), min=1, max=100, metavar="N")
-    ] = 3,
+    runs: Annotated[int, typer.Option(help=both("Số lần chạy", "Runs"), min=1, max=100, metavar="N")] = 3,
     out: Annotated[
         Path | None, typer.Option(help=both("Ghi ra tệp .xlsx", "Write to an .xlsx file"), metavar="FILE.xlsx")
     ] = None,

@@ -26,7 +26,7 @@ _STYLES: tuple[tuple[str, float, bool, bool, Any, float, float, float], ...] = (
     ("MG Label", 14, True, False, WD_ALIGN_PARAGRAPH.CENTER, 0, 3, 0),
     ("MG Title", 14, True, False, WD_ALIGN_PARAGRAPH.CENTER, 0, 2, 0),
     ("MG Note", 13, False, True, WD_ALIGN_PARAGRAPH.CENTER, 2, 10, 0),
-    ("MG Notice", 12, True, False, WD_ALIGN_PARAGRAPH.CENTER, 0, 8, 0),
+    ("MG Notice", 12, True, False, WD_ALIGN_PARAGRAPH.CENTER, 6, 8, 0),
     ("MG Right", 13, False, True, WD_ALIGN_PARAGRAPH.RIGHT, 12, 2, 0),
     ("MG Sign", 13, True, False, WD_ALIGN_PARAGRAPH.CENTER, 0, 0, 0),
     ("MG Cell", CELL_PT, False, False, WD_ALIGN_PARAGRAPH.LEFT, 1, 1, 0),

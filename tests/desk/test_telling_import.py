@@ -1,5 +1,6 @@
 """What an import tells: every count and measure in the digits of the language."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -46,3 +47,17 @@ def test_counts_and_measures_are_written_as_everywhere(
     out = capsys.readouterr().out
     assert [one for one in told if one not in out] == []
     assert "195152" not in out
+
+
+def test_another_unit_of_the_file_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """Square kilometres that became hectares say so; land of the size of a province is told in hectares."""
+    units = replace(
+        FILE,
+        columns={"declared_area_ha": "areaKm2"},
+        factors={"declared_area_ha": 100.0},
+        operation="axis order change (2D) + Vietnam TM-3 107-15",
+        area_m2=8_307_076_767.6,
+    )
+    tell_import(Desk(Path(), "vi", as_json=False, quiet=True), replace(REPORT, layer="admin_units", files=(units,)))
+    told = capsys.readouterr().out
+    assert all(one in told for one in ("declared_area_ha ← areaKm2 × 100\n", "830.707,68 ha", ": Vietnam TM-3"))
