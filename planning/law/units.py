@@ -13,6 +13,7 @@ from layers.admin_units import layer_of_vintage
 from layers.shared import Same
 from planning.context import Units
 from planning.law.case import Case
+from planning.law.change import accuracy_of
 from planning.law.figure import Figure
 from planning.law.finding import (
     CANNOT_TELL,
@@ -20,6 +21,7 @@ from planning.law.finding import (
     NEEDS_INPUT,
     NOT_MET,
     NOTHING,
+    UNBOUNDED,
     Finding,
     Reading,
     all_of,
@@ -58,9 +60,21 @@ def parts_of_communes(case: Case, clause: Clause) -> Finding:
     figure, note = found
     least = clause.limit("cut_min")
     if figure.value >= least:
-        return Finding(MET, note, figure, "≥", least, drawn=True)
+        return _known(case, Finding(MET, note, figure, "≥", least, drawn=True))
     verdict = NOT_MET if figure.high is not None and figure.high < least else CANNOT_TELL
-    return Finding(verdict, note, figure, "≥", least, drawn=True).noting(_WHOLE if verdict == NOT_MET else NOTHING)
+    found = Finding(verdict, note, figure, "≥", least, drawn=True).noting(_WHOLE if verdict == NOT_MET else NOTHING)
+    return _known(case, found)
+
+
+def _known(case: Case, found: Finding) -> Finding:
+    """Return what was found of the drawn line; a count along a line of which nobody states how far it is off is open.
+
+    A line from units of another year runs a little beside the units of today: all of them look cut.
+    """
+    if found.verdict not in (MET, NOT_MET) or accuracy_of(case.context) is not None:
+        return found
+    told = found.note if found.verdict == MET else NOTHING
+    return replace(found, verdict=CANNOT_TELL, note=told).noting(UNBOUNDED)
 
 
 def _cut(case: Case, side: str) -> tuple[Figure, Text] | None:
@@ -147,9 +161,9 @@ def units_of_zone(case: Case, clause: Clause) -> Finding:
     perhaps = int((state == UNDECIDABLE).sum())
     there = int(np.isin(state, (INSIDE, CROSSED)).sum())
     counts = {"units": (_IN, there), "cut": (_PARTLY, int((state == CROSSED).sum()))}
+    figures = {key: Figure.between(count, count, count + perhaps, "count") for key, (_, count) in counts.items()}
     readings = tuple(
-        Reading(key, title, _equal(Figure.between(count, count, count + perhaps, "count"), clause.limit(key)))
-        for key, (title, count) in counts.items()
+        Reading(key, title, _known(case, _equal(figures[key], clause.limit(key)))) for key, (title, _) in counts.items()
     )
     verdict = all_of(one.finding.verdict for one in readings)
     return replace(readings[0].finding, verdict=verdict, readings=readings).noting(_undecided(rows))

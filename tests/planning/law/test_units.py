@@ -29,9 +29,15 @@ def states(layer, base=(), proposed=()):
     return {f"by.{layer}": SimpleNamespace(frame=frame)}
 
 
-def oldest(base=(), proposed=()):
+ZONE = DataFrame({"status": ["approximate"]})
+
+
+def oldest(base=(), proposed=(), stated_m=5.0):
     layer = "admin_units@2009-04-01"
-    return {"context": SimpleNamespace(vintages=(vintage(layer, []),)), "tables": states(layer, base, proposed)}
+    return {
+        "context": SimpleNamespace(vintages=(vintage(layer, []),), stated_accuracy_m=stated_m, zone=ZONE),
+        "tables": states(layer, base, proposed),
+    }
 
 
 @pytest.mark.parametrize(
@@ -84,8 +90,22 @@ def test_a_vintage_that_still_has_districts(asked):
 def test_the_units_of_the_zone(asked, cut, inside, open_, verdict):
     """AD-03: nine units, five of them cut."""
     state = ["crossed"] * cut + ["inside"] * inside + ["undecidable"] * open_ + ["outside"] * 3
-    context = SimpleNamespace(vintages=(vintage(NOW, []),))
+    context = SimpleNamespace(vintages=(vintage(NOW, []),), stated_accuracy_m=5.0, zone=ZONE)
     assert asked("AD-03", context=context, tables=states(NOW, base=state)).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    "state", [["crossed"], ["inside", "outside"], ["crossed"] * 5 + ["inside"] * 4, ["crossed"] * 15]
+)
+def test_a_line_of_unknown_accuracy_cuts_nothing_for_sure(asked, state):
+    """What is counted along it decides nothing, unless it is the official one, which is exact if it says nothing."""
+    of_2009 = oldest(base=state, stated_m=None)
+    context = SimpleNamespace(vintages=(vintage(NOW, []),), stated_accuracy_m=None, zone=ZONE)
+    for found in (asked("ZB-16", **of_2009), asked("AD-03", context=context, tables=states(NOW, base=state))):
+        assert found.verdict == "cannot_tell"
+        assert "sai số của ranh giới" in found.note.vi or "sai số của ranh giới" in found.readings[0].finding.note.vi
+    of_2009["context"].zone = DataFrame({"status": ["official"]})
+    assert asked("ZB-16", **of_2009).verdict == ("met" if "crossed" in state else "not_met")
 
 
 def test_a_vintage_that_is_not_there(asked):
