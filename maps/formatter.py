@@ -1,5 +1,6 @@
 """The one way from a fact to what people read: value, unit and language in, text out."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -76,6 +77,9 @@ _SIGNED_CELLS = (
 _UNIT_CELLS = "].unit"
 _KIND_CELLS, _KINDS_AS_ROWS = ".kind", "by.constraints["
 _LAND_USE_NAMES = ("by.land_use[", "].name")
+# Inputs of a model are texts, for some of them are words or many numbers; the seed is a name.
+_INPUTS_OF_FLOW, _SEED = "yards.flow_inputs[", "yards.flow_inputs[seed].value"
+_NUMBERS_ALONE = re.compile(r"\d+(?:\.\d+)?(?: \d+(?:\.\d+)?)*")
 # Tables in which the row decides how a cell is read.
 _READ_BY_ROW = (*_LAW, _LAND_USE_NAMES[0])
 
@@ -274,7 +278,14 @@ def word(key: str, value: str, lang: Lang) -> str:
         use = land_uses().get(key.removeprefix(before).removesuffix(after))
         return use.title.to(lang) if use else value
     column = key.rpartition("].")[2]
-    return yard_word(column, value, lang) or word_of(column, value, lang)
+    return _input_text(key, value, lang) or yard_word(column, value, lang) or word_of(column, value, lang)
+
+
+def _input_text(key: str, value: str, lang: Lang) -> str | None:
+    """Return the numbers of an input of the model of flow as they are read; None for what is none."""
+    if key == _SEED or not key.startswith(_INPUTS_OF_FLOW) or not _NUMBERS_ALONE.fullmatch(value):
+        return None
+    return " ".join(number_text(float(one), "#,##0.######", lang) for one in value.split())
 
 
 def _none(value: Any) -> Any:

@@ -12,6 +12,7 @@ Tables::
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -43,6 +44,7 @@ from planning.yard_touching import TOUCHING
 
 WITHIN_DAYS = 90
 # Asked for; what is missing is no data.
+_ASKED_FOR = ("yards.on", "yards.within_days")
 _ASKED = (zone.SCHEMA.name, yards.SCHEMA.name, papers.SCHEMA.name, parcels.SCHEMA.name, gates.SCHEMA.name)
 _INPUTS = (*_ASKED, functional_areas.SCHEMA.name, infrastructure.SCHEMA.name)
 GROUND_TABLE, TOUCHING_TABLE = "yards.ground", "yards.touching"
@@ -104,6 +106,7 @@ def yard_register(
         TOUCHING_TABLE: Table(ground.touching, TOUCHING),
         **({} if recognised is None else {RECOGNITION: recognised}),
     }
+    is_there = _is_there(workspace, proposal)
     facts = (
         *_facts(rows, told, on_file, words, on, within_days),
         *_ground_facts(ground.rows),
@@ -115,7 +118,7 @@ def yard_register(
         reason=load(workspace, scenario).reason if scenario else "",
         crs=workspace.project.crs,
         notice=workspace.project.notice,
-        facts={one.key: one for one in facts},
+        facts={one.key: one if is_there else _unknown(one) for one in facts},
         tables=tables,
         geometry={"yards": _shapes(rows)},
         inputs=tuple(_inputs(workspace, scenario)),
@@ -150,7 +153,7 @@ def paper_words(rules: RuleSet) -> Mapping[str, Sequence[str]]:
 def yard_rows(workspace: Workspace, proposal: Proposal | None) -> GeoDataFrame:
     """Return the yards that there are, with ``key`` and ``name``; a repeated code gets ``#2`` …, no row is lost."""
     name = yards.SCHEMA.name
-    if not workspace.has(name) and (proposal is None or name not in proposal.after):
+    if not _is_there(workspace, proposal):
         return GeoDataFrame({"key": [], "name": []}, geometry=[], crs=workspace.crs)
     rows = proposal.after[name] if proposal is not None and name in proposal.after else workspace.read(name)
     keys = rows["code"].fillna(NO_VALUE).astype(str)
@@ -159,6 +162,17 @@ def yard_rows(workspace: Workspace, proposal: Proposal | None) -> GeoDataFrame:
     names = rows["name"].fillna(keys) if "name" in rows else keys
     told = rows.assign(key=keys.to_numpy(dtype=object), name=names.to_numpy(dtype=object))
     return told[~shapely.is_empty(told.geometry.values)].reset_index(drop=True)  # what a scenario gives up is gone
+
+
+def _is_there(workspace: Workspace, proposal: Proposal | None) -> bool:
+    """Tell whether anybody says where yards are: the project, or what a scenario proposes."""
+    name = yards.SCHEMA.name
+    return workspace.has(name) or (proposal is not None and name in proposal.after)
+
+
+def _unknown(fact: Fact) -> Fact:
+    """Return a count of yards of which nobody says whether there are any: no data, never zero."""
+    return fact if fact.key in _ASKED_FOR else replace(fact, value=None)
 
 
 def _register(rows: GeoDataFrame, told: DataFrame) -> Table:

@@ -62,8 +62,8 @@ def parts_of_communes(case: Case, clause: Clause) -> Finding:
     if figure.value >= least:
         return _known(case, Finding(MET, note, figure, "≥", least, drawn=True))
     verdict = NOT_MET if figure.high is not None and figure.high < least else CANNOT_TELL
-    found = Finding(verdict, note, figure, "≥", least, drawn=True).noting(_WHOLE if verdict == NOT_MET else NOTHING)
-    return _known(case, found)
+    short = Finding(verdict, note, figure, "≥", least, drawn=True).noting(_WHOLE if verdict == NOT_MET else NOTHING)
+    return _known(case, short)
 
 
 def _known(case: Case, found: Finding) -> Finding:

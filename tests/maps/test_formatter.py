@@ -71,6 +71,14 @@ def test_words_of_ours_are_translated_words_of_people_are_not():
     )
 
 
+def test_inputs_of_the_model_of_flow_are_numbers_to_read() -> None:
+    """They are kept as texts; the seed is a name, and a gate may have digits in its name."""
+    told = {"vehicles_per_day": "1400", "hourly": "0 0.5 10", "seed": "2018", "gates": "mốc 1088: 0.5"}
+    facts = {one: Fact(f"yards.flow_inputs[{one}].value", value, "text", "") for one, value in told.items()}
+    assert [fact_text(one, "vi") for one in facts.values()] == ["1.400", "0 0,5 10", "2018", "mốc 1088: 0.5"]
+    assert fact_text(facts["vehicles_per_day"], "en") == "1,400"
+
+
 def test_days_and_moments_that_are_none_stay_as_they_are():
     """A text that is no date is shown, not hidden."""
     assert day_text("?", "vi") == moment_text("?", "vi") == "?"

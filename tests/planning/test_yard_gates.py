@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -83,3 +84,10 @@ def test_rows_that_did_not_come_through_a_layer_may_be_blank(port: Workspace) ->
     names, distances_m = served_gates(rows, gates)
     assert names.tolist() == [NEAREST, None, "Cửa khẩu Hai"]
     assert np.isnan(distances_m).tolist() == [False, True, False]
+
+
+def test_without_a_layer_of_yards_nothing_is_counted(project: Workspace, tmp_path: Path) -> None:
+    """No data, never zero: nobody says whether there are any."""
+    bare = Workspace.create(tmp_path / "trong", "trống", "EPSG:9215").write({"zone": project.read("zone")})
+    facts = {one.key: one.value for one in yard_register(bare, date(2026, 1, 1)).facts.values()}
+    assert {key for key, value in facts.items() if value is not None} == {"yards.on", "yards.within_days"}
