@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from gis.measure import to_m2, to_mm2
+from gis.ragged import Array
 from layers.beside import Second
 from layers.workspace import Workspace
 from planning.current import up_to_date_records
 from planning.law.judgement import CRITERIA
-from planning.plain_rows import plain_values
+from planning.plain_rows import plain_cells
 from planning.record import Record, Table, Unit, Value
 
 # Edits and stretches are numbered in each scenario by itself; of parcels and markers the counts are compared.
@@ -100,35 +99,28 @@ def differing(records: Sequence[Record], not_compared: tuple[str, ...] = _NOT_CO
 def _cells(name: str, tables: Sequence[Table | None]) -> Iterator[Differing]:
     """Yield the cells of one table that differ, in the order of its rows and columns."""
     there = [table for table in tables if table is not None]
-    columns = [column for column in dict.fromkeys(c for table in there for c in table.columns) if column != "key"]
-    keys = pd.Index(dict.fromkeys(key for table in there for key in table.frame["key"]))
-    rows = [None if table is None else pd.Index(table.frame["key"]).get_indexer(keys) for table in tables]
-    told = [
-        [_column(table, some, column, len(keys)) for table, some in zip(tables, rows, strict=True)]
-        for column in columns
-    ]
-    unlike = np.array([np.any([other != first for other in others], axis=0) for first, *others in told])
-    for row, place in zip(*unlike.reshape(len(columns), len(keys)).T.nonzero(), strict=True):
-        key, column = str(keys[row]), columns[place]
-        unit = next(unit for table in there if (unit := _unit(table, key, column)) is not None)
-        values = tuple(one[row] for one in told[place])
+    keys = list(dict.fromkeys(key for table in there for key in table.frame["key"].to_list()))
+    units = {column: meaning.unit for table in reversed(there) for column, meaning in table.columns.items()}
+    columns = list(dict.fromkeys(column for table in there for column in table.columns))
+    cells = _abreast(tables, keys, columns)
+    unlike = (cells[1:] != cells[0]).any(axis=0) & (np.array(columns) != "key")
+    for row, place in zip(*unlike.nonzero(), strict=True):
+        key, column, values = keys[row], columns[place], tuple(cells[:, row, place])
+        unit = units[column]
+        if unit == "row":
+            unit = next(own for own in cells[:, row, columns.index("unit")] if own is not None)
         yield Differing(f"{name}[{key}].{column}", unit, values, _difference(values, unit))
 
 
-def _column(table: Table | None, rows: Any, column: str, length: int) -> Any:
-    """Return a column in the order of `rows`, None where there is no row or no data; shape (length,)."""
-    found = np.full(length, None, dtype=object)
-    if table is not None and column in table.columns:
-        found[rows >= 0] = np.array([*plain_values(table.frame[column]), None], dtype=object)[rows[rows >= 0]]
-    return found
-
-
-def _unit(table: Table, key: str, column: str) -> Unit | None:
-    """Return the unit of a cell, None where the table has none such."""
-    try:
-        return table.unit(column, {"unit": table.cell(key, "unit")} if "unit" in table.columns else {})
-    except KeyError:
-        return None
+def _abreast(tables: Sequence[Table | None], keys: list[str], columns: list[str]) -> Array:
+    """Return the cells of tables, None where there is none such or no data; shape (tables, keys, columns)."""
+    cells = np.full((len(tables), len(keys), len(columns)), None, dtype=object)
+    rows, places = ({name: place for place, name in enumerate(names)} for names in (keys, columns))
+    for table, abreast in zip(tables, cells, strict=True):
+        if table is not None:
+            of = [rows[key] for key in table.frame["key"].to_list()]
+            abreast[np.ix_(of, [places[column] for column in table.frame.columns])] = plain_cells(table.frame)
+    return cells
 
 
 def _difference(values: Sequence[Value], unit: Unit) -> float | int | None:

@@ -1,5 +1,6 @@
 """The tables of the balance as plain values: texts in Vietnamese, in English under ``…_en``."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from gis.language import in_language
@@ -12,13 +13,15 @@ _NAME = "balance."
 def balance_rows(record: Record) -> dict[str, list[dict[str, Any]]]:
     """Return the rows of every balance table by its short name."""
     return {
-        name.removeprefix(_NAME): [_told(row, table) for row in plain_rows(record, name, tuple(table.columns))]
+        name.removeprefix(_NAME): list(_told(record, name, table))
         for name, table in record.tables.items()
         if name.startswith(_NAME)
     }
 
 
-def _told(row: dict[str, Any], table: Table) -> dict[str, Any]:
-    words = [name for name, column in table.columns.items() if column.unit == "words" and row[name] is not None]
-    english = {f"{name}_en": in_language(row[name], "en") for name in words}
-    return {**row, **{name: in_language(row[name], "vi") for name in words}, **english}
+def _told(record: Record, name: str, table: Table) -> Iterator[dict[str, Any]]:
+    words = [column for column, meaning in table.columns.items() if meaning.unit == "words"]
+    for row in plain_rows(record, name, tuple(table.columns)):
+        both = {column: row[column] for column in words if row[column] is not None}
+        vi = {column: in_language(text, "vi") for column, text in both.items()}
+        yield {**row, **vi, **{f"{column}_en": in_language(text, "en") for column, text in both.items()}}

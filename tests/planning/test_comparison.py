@@ -1,17 +1,21 @@
 """Scenarios side by side: what differs is named, what is named differs, differences are exact."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
+from pandas import DataFrame
 
 from layers.beside import waiting
 from layers.workspace import Workspace
 from planning import scenario as scenarios
-from planning.comparison import Comparison, compare
+from planning.comparison import Comparison, compare, differing
 from planning.current import SECOND, current_record
 from planning.edits import AddUnits, RemoveUnits
 from planning.errors import ScenarioUnknown
+from planning.record import Column, Table
 from planning.scenario import Scenario
 
 DAY = "2009-04-01"
@@ -60,6 +64,23 @@ def test_each_fact_is_named_exactly_if_it_differs(compared: Comparison) -> None:
                 name = f"{table}[{key}].{column}"
                 values = tuple(record.value(name) for record in compared.records)
                 assert (name in named) == (len(set(values)) > 1), name
+
+
+def test_rows_and_columns_that_one_side_lacks_are_named(compared: Comparison) -> None:
+    """Each with its own unit, no data where there is no such cell; a row that stands elsewhere is the same row."""
+    meant = {"key": Column("text", ""), "unit": Column("text", ""), "value": Column("row", "")}
+    one = Table(DataFrame({"key": ["a", "b"], "unit": ["m", "m2"], "value": [1.0, np.nan]}), meant)
+    rows = {"key": ["b", "c", "a"], "unit": ["m2", "count", "m"], "value": [2.5, 3.0, 1.0], "note": ["", "new", None]}
+    other = Table(DataFrame(rows), {**meant, "note": Column("text", "")})
+    records = [replace(compared.records[0], facts={}, tables={"made": table}) for table in (one, other)]
+    told = [(one.key, one.unit, one.values, one.difference) for one in differing(records)]
+    assert told == [
+        ("made[b].value", "m2", (None, 2.5), None),
+        ("made[b].note", "text", (None, ""), None),
+        ("made[c].unit", "text", (None, "count"), None),
+        ("made[c].value", "count", (None, 3.0), None),
+        ("made[c].note", "text", (None, "new"), None),
+    ]
 
 
 def test_differences_are_exact(compared: Comparison) -> None:
