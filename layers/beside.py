@@ -5,6 +5,7 @@ it finds it undone, does it itself, and so meets any error where it can be told.
 while this process loads the rest of the program.
 """
 
+import json
 import os
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from functools import cache
+from functools import cached_property
 from pathlib import Path
 
 from gis.cores import one_core
@@ -24,21 +25,44 @@ _PATIENCE, _PATIENCE_LEAST_S = 10, 60.0
 
 
 @contextmanager
-def beside(module: str, *words: str) -> Iterator[Callable[[], str]]:
-    """Run a module of this program beside the block; what is yielded waits for its end.
+def errand(module: str) -> Iterator["Errand"]:
+    """Start a module of this program beside the block: it loads, and reads its words by `words_of_errand`.
 
-    Yields
-    ------
-    A function that returns what the module printed, nothing where it failed.
+    When the block ends, so has the module.
     """
-    with _started(module, *words) as process:
+    with _started(module) as process:
+        yield Errand(process)
 
-        @cache
-        def told() -> str:
-            text = "" if process is None else process.communicate()[0]
-            return text if process is not None and process.returncode == 0 else ""
 
-        yield told
+class Errand:
+    """What a second process does in one go, once it is told what.
+
+    Parameters
+    ----------
+    process : None where it could not be started
+    """
+
+    def __init__(self, process: "subprocess.Popen[str] | None") -> None:
+        self._process = process
+
+    def give(self, *words: str) -> None:
+        """Tell the process what to do."""
+        if self._process is not None and self._process.stdin is not None:
+            with suppress(OSError):  # it has failed: nothing is told
+                self._process.stdin.write(json.dumps(words) + "\n")
+                self._process.stdin.flush()
+
+    @cached_property
+    def told(self) -> str:
+        """What the module printed when it had ended; nothing where it failed."""
+        text = "" if self._process is None else self._process.communicate()[0]
+        return text if self._process is not None and self._process.returncode == 0 else ""
+
+
+def words_of_errand() -> list[str]:
+    """Return what this process is to do, as it was told by `Errand.give`; it waits for that."""
+    words: list[str] = json.loads(sys.stdin.readline() or "[]")
+    return words
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gis.language import Lang
-from layers.beside import beside
+from layers.beside import Errand, errand
 from layers.room import shared_out
 from layers.workspace import Workspace
 from maps.index.page import Card, index_page
@@ -18,6 +18,8 @@ from maps.webmap.overrides import Override
 from maps.whole_file import whole_file
 from planning.scenario import names
 
+# The module that draws beside this process.
+SECOND = "maps.publishing"
 # Fewer scenarios than this are drawn before a second process has started.
 _SEVERAL = 2
 # What a process that draws maps may hold of each parcel: with room to spare.
@@ -37,7 +39,11 @@ class Published:
 
 
 def publish(
-    workspace: Workspace, lang: Lang, tell: Told = lambda _: None, overrides: tuple[Override, ...] = ()
+    workspace: Workspace,
+    lang: Lang,
+    tell: Told = lambda _: None,
+    overrides: tuple[Override, ...] = (),
+    second: Errand | None = None,
 ) -> Published:
     """Analyse every scenario whose inputs changed, draw what is older than its Record, and write ``out/index.html``.
 
@@ -46,6 +52,7 @@ def publish(
     lang : language of the outputs
     tell : is called with the name of each scenario before work on it starts
     overrides : rules of the guard that are set aside for every map
+    second : a process that runs `SECOND` and waits; without one, it is started where it saves time
 
     Raises
     ------
@@ -56,7 +63,7 @@ def publish(
     out = workspace.path / FOLDER
     out.mkdir(exist_ok=True)
     before = manifest_of(out)
-    done = list(_all_done(ScenarioFiles(workspace, lang, overrides, before), tell))
+    done = list(_all_done(ScenarioFiles(workspace, lang, overrides, before), tell, second))
     after = {file: told for one in done for file, told in one.files.items()}
     cards = [Card(one.record, f"{one.record.scenario}.html", f"{one.record.scenario}.xlsx") for one in done]
     for file in before.keys() - after.keys():  # of scenarios that were dropped
@@ -72,16 +79,17 @@ def publish(
     return Published(out / "index.html", names(workspace), analysed, written)
 
 
-def _all_done(files: ScenarioFiles, tell: Told) -> Iterator[Done]:
+def _all_done(files: ScenarioFiles, tell: Told, second: Errand | None) -> Iterator[Done]:
     """Yield what was done for each scenario; of several that are due, a second process does the other half."""
     workspace = files.workspace
     due = [] if files.overrides else [name for name in names(workspace) if files.is_due(name)]
     _, others = shared_out(workspace, due, _SEVERAL, _PARCEL_BYTES)
-    words = (str(workspace.path.resolve()), files.lang, *others)
-    with beside("maps.publishing", *words) if others else nullcontext(str) as told:
+    with errand(SECOND) if others and second is None else nullcontext(second or Errand(None)) as other:
+        if others:
+            other.give(str(workspace.path.resolve()), files.lang, *others)
         for name in names(workspace):
             tell(name)
-            there = json.loads(told() or "{}").get(name) if name in others else None
+            there = json.loads(other.told or "{}").get(name) if name in others else None
             if there is None:
                 yield files.brought_up_to_date(name)
                 continue

@@ -1,14 +1,14 @@
-"""``python -m maps.publishing PROJECT LANG NAME…``: the files of scenarios, for who publishes beside; tells as JSON."""
+"""``python -m maps.publishing``: the files of scenarios that it is told; what it has done it tells as JSON."""
 
 import json
-import sys
 
 from gis.language import LANGUAGES
+from layers.beside import words_of_errand
 from layers.workspace import Workspace
 from maps.scenario_files import FOLDER, ScenarioFiles, manifest_of
 
 if __name__ == "__main__":
-    project, wanted, *names = sys.argv[1:]
+    project, wanted, *names = words_of_errand()
     language = next(lang for lang in LANGUAGES if lang == wanted)
     workspace = Workspace.open(project)
     files = ScenarioFiles(workspace, language, (), manifest_of(workspace.path / FOLDER))

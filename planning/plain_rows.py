@@ -26,7 +26,7 @@ def plain_cells(frame: DataFrame) -> Array:
 
     Of a table of few rows and many columns this is several times as quick as `plain_values` of each column.
     """
-    cells = frame.to_numpy(dtype=object, na_value=None)
+    cells: Array = frame.to_numpy(dtype=object, na_value=None)
     for place, dtype in enumerate(frame.dtypes):
         if dtype == "object":
             cells[:, place] = [_plain(one) for one in cells[:, place]]

@@ -1,5 +1,6 @@
 """Commands that make a project: new, demo."""
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated
 
@@ -9,10 +10,11 @@ from desk.cli import show
 from desk.cli.context import Desk
 from desk.cli.speaking import both
 from gis.language import Text
+from layers.beside import errand
 from layers.demo.build import build
 from layers.workspace import Workspace
 from maps.numerals import count_text
-from maps.publish import publish
+from maps.publish import SECOND, publish
 from planning.variants import add_variants
 
 app = typer.Typer(rich_markup_mode=None)
@@ -57,15 +59,16 @@ def demo(
 ) -> None:
     """Make an invented zone with its scenarios, analyse them and write maps, workbooks and a front page."""
     desk: Desk = ctx.obj
-    with show.working(desk, _INVENTING, parcels=count_text(parcels, desk.lang)):
-        workspace = build(folder, parcels, seed, faults=faults)
-        names = add_variants(workspace, seed)
-    show.line(desk, _DEMO_MADE, folder=folder, scenarios=", ".join(names))
-    if no_analyse:
-        return
-    with show.working(desk, _PUBLISHING):
-        done = publish(workspace, desk.lang)
-    show.line(desk, _LOOK, index=done.index.resolve())
+    with nullcontext() if no_analyse else errand(SECOND) as second:  # loads while the project is made
+        with show.working(desk, _INVENTING, parcels=count_text(parcels, desk.lang)):
+            workspace = build(folder, parcels, seed, faults=faults)
+            names = add_variants(workspace, seed)
+        show.line(desk, _DEMO_MADE, folder=folder, scenarios=", ".join(names))
+        if second is None:
+            return
+        with show.working(desk, _PUBLISHING):
+            done = publish(workspace, desk.lang, second=second)
+        show.line(desk, _LOOK, index=done.index.resolve())
 
 
 _INVENTING = Text(vi="Đang tạo dữ liệu minh họa ({parcels} thửa)…", en="Inventing the demo ({parcels} parcels)…")

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -13,46 +13,65 @@ import pytest
 from gis.cores import InTurn, threads
 from layers import beside as module
 from layers import room
-from layers.beside import Turns, beside, waiting
+from layers.beside import Turns, errand, waiting
 from layers.room import shared_out
 from layers.workspace import Workspace
 
 NAMES = ("a", "b", "c")
 
 
-def test_it_tells_what_the_module_printed_once_it_has_ended() -> None:
-    """Asked twice, it tells the same."""
-    with beside("calendar", "-t", "text", "2025", "7") as told:
-        assert "July 2025" in told() == told()
+@pytest.fixture
+def modules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], None]:
+    """Return how to write a module that a second process finds."""
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    return lambda name, program: (tmp_path / f"{name}.py").write_text(program, encoding="utf-8") and None
 
 
-@pytest.mark.parametrize("name", ["no.such.module", "platform.nothing"])
-def test_a_failure_tells_nothing(name: str) -> None:
+ECHO = "from layers.beside import words_of_errand\nprint('|'.join(words_of_errand()))\n"
+
+
+def test_it_tells_what_the_module_printed_once_it_has_ended(modules: Callable[[str, str], None]) -> None:
+    """Asked twice, it tells the same; words are what they were, in any script."""
+    modules("echo", ECHO)
+    with errand("echo") as other:
+        other.give("Đồng Đăng", "a b\n", "")
+        assert other.told == other.told == "Đồng Đăng|a b\n|\n"
+
+
+@pytest.mark.parametrize("name", ["no.such.module", "platform.nothing", "fails"])
+def test_a_failure_tells_nothing(name: str, modules: Callable[[str, str], None]) -> None:
     """Who waits finds the work undone, and does it."""
-    with beside(name) as told:
-        assert told() == ""
+    modules("fails", ECHO + "raise SystemExit(3)\n")
+    with errand(name) as other:
+        other.give("x")
+        assert other.told == ""
 
 
 def test_where_it_cannot_start_nothing_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """No such Python: no error."""
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
-    with beside("calendar") as told:
-        assert told() == ""
+    with errand("calendar") as other:
+        other.give("x")
+        assert other.told == ""
 
 
-def test_an_error_of_the_first_ends_the_second(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It does not go on writing behind an error that was told."""
+def test_an_error_of_the_first_ends_the_second(
+    modules: Callable[[str, str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It does not go on writing behind an error that was told, nor does it wait for words."""
+    modules("echo", ECHO)
     started: list[subprocess.Popen[str]] = []
     start = subprocess.Popen
 
     def noted(*words: Any, **settings: Any) -> subprocess.Popen[str]:
         started.append(start(*words, **settings))
-        return started[0]
+        return started[-1]
 
     monkeypatch.setattr(subprocess, "Popen", noted)
-    with pytest.raises(KeyError), beside("timeit", "-n", "10000000000", "-r", "1", "1"):
+    with pytest.raises(KeyError), errand("echo"), waiting("timeit", "while True: pass"):
         raise KeyError
-    assert started[0].returncode not in (None, 0)
+    assert len(started) == 2
+    assert all(one.returncode not in (None, 0) for one in started)
 
 
 def test_halves_are_shared_out_where_two_processes_have_room(
