@@ -7,11 +7,12 @@ from typing import Annotated
 import typer
 
 from desk.cli import show
+from desk.cli.changed_footings import warn
 from desk.cli.context import Desk
 from desk.cli.opening import opened
 from desk.cli.scenario_history import branch, diff, history, redo, undo
 from desk.cli.speaking import both
-from desk.cli.telling_edits import summary, told, warn
+from desk.cli.telling_edits import summary, told
 from gis.crs import parse_crs
 from gis.language import Text
 from maps.numerals import count_text

@@ -2,18 +2,14 @@
 
 from typing import Any
 
-import typer
-
 from desk.cli.context import Desk
 from gis.language import Text
 from layers.workspace import Workspace
 from maps.formatter import fact_text
 from maps.labels import missing_title
 from maps.numerals import count_text, day_text
-from planning import scenario as scenarios
-from planning.edit_effects import NAME as EDITS
 from planning.edits import Edit, title_of, values_of
-from planning.record import Fact, Record
+from planning.record import Fact
 from planning.scenario import Scenario
 from planning.units import unit_names
 
@@ -45,20 +41,6 @@ def told(desk: Desk, workspace: Workspace, edit: Edit) -> str:
     return f"{line} – {said}" if said else line
 
 
-def warn(desk: Desk, workspace: Workspace, name: str) -> None:
-    """Tell on stderr which edits no longer stand on what they were made on."""
-    for key, changed in scenarios.changed_footings(workspace, name).items():
-        typer.echo(_CHANGED.to(desk.lang, edit=key, what=", ".join(changed)), err=True)
-
-
-def warn_of_edits(desk: Desk, record: Record) -> None:
-    """Tell the same of the edits of a Record."""
-    edits = record.tables[EDITS].frame
-    changed = edits[edits["changed_since"].notna()]
-    for key, what in zip(changed["key"], changed["changed_since"], strict=True):
-        typer.echo(_CHANGED.to(desk.lang, edit=key, what=what), err=True)
-
-
 def _what(desk: Desk, workspace: Workspace, edit: Edit) -> str:
     values = values_of(edit)
     if "units" in values:
@@ -82,7 +64,3 @@ def _document(desk: Desk, edit: Edit) -> str:
 
 _OF = Text(vi="danh mục từ {day}", en="vintage of {day}")
 _SHAPES = Text(vi="{count} hình", en="{count} shapes")
-_CHANGED = Text(
-    vi="Chú ý: thay đổi {edit} được lập trên dữ liệu nay đã khác ({what}). Hãy xem lại: số liệu tính theo dữ liệu hiện có.",
-    en="Note: the edit {edit} was made on data that have changed since ({what}). Look at it again: figures follow the data as they are.",
-)
