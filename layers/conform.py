@@ -117,12 +117,12 @@ def _typed(values: Series, field: Field, schema: TableSchema) -> Series:
 
 
 def _lost(parsed: Series, values: Series) -> Any:
-    lost = parsed.isna() & values.notna()
-    return (lost & (values.astype(str).str.strip() != "") if lost.any() else lost).to_numpy()
+    lost: Any = pd.isna(parsed.array) & pd.notna(values.array)
+    return lost & (values.astype(str).str.strip() != "").to_numpy() if lost.any() else lost
 
 
-# What composing could change: anything but plain ASCII, and spaces that are not single ones between words.
-_ROUGH = r"[^\x21-\x7e ]|^ | $|  "
+# What composing could change, anything but plain ASCII and spaces that are not single ones between words; and blanks.
+_ROUGH = r"[^\x21-\x7e ]|^ | $|  |^$"
 
 
 def _texts(values: Series) -> Series:
@@ -134,8 +134,7 @@ def _texts(values: Series) -> Series:
     composed = {text: nfc(text) for text in pc.unique(pc.filter(written, rough)).to_pylist()}
     if any(text != whole for text, whole in composed.items()):
         texts = texts.mask(texts.isin(composed), texts.map(composed))
-    blank = texts == ""
-    return texts.mask(blank) if blank.any() else texts
+    return texts.mask(texts == "") if "" in composed.values() else texts
 
 
 def _numbers(values: Series) -> Series:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from importlib import import_module
 from importlib.metadata import version
 
@@ -119,6 +120,7 @@ def inputs(workspace: Workspace, name: str) -> tuple[Input, ...]:
     )
 
 
+@cache
 def software() -> str:
     """Return name and version of the program that computes."""
     return f"mocgioi {version('mocgioi')}"
