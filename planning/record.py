@@ -32,7 +32,7 @@ from layers.identity import arrays_sha256
 from planning.errors import FactUnknown, RecordDamaged, RecordMissing
 from planning.parts import StoredParts, described
 from planning.shapes import described_shapes, save_shapes
-from planning.table_file import StoredColumn, parquet, read_parquet
+from planning.table_file import StoredColumn, in_rows, parquet, read_parquet
 
 _UNREADABLE = (ValueError, KeyError, TypeError, OSError, DataSourceError, DataLayerError)
 
@@ -97,10 +97,7 @@ class Table:
     @cached_property
     def described(self) -> dict[str, Any]:
         """What the content of a Record says of the table: its rows, their SHA-256, its columns."""
-        columns = {name: asdict(meaning) for name, meaning in self.columns.items()}
-        known = {name: one.sha256 for name, one in self.stored.items()}
-        sha256 = arrays_sha256(self._arrays, ("key",), known)
-        return {"rows": len(self.frame), "sha256": sha256, "columns": columns}
+        return _described(self._arrays, self.columns, self.stored)
 
     @cached_property
     def file(self) -> pa.Buffer:
@@ -335,12 +332,22 @@ class Record:
         )
 
 
+def _described(
+    arrays: Mapping[str, pa.Array | pa.ChunkedArray],
+    columns: Mapping[str, Column],
+    stored: Mapping[str, StoredColumn],
+) -> dict[str, Any]:
+    sha256 = arrays_sha256(arrays, ("key",), {name: one.sha256 for name, one in stored.items()})
+    meanings = {name: asdict(meaning) for name, meaning in columns.items()}
+    return {"rows": len(arrays["key"]), "sha256": sha256, "columns": meanings}
+
+
 def _read_table(folder: Path, stated: Mapping[str, Any], name: str) -> Table:
     try:
         columns = {column: Column(**meaning) for column, meaning in stated[name]["columns"].items()}
         texts = [column for column, meaning in columns.items() if meaning.unit == "text"]
-        table = Table(read_parquet(folder / "tables" / f"{name}.parquet", texts), columns)
-        same = table.described == stated[name]
+        arrays = read_parquet(folder / "tables" / f"{name}.parquet", texts)
+        table, same = Table(in_rows(arrays), columns), _described(arrays, columns, {}) == stated[name]
     except _UNREADABLE as error:
         raise RecordDamaged(path=folder, reason=error) from error
     if not same:

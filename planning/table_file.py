@@ -9,6 +9,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from pandas import DataFrame
 
+# Bytes of a file that is read by threads.
+_MUCH = 2**20
 # Whole numbers and truths that may be missing: numpy has none, and a double would print another digit.
 _WITH_GAPS = {
     pa.bool_(): pd.BooleanDtype(),
@@ -50,17 +52,23 @@ def parquet(columns: Mapping[str, pa.Array | pa.ChunkedArray], repeated: Collect
     return written.getvalue()
 
 
-def read_parquet(path: Path, texts: Collection[str]) -> DataFrame:
-    """Return the rows of a file; raise OSError or pyarrow.ArrowInvalid where it cannot be read.
+def read_parquet(path: Path, texts: Collection[str]) -> dict[str, pa.ChunkedArray]:
+    """Return the columns of a file; raise OSError or pyarrow.ArrowInvalid where it cannot be read.
 
     Parameters
     ----------
     texts : columns that are texts, however they were stored
     """
-    with pq.ParquetFile(path) as file:
-        table = file.read()
+    content = path.read_bytes()
+    with pq.ParquetFile(pa.BufferReader(content)) as file:
+        table = file.read(use_threads=len(content) > _MUCH)  # of little, threads cost more than they read
     columns = zip(table.column_names, table.columns, strict=True)
-    table = pa.table({name: _plain(column) if name in texts else column for name, column in columns})
+    return {name: _plain(column) if name in texts else column for name, column in columns}
+
+
+def in_rows(columns: Mapping[str, pa.ChunkedArray]) -> DataFrame:
+    """Return columns as a frame."""
+    table = pa.table(dict(columns))
     gaps = {column.type for column in table.columns if column.null_count} & _WITH_GAPS.keys()
     return table.to_pandas(types_mapper={one: _WITH_GAPS[one] for one in gaps}.get)
 
