@@ -5,7 +5,7 @@ from typing import Any
 
 from gis.language import Lang, Text
 from maps.formatter import show
-from maps.labels import fact_title
+from maps.labels import fact_title, missing_title
 from maps.parcel_page import mark_lines
 from maps.sums_page import sums_page
 from planning.idle_rules import Regime, regimes, transition_note
@@ -17,6 +17,11 @@ _TABLE = "projects.idle"
 def page(record: Record, lang: Lang) -> list[str]:
     """Return the lines of the page: counts, cases by condition, what falls due, the law and how sure it is."""
     return [line.rstrip() for line in _page(record, lang)]
+
+
+def missing_line(record: Record, lang: Lang) -> str:
+    """Return the sentence that names the layers nobody has: what they would tell is counted nowhere."""
+    return _NO_DATA.to(lang, layers=", ".join(missing_title(one, lang) for one in record.no_data))
 
 
 def as_json(record: Record) -> dict[str, Any]:
@@ -61,6 +66,8 @@ def _page(record: Record, lang: Lang) -> Iterator[str]:
         yield f"*** {record.notice} ***"
     for key in record.facts:
         yield f"  {fact_title(key, lang):<76} {show(record, key, lang).text}"
+    if record.no_data:
+        yield from ("", missing_line(record, lang))
     condition = ""
     for key in record.tables[_TABLE].frame["key"]:
         row = f"{_TABLE}[{key}]"
@@ -128,5 +135,9 @@ _LAWS = Text(vi="Căn cứ", en="By law")
 _LAW = Text(
     vi="{id}: {name}, hiệu lực {first} đến {last}; độ tin cậy: {confidence}; nguồn: {source}",
     en="{id}: {name}, in force {first} to {last}; confidence: {confidence}; source: {source}",
+)
+_NO_DATA = Text(
+    vi="Không có số liệu, nên chưa thể nói là không có đất như vậy: {layers}",
+    en="No data, which does not mean that there is no such land: {layers}",
 )
 _RECORD = Text(vi="Hồ sơ kết quả {id}.", en="Record {id}.")

@@ -8,6 +8,7 @@ Tables::
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -35,6 +36,7 @@ from planning.record import Column, Fact, Input, Record, Rules, Stamp, Table
 
 RULE = "LD-01"
 WITHIN_DAYS = 90
+_ASKED_FOR = ("projects.on", "projects.within_days")
 _AS_IN_LAYER = "as in the layer"
 _JUDGED = "terms of the law, handover, schedule, observations, extensions and force majeure"
 _TEXT, _DAY = Column("text", _JUDGED), Column("date", _JUDGED)
@@ -91,14 +93,15 @@ def idle_register(workspace: Workspace, on: date, within_days: int = WITHIN_DAYS
     frame = _frame(rows)
     last = (on + timedelta(days=within_days)).isoformat()
     due = frame["next_on"].notna() & (frame["next_on"] <= last)
-    project = workspace.project
+    project, missing = workspace.project, tuple(_missing(workspace))
+    facts = _facts(frame, due, on, within_days)
     return Record(
         project=project.name,
         scenario="",
         reason="",
         crs=project.crs,
         notice=project.notice,
-        facts={one.key: one for one in _facts(frame, due, on, within_days)},
+        facts={one.key: _unknown_if_zero(one) if missing else one for one in facts},
         tables={
             "projects.by_condition": _sums(frame, due, "condition"),
             "projects.by_investor": _sums(frame, due, "investor"),
@@ -107,9 +110,23 @@ def idle_register(workspace: Workspace, on: date, within_days: int = WITHIN_DAYS
         geometry={"projects": _shapes(workspace, frame)},
         inputs=tuple(_inputs(workspace, told)),
         rules=Rules("idle_land", rules_sha256()),
-        no_data=tuple(one for one in (projects.SCHEMA.name, events.SCHEMA.name) if not workspace.has(one)),
+        no_data=missing,
         stamp=Stamp(datetime.now(tz=UTC).isoformat(timespec="seconds"), software()),
     )
+
+
+def _missing(workspace: Workspace) -> Iterator[str]:
+    """Yield the layers of which there may be land that nobody counts; parcels only where events may name any."""
+    yield from (one for one in (projects.SCHEMA.name, events.SCHEMA.name) if not workspace.has(one))
+    if workspace.has(parcels.SCHEMA.name):
+        return
+    if not workspace.has(events.SCHEMA.name) or (_events(workspace).frame["layer"] == parcels.SCHEMA.name).any():
+        yield parcels.SCHEMA.name
+
+
+def _unknown_if_zero(fact: Fact) -> Fact:
+    """Return a count to which a layer that is missing could add: of none at all it is no data."""
+    return replace(fact, value=None) if fact.value == 0 and fact.key not in _ASKED_FOR else fact
 
 
 def _judged_projects(workspace: Workspace, on: date, told: Marks) -> Iterator[Mapping[str, Any]]:

@@ -8,6 +8,7 @@ from geopandas import GeoDataFrame
 from gis.language import Lang, Text
 from layers.rules.rule import SEVERITIES
 from maps.findings.sentences import SEVERITY_TITLES, title
+from maps.idle_page import missing_line
 from maps.labels import table_title
 from maps.numerals import number_text
 from maps.webmap.blocks import Block, fact_list, note, row_table, section
@@ -64,6 +65,7 @@ def idle_extra(register: Record, lang: Lang) -> Extra:
     layers = drawn_layers(replace(register, geometry={_IDLE: frame}), lang) if len(frame) else ()
     rows = table[table["condition"].isin(_ACTED_ON)]
     blocks = [fact_list(register, [key for key in register.facts if key.startswith("projects.")], lang)]
+    blocks += [note(missing_line(register, lang))] if register.no_data else []
     blocks += [row_table(register, _IDLE, rows, _COLUMNS, lang)] if len(rows) else []
     blocks += [note(f"{RECORD.to(lang)} {register.id[:16]}")]
     return Extra(layers, (section(table_title(_IDLE, lang), blocks, opened=True),))

@@ -1,6 +1,7 @@
 """Idle and late land: at, just under and just over every term; what is not written is never decided."""
 
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -9,6 +10,7 @@ from geopandas import GeoDataFrame
 
 from gis.testing import drawn
 from layers.workspace import Workspace
+from maps.idle_page import page
 from planning.idle_land import Judged, judge
 from planning.idle_register import idle_register
 from planning.idle_rules import crop_of, months_later, regime_on, regimes, seen_as, whole_months
@@ -199,3 +201,25 @@ def test_a_project_without_projects_has_no_data(land_office: Workspace) -> None:
     record = idle_register(land_office, date(2025, 1, 1))
     assert record.no_data == ("projects", "events")
     assert len(record.tables["projects.idle"].frame) == 0
+    known = {key for key, fact in record.facts.items() if fact.value is not None}
+    assert known == {"projects.on", "projects.within_days"}
+
+
+def test_what_is_there_is_counted_and_what_is_missing_is_told(estate: Workspace, tmp_path: Path) -> None:
+    """A count of none is no data where a layer could add to it; with all layers zero is zero."""
+    on = date(2025, 3, 20)
+    whole = idle_register(estate, on)
+    assert (whole.no_data, whole.value("projects.force_majeure")) == ((), 0)
+    happened = estate.read("events")
+    bare = Workspace.create(tmp_path / "trong", "trống", "EPSG:9215").write({"projects": estate.read("projects")})
+    record = idle_register(bare, on, within_days=0)
+    assert record.no_data == ("events", "parcels")
+    assert (record.value("projects.cannot_tell"), record.value("projects.met")) == (3, None)
+    assert (record.value("projects.within_days"), record.value("projects.due")) == (0, None)
+    told = "\n".join(page(record, "en"))
+    assert "no such land: Events, Parcels" in told
+    assert "Không có số liệu" in "\n".join(page(record, "vi"))
+    told_of_a_parcel = bare.write({"events": happened})
+    assert idle_register(told_of_a_parcel, on).no_data == ("parcels",)
+    of_projects = told_of_a_parcel.write({"events": happened[happened["layer"] == "projects"]})
+    assert idle_register(of_projects, on).no_data == ()
