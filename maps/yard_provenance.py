@@ -97,6 +97,10 @@ YARD_HOW: dict[str, str] = {
     "common area at most, within the accuracy of both lines": (
         "diện tích chung nhiều nhất, theo độ chính xác của hai đường"
     ),
+    "yards of which both the drawn area and that of the paper are known": (
+        "số bãi biết cả diện tích trên bản đồ và diện tích trong giấy tờ"
+    ),
+    "yards of which the leased parcels are known": "số bãi đã rõ thửa được thuê",
     "yards by drawn area against the paper": "số bãi theo diện tích trên bản đồ so với giấy tờ",
     "yards that surely lie over any of it": "số bãi chắc chắn nằm lên",
     "what becomes of place and least area of the yard": "thay đổi về điều kiện vị trí và diện tích tối thiểu của bãi",

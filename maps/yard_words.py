@@ -186,12 +186,19 @@ FACTS: dict[str, Text] = {
     "yards.recognition.lost": Text(vi="Bãi mất điều kiện công nhận", en="Yards that lose their recognition"),
     "yards.recognition.at_risk": Text(vi="Bãi có thể mất điều kiện công nhận", en="Yards that may lose it"),
     "yards.recognition.gained": Text(vi="Bãi đạt điều kiện công nhận", en="Yards that can be recognised anew"),
+    "yards.ground.lease.compared": Text(vi="Bãi so được với diện tích thuê", en="Yards compared with what is leased"),
     "yards.ground.lease.larger": Text(vi="Bãi lớn hơn diện tích thuê", en="Yards larger than leased"),
     "yards.ground.lease.smaller": Text(vi="Bãi nhỏ hơn diện tích thuê", en="Yards smaller than leased"),
+    "yards.ground.licence.compared": Text(
+        vi="Bãi so được với diện tích cấp phép", en="Yards compared with what is licensed"
+    ),
     "yards.ground.licence.larger": Text(vi="Bãi lớn hơn diện tích cấp phép", en="Yards larger than licensed"),
     "yards.ground.licence.smaller": Text(vi="Bãi nhỏ hơn diện tích cấp phép", en="Yards smaller than licensed"),
     "yards.ground.over_infrastructure": Text(vi="Bãi lấn đường, sông suối", en="Yards over roads or waters"),
     "yards.ground.over_neighbours": Text(vi="Bãi chồng bãi khác", en="Yards over another yard"),
+    "yards.ground.over_parcels.compared": Text(
+        vi="Bãi đã rõ thửa được thuê", en="Yards whose leased parcels are known"
+    ),
     "yards.ground.over_parcels": Text(vi="Bãi trên thửa không được thuê", en="Yards over parcels not leased"),
     "yards.papers.other_kind": Text(vi="Giấy tờ thuộc loại khác", en="Papers of another kind"),
     "yards.papers.no_yard": Text(vi="Giấy tờ của bãi không có trong lớp", en="Papers of a yard that is not there"),

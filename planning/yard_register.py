@@ -47,6 +47,7 @@ WITHIN_DAYS = 90
 _ASKED_FOR = ("yards.on", "yards.within_days")
 _ASKED = (zone.SCHEMA.name, yards.SCHEMA.name, papers.SCHEMA.name, parcels.SCHEMA.name, gates.SCHEMA.name)
 _INPUTS = (*_ASKED, functional_areas.SCHEMA.name, infrastructure.SCHEMA.name)
+_COMPARED = "yards of which both the drawn area and that of the paper are known"
 GROUND_TABLE, TOUCHING_TABLE = "yards.ground", "yards.touching"
 PAPERS_TABLE, REGISTER, OPERATORS, REMINDERS = "yards.papers", "yards.register", "yards.by_operator", "yards.reminders"
 _RULE = "papers_of_yards"
@@ -243,9 +244,14 @@ def _facts(
 
 def _ground_facts(rows: DataFrame) -> Iterator[Fact]:
     for paper in ("lease", "licence"):
+        found = rows[f"against_{paper}"]
+        compared = int(found.notna().sum())
+        yield Fact(f"yards.ground.{paper}.compared", compared, "count", _COMPARED)
         for against in (LARGER, SMALLER):
-            count = int((rows[f"against_{paper}"] == against).sum())
+            count = int((found == against).sum()) if compared or rows.empty else None
             yield Fact(f"yards.ground.{paper}.{against}", count, "count", "yards by drawn area against the paper")
+    asked = int(rows["over_parcels"].notna().sum())
+    yield Fact("yards.ground.over_parcels.compared", asked, "count", "yards of which the leased parcels are known")
     for over in ("over_infrastructure", "over_neighbours", "over_parcels"):
         known = rows[over].notna().any()
         count = int(rows[over].isin((CROSSED, INSIDE)).sum())

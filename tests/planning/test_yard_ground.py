@@ -124,6 +124,23 @@ def test_defence_land_is_not_told(desk: Workspace) -> None:
     assert "x/1/2" in set(features)
 
 
+def test_yards_are_larger_or_smaller_only_than_what_a_paper_states(desk: Workspace) -> None:
+    """Where none states an area it is no data, where some do it is said of how many."""
+
+    def counts(leased_m2: list[float | None]) -> list[Any]:
+        here = Workspace.open(desk.path)
+        rows = here.read("yards").assign(leased_area_m2=leased_m2)
+        record = yard_register(here.write({"yards": rows}), date(2026, 1, 1))
+        return [record.value(f"yards.ground.lease.{one}") for one in ("compared", "larger", "smaller")]
+
+    assert counts([None, None]) == [0, None, None]
+    assert counts([400.0, None]) == [1, 0, 0]
+    assert counts([300.0, 500.0]) == [2, 1, 1]
+    record = yard_register(Workspace.open(desk.path), date(2026, 1, 1))
+    assert [record.value(f"yards.ground.licence.{one}") for one in ("compared", "larger")] == [0, None]
+    assert record.value("yards.ground.over_parcels.compared") == 0
+
+
 def test_the_register_counts_and_takes_a_scenario(desk: Workspace) -> None:
     """Facts of the ground stand with those of the papers; what a scenario gives up is gone from its register."""
     desk = desk.write({"yards": desk.read("yards").assign(leased_area_m2=[300.0, 200.0])})
