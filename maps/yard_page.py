@@ -8,6 +8,7 @@ from gis.states import CROSSED, INSIDE, UNDECIDABLE
 from maps.formatter import show
 from maps.labels import column_title, fact_title, missing_title, table_title
 from maps.yard_recognition import recognition_lines
+from planning.gate_shares import UNSERVED
 from planning.law.yard_recognition import RECOGNITION
 from planning.record import Record
 from planning.yard_capacity import CAPACITY
@@ -54,7 +55,7 @@ def plan_page(record: Record, lang: Lang) -> list[str]:
 
 def flow_page(record: Record, lang: Lang) -> list[str]:
     """Return the lines of the model of flow: that it is one, what it rests on, by gate, and how far it hangs on what."""
-    lines = [_MODEL.to(lang), *head(record, lang), *_left_out(record, lang)]
+    lines = [_MODEL.to(lang), *head(record, lang), *_left_out(record, lang), *_unserved(record, lang)]
     for name, words, columns in (
         (INPUTS, _INPUT, ("input", "value", "confidence", "source")),
         (GATES, _AT_GATE, ("key", "slots", "arrivals", "parked_most", "waiting_most", "waiting_worst")),
@@ -76,6 +77,18 @@ def _left_out(record: Record, lang: Lang) -> Iterator[str]:
     for key, stated in zip(unknown["key"], unknown["gate_stated"], strict=True):
         told = _told(record, f"{FLOW_YARDS}[{key}]", ("slots", "gate_stated"), lang)
         yield (_GATE_UNKNOWN if isinstance(stated, str) else _GATE_BLANK).to(lang, key=key, **told)
+
+
+def _unserved(record: Record, lang: Lang) -> Iterator[str]:
+    """Yield the gates whose vehicles the model does not send, for they have no yards, and those nobody sends any to."""
+    unserved, gates = record.tables[UNSERVED].frame, record.tables[GATES].frame
+    if len(unserved):
+        yield from ("", _UNSERVED.to(lang))
+    for key in unserved["key"]:
+        yield _TO_GATE.to(lang, **_told(record, f"{UNSERVED}[{key}]", ("key", "share", "vehicles"), lang))
+    unstated = gates["key"][gates["share"].isna()]
+    if len(unstated):
+        yield from ("", _UNSTATED.to(lang), *(f"  {gate}" for gate in unstated))
 
 
 def _told(record: Record, row: str, columns: tuple[str, ...], lang: Lang) -> dict[str, str]:
@@ -221,6 +234,15 @@ _GATE_UNKNOWN = Text(
 _GATE_BLANK = Text(
     vi="  {key}: {slots} ô đỗ; lớp bến bãi không ghi cửa khẩu",
     en="  {key}: {slots} slots; the layer of yards states none",
+)
+_UNSERVED = Text(
+    vi="Đầu vào đưa xe đến nơi không có bãi hoặc không có trong lớp cửa khẩu; số xe chờ dưới đây không tính các xe này:",
+    en="The inputs send vehicles to gates that have no yards or are not in the layer; queues below are without them:",
+)
+_TO_GATE = Text(vi="  {key}: {share}, {vehicles} xe một ngày", en="  {key}: {share}, {vehicles} vehicles a day")
+_UNSTATED = Text(
+    vi="Đầu vào nêu tỷ lệ xe nhưng không nêu các cửa khẩu có bãi sau, nên không tính được:",
+    en="The inputs state shares, but none of these gates with yards, of which nothing can be told:",
 )
 _AT_GATE = Text(
     vi="  {key}: {slots} ô đỗ, xe đến {arrivals}, trong bãi nhiều nhất {parked_most}, chờ nhiều nhất {waiting_most} (xấu nhất {waiting_worst})",

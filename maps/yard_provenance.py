@@ -23,6 +23,14 @@ YARD_HOW: dict[str, str] = {
     "yards whose gate is not known: the model sends no vehicle to them": (
         "bãi chưa rõ cửa khẩu phục vụ: mô hình không đưa xe vào"
     ),
+    "share of the vehicles; no data: shares are stated, but none of this gate, and nothing is told of it": (
+        "tỷ lệ xe; không có số liệu: đầu vào nêu tỷ lệ nhưng không nêu cửa khẩu này, nên chưa tính được"
+    ),
+    "gate as the inputs state it": "cửa khẩu ghi trong số liệu đầu vào",
+    "share of the vehicles by the inputs": "tỷ lệ xe theo số liệu đầu vào",
+    "vehicles that the inputs send to gates without yards: in no queue of the model": (
+        "số xe mà đầu vào đưa đến cửa khẩu không có bãi: mô hình không tính vào số xe chờ"
+    ),
     "hour of the measured day": "giờ của ngày đo",
     "slots of the yards of the gate that can be used": "số ô đỗ dùng được của các bãi phục vụ cửa khẩu",
     "slots that can be used": "số ô đỗ dùng được",

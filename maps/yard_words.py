@@ -155,8 +155,14 @@ OWN_COLUMNS: dict[tuple[str, str], Text] = {
     for table in ("yards.ground", "yards.capacity", "yards.plan")
 } | {("yards.touching", "area_m2"): Text(vi="Diện tích chung", en="Common area")}
 
+OWN_COLUMNS |= {
+    (table, "share"): Text(vi="Tỷ lệ xe", en="Share of the vehicles")
+    for table in ("yards.flow_gates", "yards.flow_unserved")
+}
+
 TABLES: dict[str, Text] = {
     "yards.flow_gates": Text(vi="Mô hình: theo cửa khẩu", en="Model: by gate"),
+    "yards.flow_unserved": Text(vi="Mô hình: cửa khẩu không có bãi", en="Model: gates without yards"),
     "yards.flow": Text(vi="Mô hình: theo bãi", en="Model: by yard"),
     "yards.flow_hours": Text(vi="Mô hình: theo giờ", en="Model: by hour"),
     "yards.flow_sensitivity": Text(vi="Mô hình: độ nhạy", en="Model: sensitivity"),
@@ -241,6 +247,7 @@ FACTS |= {
     "yards.flow.slots_upper": Text(vi="Ô đỗ, mức tối đa (chưa biết cổng)", en="Slots, upper bound (no entry known)"),
     "yards.flow.left_out": Text(vi="Bãi chưa rõ cửa khẩu, không đưa vào mô hình", en="Yards left out: gate not known"),
     "yards.flow.left_out_slots": Text(vi="Ô đỗ dùng được của các bãi ấy", en="Slots of those yards that can be used"),
+    "yards.flow.unserved": Text(vi="Xe đến cửa khẩu không có bãi", en="Vehicles to gates without yards"),
     "yards.flow.waiting_most": Text(vi="Xe chờ nhiều nhất cùng lúc (mô hình)", en="Waiting at most at once (model)"),
     "yards.flow.overflow_hours": Text(vi="Giờ xe chờ (mô hình)", en="Vehicle hours of waiting (model)"),
 }

@@ -3,9 +3,10 @@
 Vehicles arrive at each gate as a Poisson process whose rate follows the hours of the day; each takes a slot in the yard
 of that gate with the largest share of free slots, stays a log-normal time, and leaves. Where every slot of the gate is
 taken, vehicles wait in their order: that is the queue on the road. Days before the measured one fill the yards. A yard
-whose gate nobody knows is sent no vehicle: it is listed, and its slots are in no sum. The random numbers are seeded:
-the same inputs give the same answer. Inputs, their sources and confidences stand in a table of the Record; how far the
-answer hangs on them stands in that of sensitivity.
+whose gate nobody knows is sent no vehicle: it is listed, and its slots are in no sum. Vehicles that the inputs send to
+a gate without yards are listed, and are in no queue. The random numbers are seeded: the same inputs give the same
+answer. Inputs, their sources and confidences stand in a table of the Record; how far the answer hangs on them stands in
+that of sensitivity.
 """
 
 import tomllib
@@ -23,9 +24,11 @@ import pandas as pd
 import simpy
 from pandas import DataFrame
 
+from layers import gates
 from layers.workspace import Workspace
 from planning.effect import software
 from planning.errors import FlowInputsWrong
+from planning.gate_shares import SHARE, UNSERVED, GateShares, gate_shares
 from planning.law.choice import rules_of
 from planning.record import Column, Fact, Record, Stamp, Table
 from planning.yard_capacity import CAPACITY, UPPER, yard_capacity
@@ -54,6 +57,7 @@ _HOURS: Mapping[str, Column] = {
 }
 _GATES: Mapping[str, Column] = {
     "key": Column("text", "gate served"),
+    "share": SHARE,
     "slots": Column("count", "slots of the yards of the gate that can be used"),
     "slots_upper": UPPER,
     "arrivals": Column("count", _MODEL),
@@ -106,7 +110,8 @@ class FlowInputs:
     hourly : shares of the day by hour, 24 figures; their sum does not matter
     stay_hours, stay_spread : mean hours in a yard, standard deviation of their logarithm
     usable : share of the slots that can be used
-    gate_shares : share of the vehicles by gate; empty: in proportion to the slots of its yards
+    gate_shares : share of the vehicles by name or code of a gate, their sum does not matter; empty: in proportion to
+        the slots of its yards
     sources : source and confidence of each figure
     """
 
@@ -147,7 +152,8 @@ class FlowInputs:
         positive = (self.vehicles_per_day, self.stay_hours, self.usable, sum(self.hourly))
         numbers = (*positive, *self.hourly, self.stay_spread, *(share for _, share in self.gate_shares))
         known = all(np.isfinite(one) and one >= 0 for one in numbers)
-        return known and len(self.hourly) == _DAY_H and min(positive) > 0 and self.usable <= 1
+        shared = not self.gate_shares or sum(share for _, share in self.gate_shares) > 0
+        return known and shared and len(self.hourly) == _DAY_H and min(positive) > 0 and self.usable <= 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -271,17 +277,21 @@ def yard_flow(
     yards = yards.assign(usable=np.floor(yards["slots"] * inputs.usable))
     yards["usable_upper"] = yards["usable"].where(yards["slots_upper"] > 0, 0.0)
     served, left_out = yards[yards["gate"].notna()], yards[yards["gate"].isna()]
-    days = _days(served, inputs, seed, runs)
+    slots = {str(gate): float(one) for gate, one in served.groupby("gate")["slots"].sum().items()}
+    named = workspace.read(gates.SCHEMA.name) if workspace.has(gates.SCHEMA.name) else None
+    shares = gate_shares(slots, inputs.gate_shares, named)
+    days = _days(served, shares, inputs, seed, runs)
     tables = {
-        GATES: _gates(served, days),
+        GATES: _gates(served, days, shares),
+        UNSERVED: shares.table(inputs.vehicles_per_day),
         FLOW_YARDS: _of_yards(served, days, left_out),
         HOURS: _of_hours(days),
-        SENSITIVITY: _sensitivity(served, inputs, seed, runs),
+        SENSITIVITY: _sensitivity(served, shares, inputs, seed, runs),
         INPUTS: _inputs(inputs, seed, runs),
     }
     return replace(
         capacity,
-        facts={one.key: one for one in _facts(tables)},
+        facts={one.key: one for one in (*_facts(tables), *shares.facts(inputs.vehicles_per_day))},
         tables=tables,
         geometry={"yards": capacity.geometry["yards"]},
         rules=rules_of(workspace),
@@ -289,48 +299,50 @@ def yard_flow(
     )
 
 
-def _days(yards: DataFrame, inputs: FlowInputs, seed: int, runs: int) -> Mapping[str, GateFlow]:
-    shares = _shares(yards, inputs)
+def _days(yards: DataFrame, shares: GateShares, inputs: FlowInputs, seed: int, runs: int) -> Mapping[str, GateFlow]:
+    per_day = {gate: one * inputs.vehicles_per_day for gate, one in shares.served.items() if one is not None}
     return {
-        gate: simulate(
-            [int(one) for one in rows["usable"]], shares[gate] * inputs.vehicles_per_day, inputs, seed + place, runs
-        )
+        gate: simulate([int(one) for one in rows["usable"]], per_day[gate], inputs, seed + place, runs)
         for place, (gate, rows) in enumerate(yards.groupby("gate", sort=True))
+        if gate in per_day
     }
 
 
-def _shares(yards: DataFrame, inputs: FlowInputs) -> Mapping[str, float]:
-    """Return the share of the vehicles that come to each gate that has yards."""
-    by_slots = yards.groupby("gate")["slots"].sum()
-    stated = dict(inputs.gate_shares)
-    weights = {gate: stated.get(gate, 0.0) if stated else float(slots) for gate, slots in by_slots.items()}
-    total = sum(weights.values())
-    return {gate: weight / total if total else 0.0 for gate, weight in weights.items()}
-
-
-def _gates(yards: DataFrame, days: Mapping[str, GateFlow]) -> Table:
+def _gates(yards: DataFrame, days: Mapping[str, GateFlow], shares: GateShares) -> Table:
     usable = yards.groupby("gate")["usable"].sum()
     upper = yards.groupby("gate")["usable_upper"].sum()
     rows = [
         {
             "key": gate,
+            "share": shares.served[gate],
             "slots": float(usable[gate]),
             "slots_upper": float(upper[gate]),
-            "arrivals": float(day.arrivals.sum()),
-            "parked_most": float(day.parked.max()),
-            "waiting_most": float(day.waiting.max()),
-            "waiting_worst": float(day.waiting_worst),
-            "overflow_hours": day.overflow_hours,
+            **_day_at(days.get(gate)),
         }
-        for gate, day in days.items()
+        for gate in usable.index
     ]
-    return Table(DataFrame(rows, columns=list(_GATES)), _GATES)
+    return Table(DataFrame(rows, columns=list(_GATES)).astype({"share": np.float64}), _GATES)
+
+
+def _day_at(day: GateFlow | None) -> Mapping[str, float]:
+    """Return the sums of a day at a gate; no data where nobody says how many vehicles come to it."""
+    if day is None:
+        return dict.fromkeys(("arrivals", "parked_most", "waiting_most", "waiting_worst", "overflow_hours"), np.nan)
+    return {
+        "arrivals": float(day.arrivals.sum()),
+        "parked_most": float(day.parked.max()),
+        "waiting_most": float(day.waiting.max()),
+        "waiting_worst": float(day.waiting_worst),
+        "overflow_hours": day.overflow_hours,
+    }
 
 
 def _of_yards(yards: DataFrame, days: Mapping[str, GateFlow], left_out: DataFrame) -> Table:
     """Return the yards by gate, those whose gate is not known at the end."""
     rows = pd.concat([yards.sort_values("gate", kind="stable"), left_out])
-    most = np.concatenate([*(days[gate].parked_most for gate in sorted(days)), np.full(len(left_out), np.nan)])
+    by_gate = yards.groupby("gate", sort=True).size().items()
+    parked = [days[gate].parked_most if gate in days else np.full(count, np.nan) for gate, count in by_gate]
+    most = np.concatenate([*parked, np.full(len(left_out), np.nan)])
     slots = rows["usable"].to_numpy(dtype=np.float64)
     used = np.divide(most, slots, out=np.full(len(rows), np.nan), where=slots > 0)
     told = rows.assign(slots=slots, slots_upper=rows["usable_upper"], parked_most=most, used=used)
@@ -351,7 +363,7 @@ def _of_hours(days: Mapping[str, GateFlow]) -> Table:
     return Table(DataFrame(rows, columns=list(_HOURS)), _HOURS)
 
 
-def _sensitivity(yards: DataFrame, inputs: FlowInputs, seed: int, runs: int) -> Table:
+def _sensitivity(yards: DataFrame, shares: GateShares, inputs: FlowInputs, seed: int, runs: int) -> Table:
     rows = []
     for what, factor in _CHANGED:
         changed, ground = inputs, yards
@@ -361,7 +373,7 @@ def _sensitivity(yards: DataFrame, inputs: FlowInputs, seed: int, runs: int) -> 
             changed = replace(inputs, stay_hours=inputs.stay_hours * factor)
         elif what == "slots":
             ground = yards.assign(usable=np.floor(yards["usable"] * factor))
-        days = _days(ground, changed, seed, runs)
+        days = _days(ground, shares, changed, seed, runs)
         rows.append(
             {
                 "key": f"{what} × {factor:g}",
@@ -401,15 +413,16 @@ def _inputs(inputs: FlowInputs, seed: int, runs: int) -> Table:
 
 
 def _facts(tables: Mapping[str, Table]) -> Iterator[Fact]:
-    """Yield the sums; where no yard has a gate that is known, no vehicle was sent and nothing can be said of queues."""
+    """Yield the sums; where no gate with yards is known to get vehicles, nothing can be said of queues."""
     gates, yards = tables[GATES].frame, tables[FLOW_YARDS].frame
+    sent = bool(gates["arrivals"].notna().any())
     waiting = tables[HOURS].frame.groupby("hour")["waiting"].sum()
     left_out = yards[yards["gate"].isna()]
-    yield Fact("yards.flow.arrivals", float(gates["arrivals"].sum()) if len(gates) else None, "count", _MODEL)
+    yield Fact("yards.flow.arrivals", float(gates["arrivals"].sum()) if sent else None, "count", _MODEL)
     yield Fact("yards.flow.slots", int(gates["slots"].sum()), "count", "slots that can be used")
     yield Fact("yards.flow.slots_upper", int(gates["slots_upper"].sum()), "count", UPPER.how)
     yield Fact("yards.flow.left_out", len(left_out), "count", _LEFT_OUT)
     yield Fact("yards.flow.left_out_slots", int(left_out["slots"].sum()), "count", _LEFT_OUT)
-    yield Fact("yards.flow.waiting_most", float(waiting.max()) if len(gates) else None, "count", _MODEL)
-    overflow_hours = float(gates["overflow_hours"].sum()) if len(gates) else None
+    yield Fact("yards.flow.waiting_most", float(waiting.max()) if sent else None, "count", _MODEL)
+    overflow_hours = float(gates["overflow_hours"].sum()) if sent else None
     yield Fact("yards.flow.overflow_hours", overflow_hours, "count", _MODEL)
