@@ -36,6 +36,11 @@ class Change:
         return self.added.value == self.removed.value == 0
 
     @property
+    def is_bounded(self) -> bool:
+        """Whether it is known how far the lines of the change may be wrong; where nothing changes there are none."""
+        return self.added.high is not None and self.removed.high is not None
+
+    @property
     def net(self) -> Figure:
         """What the zone grows by; negative where it shrinks."""
         return self.added - self.removed

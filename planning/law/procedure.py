@@ -25,6 +25,7 @@ from planning.law.finding import (
     NEEDS_INPUT,
     NOT_MET,
     NOTHING,
+    UNBOUNDED,
     Finding,
     Reading,
     Verdict,
@@ -161,7 +162,9 @@ def _districts_unchanged(case: Case, clause: Clause) -> Finding:
         return needs(_DISTRICTS_WANTED)
     sure = len(districts.entering) + len(districts.leaving)
     figure = Figure.between(sure, sure, sure + len(districts.doubtful), "count")
-    return replace(none_of(figure), note=_told(districts))
+    if not case.change.is_bounded:
+        figure = replace(figure, low=Fraction(0), high=None)
+    return replace(none_of(figure), note=joined(_told(districts), NOTHING if case.change.is_bounded else UNBOUNDED))
 
 
 _ENTERING = Text(vi="Thêm: {names}.", en="Entering: {names}.")

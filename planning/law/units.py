@@ -49,7 +49,8 @@ def below_communes(case: Case, clause: Clause) -> Finding:
         return needs(_UNITS_WANTED)
     figure, note = found
     verdict = NEEDS_INPUT if figure.value else CANNOT_TELL if figure.high else MET
-    return Finding(verdict, note, figure, drawn=True).noting(clause.needs if figure.value else NOTHING)
+    found = Finding(verdict, note, figure, drawn=True).noting(clause.needs if figure.value else NOTHING)
+    return _known(case, found)
 
 
 def parts_of_communes(case: Case, clause: Clause) -> Finding:

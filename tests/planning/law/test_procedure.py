@@ -152,6 +152,19 @@ def test_the_list_of_districts_and_both_its_readings(asked, change, districts, v
         assert "Huyện Lộc Bình" in asked("ZB-12", **subjects).note.vi
 
 
+@pytest.mark.parametrize("districts", [SAME, Districts(("Huyện Lộc Bình",), (), ())])
+def test_a_line_of_unknown_accuracy_takes_in_no_district_for_sure(asked, change, districts):
+    """ZB-12, ZB-13, and what ZB-03 says of districts are open then; where nothing changes no line is asked."""
+    subjects = {"change": change(HA, margin=None), "_made": {("districts", DAY): districts}}
+    for clause in ("ZB-12", "ZB-13"):
+        found = asked(clause, **subjects)
+        assert (found.verdict, found.figure.high) == ("cannot_tell", None)
+        assert "sai số của ranh giới" in found.note.vi
+    assert readings(asked("ZB-03", **subjects))["former_districts"] == "cannot_tell"
+    unchanged = {"change": change(margin=None), "_made": {("districts", DAY): SAME}}
+    assert {asked(clause, **unchanged).verdict for clause in ("ZB-12", "ZB-13")} == {"met"}
+
+
 @pytest.mark.parametrize(
     ("added", "removed", "districts", "common"),
     [

@@ -104,7 +104,11 @@ def test_a_line_of_unknown_accuracy_cuts_nothing_for_sure(asked, state):
     for found in (asked("ZB-16", **of_2009), asked("AD-03", context=context, tables=states(NOW, base=state))):
         assert found.verdict == "cannot_tell"
         assert "sai số của ranh giới" in found.note.vi or "sai số của ranh giới" in found.readings[0].finding.note.vi
-    of_2009["context"].zone = DataFrame({"status": ["official"]})
+    whole = oldest(proposed=["inside"], stated_m=None)
+    assert asked("ZB-15", **whole).verdict == "cannot_tell"
+    for context in (of_2009["context"], whole["context"]):
+        context.zone = DataFrame({"status": ["official"]})
+    assert asked("ZB-15", **whole).verdict == "met"
     assert asked("ZB-16", **of_2009).verdict == ("met" if "crossed" in state else "not_met")
 
 
