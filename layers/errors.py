@@ -72,7 +72,7 @@ class LayerPresent(DataError):
 
     message = Text(
         vi="Dự án đã có lớp “{layer}” ({rows} đối tượng). Hãy chọn --replace để thay hoặc --append để thêm vào.",
-        en="The project already has a layer “{layer}” ({rows} features). Choose --replace or --append.",
+        en="The project already has a layer “{layer}” ({rows:feature|features}). Choose --replace or --append.",
     )
 
 
@@ -90,7 +90,7 @@ class KeyEmpty(DataError):
 
     message = Text(
         vi="Tệp {path}: {rows} đối tượng không có giá trị ở trường khóa “{field}” (dòng đầu tiên: {example}). Hãy điền vào rồi nhập lại.",
-        en="The file {path}: {rows} features have no value in the key field “{field}” (first row: {example}). Fill it in and import again.",
+        en="The file {path}: {rows:feature has|features have} no value in the key field “{field}” (first row: {example}). Fill it in and import again.",
     )
 
 
@@ -99,7 +99,7 @@ class KeyRepeated(DataError):
 
     message = Text(
         vi="Lớp {layer}: khóa “{example}” xuất hiện nhiều lần ({rows} đối tượng bị trùng). Hãy sửa cho mỗi đối tượng một khóa riêng.",
-        en="Layer {layer}: the key “{example}” occurs more than once ({rows} features repeat a key). Give each feature a key of its own.",
+        en="Layer {layer}: the key “{example}” occurs more than once ({rows:feature repeats|features repeat} a key). Give each feature a key of its own.",
     )
 
 

@@ -151,7 +151,7 @@ def _short(text: str) -> str:
 
 
 _DRAWING = Text(vi="Đang lập dự án QGIS…", en="Writing the QGIS project…")
-_QGIS = Text(vi="Đã ghi {file}: {layers} lớp.", en="Wrote {file}: {layers} layers.")
+_QGIS = Text(vi="Đã ghi {file}: {layers} lớp.", en="Wrote {file}: {layers:layer|layers}.")
 _WRITING = Text(vi="Đang lập phụ lục của phương án {name}…", en="Writing the appendix of the scenario {name}…")
 _WRITTEN = Text(
     vi="Đã ghi phụ lục vào {folder}: {files} tệp, đã đọc lại và khớp hồ sơ kết quả.",
@@ -162,6 +162,6 @@ _SAME = Text(
     vi="Khớp: {files} tệp nói đúng như hồ sơ kết quả {record}. Dấu niêm: {seal}",
     en="The same: {files} files say what the Record {record} says. Seal: {seal}",
 )
-_DIFFERENT = Text(vi="Không khớp, {count} chỗ:", en="Not the same, in {count} places:")
+_DIFFERENT = Text(vi="Không khớp, {count} chỗ:", en="Not the same, in {count:place|places}:")
 _SENTENCE = Text(vi="{place}: ghi “{printed}”, đúng ra “{expected}”", en="{place}: says “{printed}”, not “{expected}”")
 _MORE = Text(vi="  … và {count} chỗ khác. Xem tất cả: --json", en="  … and {count} more. See all of them: --json")

@@ -123,7 +123,7 @@ def _places(desk: Desk, report: Report, rows: object) -> list[str]:
 _CHECKING = Text(vi="Đang kiểm tra…", en="Checking…")
 _CHECKED = Text(
     vi="Đã kiểm tra {rows} đối tượng của: {layers} theo {rules} quy tắc.",
-    en="Checked {rows} features of: {layers} by {rules} rules.",
+    en="Checked {rows:feature|features} of: {layers} by {rules:rule|rules}.",
 )
 _NOTHING = Text(vi="Không phát hiện lỗi nào.", en="Nothing was found.")
 _SEVERITY = Text(vi="Mức", en="Severity")

@@ -133,7 +133,7 @@ def _sides(desk: Desk, layer: str, one: CellChange) -> dict[str, str]:
 
 _EXPORTED = Text(
     vi="Đã xuất phiếu {file}: {rows} dòng của lớp {layer} (phiên bản {version}). Điền xong, nhận lại bằng: mocgioi sheet import {file}",
-    en="Wrote the sheet {file}: {rows} rows of layer {layer} (version {version}). Bring it back with: mocgioi sheet import {file}",
+    en="Wrote the sheet {file}: {rows:row|rows} of layer {layer} (version {version}). Bring it back with: mocgioi sheet import {file}",
 )
 _LEFT_OUT = Text(
     vi="  Không kèm dữ liệu cá nhân: {fields} (thêm --personal nếu cần)",
@@ -143,17 +143,17 @@ _ADDED = Text(vi="  thêm dòng {key}", en="  row added: {key}")
 _REMOVED = Text(vi="  xóa dòng {key}", en="  row removed: {key}")
 _CONFLICTS = Text(
     vi="Hai bên cùng sửa, giữ theo dự án trừ khi có --prefer-sheet ({count} ô):",
-    en="Changed on both sides, the project stays unless --prefer-sheet is given ({count} cells):",
+    en="Changed on both sides, the project stays unless --prefer-sheet is given ({count:cell|cells}):",
 )
 _TAKEN = Text(
     vi="Hai bên cùng sửa, lấy theo phiếu ({count} ô):",
-    en="Changed on both sides, taken from the sheet ({count} cells):",
+    en="Changed on both sides, taken from the sheet ({count:cell|cells}):",
 )
 _CONFLICT = Text(
     vi="  {place}  {key}  {field}: lúc xuất {exported}; phiếu {sheet}; dự án {project}",
     en="  {place}  {key}  {field}: exported {exported}; sheet {sheet}; project {project}",
 )
-_REFUSED = Text(vi="Không nhận được ({count} ô):", en="Not taken ({count} cells):")
+_REFUSED = Text(vi="Không nhận được ({count} ô):", en="Not taken ({count:cell|cells}):")
 _DONE = Text(
     vi="Lớp {layer}: đã nhận {changed} ô, thêm {added} dòng, xóa {removed} dòng.",
     en="Layer {layer}: {changed} cells taken, {added} rows added, {removed} removed.",

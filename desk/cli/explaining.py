@@ -166,18 +166,18 @@ _WHICH = Text(
     en="the project has the scenarios {names}; add --scenario NAME",
 )
 _HANGS_ON = Text(vi="Tính từ các lớp:", en="Computed from the layers:")
-_LAYER = Text(vi="{layer}: {rows} dòng, {sha}", en="{layer}: {rows} rows, {sha}")
+_LAYER = Text(vi="{layer}: {rows} dòng, {sha}", en="{layer}: {rows:row|rows}, {sha}")
 _VERSION = Text(vi="; phiên bản {number} ngày {day}", en="; version {number} of {day}")
 _EDITS = Text(
     vi="Phương án {scenario}: {count} thay đổi (mocgioi scenario show {scenario})",
-    en="Scenario {scenario}: {count} edits (mocgioi scenario show {scenario})",
+    en="Scenario {scenario}: {count:edit|edits} (mocgioi scenario show {scenario})",
 )
 _OTHERS = Text(vi="… và {count} phần khác (--most để kể thêm)", en="… and {count} other parts (--most tells more)")
 _OTHERS_SUM = Text(
     vi="… và {count} phần khác, cộng {rest} (--most để kể thêm)",
     en="… and {count} other parts, together {rest} (--most tells more)",
 )
-_DEEPER = Text(vi="… gồm {count} phần: mocgioi why “{key}”", en="… of {count} parts: mocgioi why “{key}”")
+_DEEPER = Text(vi="… gồm {count} phần: mocgioi why “{key}”", en="… of {count:part|parts}: mocgioi why “{key}”")
 _RECORD = Text(
     vi="Hồ sơ kết quả {id} của phương án {scenario}; tính lại: mocgioi replay {scenario}",
     en="Record {id} of {scenario}; compute it again: mocgioi replay {scenario}",

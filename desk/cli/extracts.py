@@ -71,6 +71,6 @@ def print_extracts(
 _PRINTING = Text(vi="Đang in trích lục…", en="Printing extracts…")
 _WRITTEN = Text(
     vi="Đã ghi {count} trích lục vào {folder}, từng tệp đã đọc lại và khớp.",
-    en="Wrote {count} extracts to {folder}, each read back and in agreement.",
+    en="Wrote {count:extract|extracts} to {folder}, each read back and in agreement.",
 )
 _REFUSED = Text(vi="Chưa ghi “{key}”: {error}", en="Not written “{key}”: {error}")

@@ -315,7 +315,7 @@ _NO_TWO = Text(
 _EXPORTING = Text(vi="Đang xuất lớp {layer}…", en="Exporting layer {layer}…")
 _EXPORTED = Text(
     vi="Đã xuất {rows} đối tượng của lớp {layer} ra {file} (hệ tọa độ {crs}).",
-    en="Wrote {rows} features of layer {layer} to {file} (CRS {crs}).",
+    en="Wrote {rows:feature|features} of layer {layer} to {file} (CRS {crs}).",
 )
 _LEFT_OUT = Text(
     vi="  Không kèm dữ liệu cá nhân: {fields} (thêm --with-personal nếu cần)",

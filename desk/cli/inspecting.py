@@ -115,7 +115,7 @@ _TYPES = (
 )
 _FILE_LAYER = Text(
     vi="Lớp {name}: {rows} đối tượng, {geometry}, hệ tọa độ {crs}",
-    en="Layer {name}: {rows} features, {geometry}, CRS {crs}",
+    en="Layer {name}: {rows:feature|features}, {geometry}, CRS {crs}",
 )
 _FIELD = Text(vi="Trường", en="Field")
 _TYPE = Text(vi="Kiểu", en="Type")

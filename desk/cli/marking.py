@@ -105,8 +105,10 @@ _LINE = Text(
     vi="   {when}, {by}; phát hiện ghi: {answer}; lý do: {reason}; văn bản: {paper}",
     en="   {when}, {by}; the finding said: {answer}; reason: {reason}; paper: {paper}",
 )
-_WHOLE = Text(vi="Sổ còn nguyên vẹn: {lines} ý kiến, mã {head}.", en="The ledger is whole: {lines} words, head {head}.")
+_WHOLE = Text(
+    vi="Sổ còn nguyên vẹn: {lines} ý kiến, mã {head}.", en="The ledger is whole: {lines:word|words}, head {head}."
+)
 _BROKEN = Text(
     vi="SỔ KHÔNG CÒN NGUYÊN VẸN ({lines} dòng đọc được); các ý kiến trong sổ không được áp dụng:",
-    en="THE LEDGER IS NOT AS IT WAS WRITTEN ({lines} lines can be read); its words do not count:",
+    en="THE LEDGER IS NOT AS IT WAS WRITTEN ({lines:line|lines} can be read); its words do not count:",
 )

@@ -45,6 +45,6 @@ _UNUSABLE = Text(
     vi="Lớp {layer} đã bị sửa bên ngoài và không dùng được: {problem} Có thể lấy lại bằng: mocgioi restore {layer} --version N",
     en="Layer {layer} was edited outside and cannot be used: {problem} Bring it back with: mocgioi restore {layer} --version N",
 )
-_INVALID = Text(vi="{count} hình không hợp lệ.", en="{count} shapes are invalid.")
-_REPEATED = Text(vi="{count} khóa bị trùng.", en="{count} keys repeat.")
-_NO_KEY = Text(vi="{count} đối tượng không có khóa.", en="{count} features have no key.")
+_INVALID = Text(vi="{count} hình không hợp lệ.", en="{count:shape is|shapes are} invalid.")
+_REPEATED = Text(vi="{count} khóa bị trùng.", en="{count:key repeats|keys repeat}.")
+_NO_KEY = Text(vi="{count} đối tượng không có khóa.", en="{count:feature has|features have} no key.")

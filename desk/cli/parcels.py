@@ -241,12 +241,12 @@ _CHECKING = Text(vi="Đang kiểm tra mọi thửa đất với các lớp…", 
 _WRITTEN = Text(vi="Đã ghi {file}", en="Wrote {file}")
 _SEVERAL = Text(
     vi="Có {count} thửa trùng cách gọi này; hãy hỏi lại bằng khóa đầy đủ:",
-    en="{count} parcels answer to this; ask again with the full key:",
+    en="{count:parcel answers|parcels answer} to this; ask again with the full key:",
 )
-_OWNED = Text(vi="{count} thửa đất:", en="{count} parcels:")
+_OWNED = Text(vi="{count} thửa đất:", en="{count:parcel|parcels}:")
 _LEFT_OUT = Text(
     vi="{count} thửa đất quốc phòng, an ninh không được nêu; thêm --with-defence nếu được phép.",
-    en="{count} parcels of defence or security land are not named; add --with-defence where that is allowed.",
+    en="{count:parcel of defence or security land is|parcels of defence or security land are} not named; add --with-defence where that is allowed.",
 )
 _OTHERS = Text(
     vi="Cùng cách gọi này, theo danh mục khác còn là: {keys}",

@@ -71,7 +71,7 @@ def demo(
         show.line(desk, _LOOK, index=done.index.resolve())
 
 
-_INVENTING = Text(vi="Đang tạo dữ liệu minh họa ({parcels} thửa)…", en="Inventing the demo ({parcels} parcels)…")
+_INVENTING = Text(vi="Đang tạo dữ liệu minh họa ({parcels} thửa)…", en="Inventing the demo ({parcels:parcel|parcels})…")
 _PUBLISHING = Text(vi="Đang phân tích và vẽ các phương án…", en="Analysing and drawing the scenarios…")
 _DEMO_MADE = Text(
     vi="Đã tạo dự án minh họa tại {folder}; các phương án: {scenarios}.",

@@ -154,18 +154,18 @@ def _tell_some(desk: Desk, told: list[str]) -> None:
 _PLANNING = Text(vi="Đang tìm cách sửa lớp {layer}…", en="Looking for what to mend in {layer}…")
 _PLANNED = Text(
     vi="Đã xem {rows} đối tượng của {layer}: dung sai đến {tolerance_m} m, khe hở đến {gap_width_m} m, chồng lấn đến {overlap_width_m} m.",
-    en="Looked at {rows} features of {layer}: tolerance up to {tolerance_m} m, gaps up to {gap_width_m} m, overlaps up to {overlap_width_m} m.",
+    en="Looked at {rows:feature|features} of {layer}: tolerance up to {tolerance_m} m, gaps up to {gap_width_m} m, overlaps up to {overlap_width_m} m.",
 )
 _NOTHING = Text(vi="Không có gì để sửa.", en="There is nothing to mend.")
 _KIND, _COUNT = Text(vi="Loại", en="Kind"), Text(vi="Số lượng", en="Count")
 _GAINED, _LOST = Text(vi="Thêm (m²)", en="Gained (m²)"), Text(vi="Bớt (m²)", en="Lost (m²)")
 _UNITS = Text(
     vi="{units} đối tượng thay đổi, không đối tượng nào đổi quá 0,5 % diện tích ngoài mức đo đạc giải thích được.",
-    en="{units} features change, none by more than 0.5 % of its area beyond what its measured area explains.",
+    en="{units:feature changes|features change}, none by more than 0.5 % of its area beyond what its measured area explains.",
 )
 _UNITS_FAR = Text(
     vi="{units} đối tượng thay đổi, trong đó {far} đối tượng đổi quá 0,5 % diện tích: hãy xem kỹ (--out hoặc --json).",
-    en="{units} features change, {far} of them by more than 0.5 % of their area: look at them (--out or --json).",
+    en="{units:feature changes|features change}, {far} of them by more than 0.5 % of their area: look at them (--out or --json).",
 )
 _LEFT = Text(vi="Để lại cho người quyết định:", en="Left for people to decide:")
 _WHY = Text(vi="Vì sao", en="Why")

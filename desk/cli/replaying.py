@@ -179,7 +179,7 @@ _UNEXPLAINED = Text(
     vi="Đầu vào, quy tắc và chương trình không khác: hãy so phiên bản các thư viện, và báo lỗi nếu chúng cũng không khác.",
     en="Inputs, rules and program are the same: compare the versions of the libraries, and report it if they are, too.",
 )
-_FIGURES = Text(vi="{count} số liệu ra khác:", en="{count} figures come out differently:")
+_FIGURES = Text(vi="{count} số liệu ra khác:", en="{count:figure comes|figures come} out differently:")
 _SHAPES = Text(vi="Lớp hình vẽ ra khác: {names}", en="Layers of shapes that come out differently: {names}")
 _MORE = Text(vi="  … xem tất cả: thêm --json", en="  … for all of them add --json")
 _FIELD = Text(vi="Trường", en="Field")

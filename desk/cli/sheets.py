@@ -124,11 +124,11 @@ def markers(
 _PRINTING = Text(vi="Đang in phương án {name}…", en="Printing the scenario {name}…")
 _WRITTEN = Text(
     vi="Đã ghi {file}: {sheets} tờ, bản đồ khổ {paper}, đã đọc lại và khớp số liệu.",
-    en="Wrote {file}: {sheets} sheets, maps on {paper}, read back and in agreement with the facts.",
+    en="Wrote {file}: {sheets:sheet|sheets}, maps on {paper}, read back and in agreement with the facts.",
 )
 _WITHOUT = Text(vi="Không có số liệu cho tờ: {title}", en="No data for the sheet: {title}")
 _CROWDED = Text(
     vi="Quá nhiều thửa đất để vẽ trên khổ {paper}: {title}. Hãy chọn khổ lớn hơn (--paper), hoặc xem các tờ chi tiết.",
     en="Too many parcels for {paper}: {title}. Choose larger paper (--paper), or look at the sheets of the atlas.",
 )
-_MARKERS = Text(vi="Đã ghi {file}: {rows} mốc.", en="Wrote {file}: {rows} markers.")
+_MARKERS = Text(vi="Đã ghi {file}: {rows} mốc.", en="Wrote {file}: {rows:marker|markers}.")

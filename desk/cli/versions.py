@@ -74,5 +74,5 @@ _WHYS = {
 }
 _RESTORED = Text(
     vi="Đã khôi phục lớp {layer} về phiên bản {version} ({rows} đối tượng), nay là phiên bản {newest}.",
-    en="Layer {layer} is back at version {version} ({rows} features), now recorded as version {newest}.",
+    en="Layer {layer} is back at version {version} ({rows:feature|features}), now recorded as version {newest}.",
 )

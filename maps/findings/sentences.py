@@ -21,7 +21,7 @@ SEVERITY_TITLES: dict[Severity, Text] = {
 }
 # Of a gap among hundreds of units only the first are named in the sentence; all are in the list.
 _NAMED = 3
-_MORE = Text(vi="{named} và {count} đối tượng khác", en="{named} and {count} others")
+_MORE = Text(vi="{named} và {count} đối tượng khác", en="{named} and {count:other|others}")
 _ALONE = Text(vi="đất xung quanh", en="the ground around it")
 _WHOLE, _FINE = "#,##0.0", "#,##0.0###"
 _METRES = "#,##0.0##"
