@@ -12,7 +12,7 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
@@ -20,7 +20,7 @@ from pathlib import Path
 from gis.cores import one_core
 
 _ROOT = str(Path(__file__).parents[1])
-# A process that takes so many times as long for a name as this one took for its slowest hangs; never less than so long.
+# A process that takes so many times as long as this one took for as much hangs; never less than so long.
 _PATIENCE, _PATIENCE_LEAST_S = 10, 60.0
 
 
@@ -43,10 +43,11 @@ class Errand:
     """
 
     def __init__(self, process: "subprocess.Popen[str] | None") -> None:
-        self._process = process
+        self._process, self._since = process, time.monotonic()
 
     def give(self, *words: str) -> None:
         """Tell the process what to do."""
+        self._since = time.monotonic()
         if self._process is not None and self._process.stdin is not None:
             with suppress(OSError):  # it has failed: nothing is told
                 self._process.stdin.write(json.dumps(words) + "\n")
@@ -54,9 +55,15 @@ class Errand:
 
     @cached_property
     def told(self) -> str:
-        """What the module printed when it had ended; nothing where it failed."""
-        text = "" if self._process is None else self._process.communicate()[0]
-        return text if self._process is not None and self._process.returncode == 0 else ""
+        """What the module printed when it had ended; nothing where it failed, or hangs."""
+        if self._process is None:
+            return ""
+        try:
+            text, _ = self._process.communicate(timeout=_patience_s(time.monotonic() - self._since))
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            return ""
+        return text if self._process.returncode == 0 else ""
 
 
 def words_of_errand() -> list[str]:
@@ -100,17 +107,14 @@ class Second:
         if process is None:
             yield turns
             return
-        with one_core(), ThreadPoolExecutor(1) as serving:
+        with ThreadPoolExecutor(1) as serving:
             served = serving.submit(turns.hand_out, process)
             try:
                 yield turns
-                served.result(turns.patience_s)
-            except TimeoutError:
-                process.kill()
-            except BaseException:
+                turns.wait_for(served)
+            finally:
                 turns.end()
-                process.terminate()
-                raise
+                process.kill()  # what it took is stored, or never will be
 
 
 class Turns:
@@ -118,7 +122,7 @@ class Turns:
 
     def __init__(self, names: Sequence[str]) -> None:
         self._left, self._done = deque(names), deque[str]()
-        self._slowest_s = 0.0
+        self._out, self._slowest_s = "", 0.0
 
     def __iter__(self) -> Iterator[str]:
         """Take a name, and once it is done another one."""
@@ -131,10 +135,10 @@ class Turns:
         """Return what the other process has done since this was last asked."""
         return tuple(iter(lambda: _next(self._done.popleft), ""))
 
-    @property
-    def patience_s(self) -> float:
-        """For how long the other process is waited for once nothing is left, seconds."""
-        return max(_PATIENCE_LEAST_S, _PATIENCE * self._slowest_s)
+    def wait_for(self, served: "Future[None]") -> None:
+        """Wait until the other process has done what it took, if it took any, and not for one that hangs."""
+        if self._out:
+            wait([served], _patience_s(self._slowest_s))
 
     def end(self) -> None:
         """Hand out nothing more."""
@@ -145,15 +149,14 @@ class Turns:
         asking, answering = process.stdout, process.stdin
         assert asking is not None
         assert answering is not None
-        name = None
-        with suppress(OSError):  # it has failed: who waits for what it took does that himself
-            while name != "" and asking.readline():
-                self._done.extend([name] if name else [])
-                name = _next(self._left.pop)
-                answering.write(f"{name}\n")
+        going_on = True
+        with one_core(), suppress(OSError):  # it has failed: who waits for what it took does that himself
+            while going_on and asking.readline():
+                self._done.extend([self._out] if self._out else [])
+                self._out = _next(self._left.pop)
+                going_on = self._out != ""
+                answering.write(f"{self._out}\n")
                 answering.flush()
-        with suppress(OSError):  # else what could not be sent is sent once more when the process is left
-            answering.close()
 
 
 def asked_for() -> Iterator[str]:
@@ -173,6 +176,10 @@ def asked_for() -> Iterator[str]:
         yield from iter(ask, "")
 
 
+def _patience_s(own_s: float) -> float:
+    return max(_PATIENCE_LEAST_S, _PATIENCE * own_s)
+
+
 def _next(take: Callable[[], str]) -> str:
     try:
         return take()
@@ -190,6 +197,7 @@ def _started(module: str, *words: str) -> Iterator["subprocess.Popen[str] | None
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             encoding="utf-8",
+            errors="replace",  # whatever a library prints first
             env={**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONPATH": _this_program_first()},
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
@@ -200,8 +208,10 @@ def _started(module: str, *words: str) -> Iterator["subprocess.Popen[str] | None
         try:
             yield process
         finally:
-            if process.poll() is None:
-                process.terminate()
+            process.kill()
+            if process.stdin is not None:
+                with suppress(OSError):  # what could not be sent would be sent once more
+                    process.stdin.close()
 
 
 def _this_program_first() -> str:

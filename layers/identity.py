@@ -35,7 +35,9 @@ def arrays_sha256(
     key: tuple[str, ...] = (),
     known: Mapping[str, bytes] | None = None,
 ) -> str:
-    """Return the SHA-256 of the same rows, whose columns are as Arrow has them; there is at least one.
+    """Return the SHA-256 of rows whose columns are as Arrow has them; there is at least one column.
+
+    It is that of the same rows as a frame, but for objects that are numbers: Arrow takes them for numbers, not for text.
 
     Parameters
     ----------
@@ -143,13 +145,15 @@ def _converted(values: Series) -> pa.Array:
 def _canonical_array(values: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
     """Return the same of a column as Arrow has it."""
     kind = values.type
-    if pa.types.is_dictionary(kind):
+    if pa.types.is_dictionary(kind) and (
+        pa.types.is_string(kind.value_type) or pa.types.is_large_string(kind.value_type)
+    ):
         return values.cast(kind.value_type).cast(pa.large_string())
     if pa.types.is_floating(kind) or pa.types.is_integer(kind):
         return pc.add(values.cast(pa.float64(), safe=False), 0.0)  # minus zero is zero
     if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_boolean(kind):
         return values.cast(pa.large_string())
-    return _canonical(values.to_pandas())  # a day, or nothing at all
+    return _canonical(values.to_pandas())  # days, categories that are no texts, nothing at all
 
 
 def _are_truths(values: Series) -> bool:

@@ -15,7 +15,7 @@ from planning.analysis_json import as_json
 from planning.comparison import Comparison, compare
 
 
-def tell(desk: Desk, names: Sequence[str], chart: Path | None, second: Second) -> None:
+def tell(desk: Desk, names: Sequence[str], chart: Path | None, second: Second | None) -> None:
     """Compare scenarios, and tell in which facts they differ."""
     workspace = opened(desk)
     with show.working(desk, _COMPARING, names=", ".join(names)):

@@ -13,8 +13,8 @@ _NAME = "balance."
 def balance_rows(record: Record) -> dict[str, list[dict[str, Any]]]:
     """Return the rows of every balance table by its short name."""
     return {
-        name.removeprefix(_NAME): list(_told(record, name, table))
-        for name, table in record.tables.items()
+        name.removeprefix(_NAME): list(_told(record, name, record.tables[name]))
+        for name in record.tables  # others are not read for it
         if name.startswith(_NAME)
     }
 

@@ -106,6 +106,14 @@ def taken(folder: Path) -> set[str]:
     return {path.name for path in folder.iterdir()} & set(NAMES)
 
 
+def until(holds: Callable[[], bool]) -> None:
+    """Wait until it holds, a minute at most."""
+    deadline = time.monotonic() + 60
+    while not holds() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert holds()
+
+
 @contextmanager
 def taking_turns(module: str, project: str, names: Sequence[str]) -> Iterator[Turns]:
     """Share out names with a module that is started for them."""
@@ -118,10 +126,7 @@ def test_each_name_is_done_once_by_one_of_the_two(takes_all: Path) -> None:
     with taking_turns("takes_all", str(takes_all), NAMES) as turns:
         mine = iter(turns)
         done, theirs = [next(mine)], list(turns.done())
-        deadline = time.monotonic() + 60
-        while len(theirs) < len(NAMES) - 1 and time.monotonic() < deadline:
-            time.sleep(0.01)
-            theirs += turns.done()
+        until(lambda: len(theirs.extend(turns.done()) or theirs) == len(NAMES) - 1)
         done += mine
     assert done == ["a"]
     assert theirs == ["c", "b"]
@@ -158,30 +163,71 @@ def test_an_error_of_the_first_hands_out_nothing_more(takes_all: Path) -> None:
     assert len(list(takes_all.glob("n*"))) < len(names) - 1
 
 
-@pytest.mark.parametrize(
-    "program",
-    [
-        "import os\nos.close(0)\nos.write(1, b'\\n')\nos._exit(1)\n",
-        "import time\nfrom layers.beside import asked_for\nfor name in asked_for():\n    time.sleep(1000)\n",
-    ],
-    ids=["dies", "hangs"],
-)
-def test_who_dies_or_hangs_is_missed_by_nobody(program: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It asked, and closed its ears or went to sleep: what it was handed out is not done, and that is all."""
-    (tmp_path / "fails.py").write_text(program, encoding="utf-8")
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+@pytest.mark.parametrize("ending", ["os._exit(1)", "time.sleep(1000)"], ids=["dies", "hangs"])
+def test_who_dies_or_hangs_is_missed_by_nobody(
+    ending: str, tmp_path: Path, modules: Callable[[str, str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it was handed out is not told as done; it is ended, and its name is left to whoever waits."""
+    held = tmp_path / "held"
+    program = "import os, sys, time\nfrom pathlib import Path\nfrom layers.beside import asked_for\nfor name in asked_for():\n"
+    modules("fails", program + f"    Path(sys.argv[1]).write_text(name)\n    {ending}\n")
     monkeypatch.setattr(module, "_PATIENCE_LEAST_S", 0.1)
     monkeypatch.setattr(module, "_PATIENCE", 0)
-    with taking_turns("fails", "", NAMES) as turns:
-        time.sleep(0.3)
+    with waiting("fails", str(held)) as second, second.taking_turns(NAMES) as turns:
+        until(held.exists)
+        assert tuple(turns) == NAMES[:-1]
+    assert turns.done() == ()
+    assert second._process is not None
+    assert second._process.poll() is not None
+
+
+def test_who_took_nothing_is_not_waited_for(modules: Callable[[str, str], None]) -> None:
+    """It loads for ever; all names are done by the block, and that is all."""
+    modules("loads", "import time\ntime.sleep(1000)\n")
+    with taking_turns("loads", "", NAMES) as turns:
+        assert tuple(turns) == NAMES
+
+
+def test_errors_of_the_block_stay_errors_of_the_block(modules: Callable[[str, str], None]) -> None:
+    """A network share that does not answer is no process that hangs; a process that is gone hides no error."""
+    with pytest.raises(TimeoutError), taking_turns("no.such.module", "", NAMES):
+        raise TimeoutError
+
+    def fail() -> None:
+        with errand("no.such.module") as other:
+            assert other._process is not None
+            other._process.wait()
+            other.give("x")
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
+
+
+def test_an_errand_that_hangs_tells_nothing(
+    modules: Callable[[str, str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is ended, and what it should have done is done by who waits."""
+    modules("loads", "import time\ntime.sleep(1000)\n")
+    monkeypatch.setattr(module, "_PATIENCE_LEAST_S", 0.1)
+    with errand("loads") as other:
+        other.give("x")
+        assert other.told == ""
+
+
+def test_what_a_library_prints_first_is_no_error(modules: Callable[[str, str], None]) -> None:
+    """Not even in a code page of its own: whoever speaks before he asks is handed out a name, and may lose it."""
+    modules("speaks", "import os, time\nos.write(1, b'\\xff\\xfe\\n')\ntime.sleep(0.1)\n")
+    with taking_turns("speaks", "", NAMES) as turns:
         assert set(turns) <= set(NAMES)
-        assert turns.done() == ()
 
 
-def test_beside_another_process_work_is_done_in_turn() -> None:
+def test_beside_another_process_work_is_done_in_turn(takes_all: Path) -> None:
     """Threads of both would wait for each other; alone, and with much to do, there are some."""
     with threads(10**6) as many, threads(10) as few:
         assert not isinstance(many, InTurn)
         assert isinstance(few, InTurn)
-    with waiting("no.such.module", "") as second, second.taking_turns(NAMES), threads(10**6) as many:
-        assert isinstance(many, InTurn)
+    with taking_turns("takes_all", str(takes_all), NAMES):
+        until(lambda: isinstance(threads(10**6), InTurn))
+    with threads(10**6) as many:
+        assert not isinstance(many, InTurn)

@@ -58,6 +58,8 @@ def test_columns_of_arrow_are_the_same_rows(order: list[int], chunked: bool) -> 
             "asked": [True, None, False],
             "state": pd.Categorical(["inside", None, "inside"]),
             "year": pd.Categorical([2008, 2025, 2008]),
+            "ratio": pd.Categorical([2008.0, 0.5, None]),
+            "sure": pd.Categorical([True, False, None]),
             "day": [date(2025, 7, 1), None, date(2008, 1, 1)],
             "moment": pd.to_datetime(["2025-07-01T12:30:00", None, "2008-01-01"], format="ISO8601"),
             "nothing": [None, None, None],

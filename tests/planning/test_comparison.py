@@ -1,6 +1,7 @@
 """Scenarios side by side: what differs is named, what is named differs, differences are exact."""
 
 import shutil
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,10 +12,12 @@ from pandas import DataFrame
 from layers.beside import waiting
 from layers.workspace import Workspace
 from planning import scenario as scenarios
+from planning.analysis_json import as_json
 from planning.comparison import Comparison, compare, differing
 from planning.current import SECOND, current_record
 from planning.edits import AddUnits, RemoveUnits
 from planning.errors import ScenarioUnknown
+from planning.parts import StoredParts
 from planning.record import Column, Table
 from planning.scenario import Scenario
 
@@ -45,8 +48,12 @@ def test_a_second_process_keeps_the_records_that_this_one_would(
     project = Workspace.open(shutil.copytree(both[0].path, tmp_path / "du-an"))
     shutil.rmtree(project.path / "records")
     monkeypatch.delenv("PYTHONPATH", raising=False)
-    with waiting(SECOND, str(project.path)) as second, second.taking_turns(("more", "both")):
-        pass  # whoever takes nothing leaves all to the other
+    with waiting(SECOND, str(project.path)) as second, second.taking_turns(("more", "both")) as turns:
+        done: list[str] = []  # whoever takes nothing leaves all to the other
+        deadline = time.monotonic() + 60
+        while len(done) < 2 and time.monotonic() < deadline:
+            time.sleep(0.05)
+            done += turns.done()
     kept = [current_record(project, name) for name in ("more", "both")]
     assert [one and one.id for one in kept] == [one.id for one in both[1].records[:2]]
 
@@ -116,3 +123,19 @@ def test_an_unknown_scenario_is_told_before_anything_is_computed(project: Worksp
     with pytest.raises(ScenarioUnknown, match="nope"):
         compare(project, ("more", "nope"))
     assert current_record(project, "more") is None
+
+
+def test_answers_for_programs_read_no_parcels(
+    both: tuple[Workspace, Comparison], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A stored table of a million parcels is not read for a look at its name; another comparison may have replaced it."""
+    record = current_record(both[0], "more")
+    assert record is not None
+    read = StoredParts.__getitem__
+
+    def noted(parts: StoredParts[object], name: str) -> object:
+        assert name != "parcels"
+        return read(parts, name)
+
+    monkeypatch.setattr(StoredParts, "__getitem__", noted)
+    assert as_json(record)["parcels"]["count"] > 0
