@@ -49,8 +49,8 @@ def below_communes(case: Case, clause: Clause) -> Finding:
         return needs(_UNITS_WANTED)
     figure, note = found
     verdict = NEEDS_INPUT if figure.value else CANNOT_TELL if figure.high else MET
-    found = Finding(verdict, note, figure, drawn=True).noting(clause.needs if figure.value else NOTHING)
-    return _known(case, found)
+    cut = Finding(verdict, note, figure, drawn=True).noting(clause.needs if figure.value else NOTHING)
+    return _known(case, cut)
 
 
 def parts_of_communes(case: Case, clause: Clause) -> Finding:
