@@ -37,7 +37,7 @@ def arrays_sha256(
 ) -> str:
     """Return the SHA-256 of rows whose columns are as Arrow has them; there is at least one column.
 
-    It is that of the same rows as a frame, but for objects that are numbers: Arrow takes them for numbers, not for text.
+    It is that of the same rows as a frame; of objects that are numbers, Arrow has numbers and a frame their text.
 
     Parameters
     ----------
@@ -145,9 +145,7 @@ def _converted(values: Series) -> pa.Array:
 def _canonical_array(values: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
     """Return the same of a column as Arrow has it."""
     kind = values.type
-    if pa.types.is_dictionary(kind) and (
-        pa.types.is_string(kind.value_type) or pa.types.is_large_string(kind.value_type)
-    ):
+    if pa.types.is_dictionary(kind) and kind.value_type in (pa.string(), pa.large_string()):
         return values.cast(kind.value_type).cast(pa.large_string())
     if pa.types.is_floating(kind) or pa.types.is_integer(kind):
         return pc.add(values.cast(pa.float64(), safe=False), 0.0)  # minus zero is zero

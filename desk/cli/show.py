@@ -26,7 +26,8 @@ def as_json(answer: Any) -> None:
     """Print an answer as JSON; what is not a number becomes null, because NaN is no JSON."""
     import orjson  # noqa: PLC0415 -- whoever reads sentences does not wait for it
 
-    typer.echo(orjson.dumps(answer, option=orjson.OPT_INDENT_2 | orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_NON_STR_KEYS))
+    options = orjson.OPT_INDENT_2 | orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_NON_STR_KEYS
+    typer.echo(orjson.dumps(answer, option=options).decode())
 
 
 def line(desk: Desk, text: Text, **values: str | Path) -> None:

@@ -3,8 +3,10 @@
 import json
 import re
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from datetime import date
 from inspect import get_annotations
+from io import StringIO
 from typing import Any, get_args
 
 import numpy as np
@@ -85,6 +87,9 @@ def test_json_says_null_where_there_is_no_number(capfd: pytest.CaptureFixture[st
     )
     text = capfd.readouterr().out
     assert "Đồng Đăng" in text
+    with redirect_stdout(StringIO()) as caught:  # as a notebook does
+        as_json({"b": "Đồng Đăng"})
+    assert json.loads(caught.getvalue()) == {"b": "Đồng Đăng"}
     assert json.loads(text) == {
         "a": [None, None, 0.1, 2],
         "b": "Đồng Đăng",
