@@ -35,11 +35,6 @@ class StoredParts(Mapping[str, Part]):
             part = self._parts[name] = self._read(name)
         return part
 
-    def forget(self, name: str) -> None:
-        """Let go of a part that may be large; who asks for it again reads it again."""
-        if name in self._parts:
-            self._parts[name] = None
-
     def __iter__(self) -> Iterator[str]:
         """Iterate over the names; nothing is read."""
         return iter(self._parts)

@@ -301,19 +301,19 @@ class Record:
             return False
         return True
 
-    @property
-    def has_whole_tables(self) -> bool:
-        """Whether every table is as it was written; reads them all, keeps all but the parcels, and reads no shapes."""
+    def has_whole_tables(self, but: str) -> bool:
+        """Whether every table but one is as it was written; reads and keeps them, and reads no shapes."""
         try:
-            self._read_parts(self.tables)
-            if isinstance(self.tables, StoredParts):
-                self.tables.forget("parcels")
+            for name in self.tables:
+                if name != but:
+                    self.tables[name]
         except RecordDamaged:
             return False
         return True
 
-    def _read_parts(self, *kinds: Mapping[str, object]) -> None:
-        for parts in kinds or (self.tables, self.geometry):
+    def _read_parts(self) -> None:
+        parts: Mapping[str, object]
+        for parts in (self.tables, self.geometry):
             for name in parts:
                 parts[name]
 

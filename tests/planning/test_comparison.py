@@ -125,10 +125,23 @@ def test_an_unknown_scenario_is_told_before_anything_is_computed(project: Worksp
     assert current_record(project, "more") is None
 
 
+def test_a_spoilt_table_is_made_anew_unless_nobody_reads_it(both: tuple[Workspace, Comparison], tmp_path: Path) -> None:
+    """What is compared is held against its identity first; parcels where somebody asks for them."""
+    project = Workspace.open(shutil.copytree(both[0].path, tmp_path / "du-an"))
+    for table, is_read in (("yards", True), ("parcels", False)):
+        before = current_record(project, "more")
+        assert before is not None
+        path = next((project.path / "records" / "more").rglob(f"{table}.parquet"))
+        path.write_bytes(path.read_bytes()[:-9])
+        record = compare(project, ("more", "both")).records[0]
+        assert record.id == before.id
+        assert current_record(project, "more").has_whole_tables(but="") is is_read
+
+
 def test_answers_for_programs_read_no_parcels(
     both: tuple[Workspace, Comparison], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A stored table of a million parcels is not read for a look at its name; another comparison may have replaced it."""
+    """A stored table of a million parcels is not read to look at its name; another comparison may have replaced it."""
     record = current_record(both[0], "more")
     assert record is not None
     read = StoredParts.__getitem__
