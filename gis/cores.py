@@ -17,15 +17,14 @@ _FEW = 10_000
 _others_at_work = 0
 
 
-def threads(features: int, most: int = THREADS) -> Executor:
+def threads(features: int) -> Executor:
     """Return what does work beside other work, or at once where that is quicker; to be used as a context.
 
     Parameters
     ----------
     features : how many the work is about: parcels, edges, rows
-    most : how much is done at the same time
     """
-    return InTurn() if features < _FEW or _others_at_work else ThreadPoolExecutor(most)
+    return InTurn() if features < _FEW or _others_at_work else ThreadPoolExecutor(THREADS)
 
 
 @contextmanager

@@ -13,9 +13,8 @@ from planning.kept import keep, read_kept
 from planning.law.choice import rules_of
 from planning.record import Record
 from planning.scenario import load
+from planning.second_analyst import MODULE
 
-# The module that analyses beside this process.
-SECOND = "planning.analysing"
 # Fewer scenarios than this are analysed before a second process has started.
 _SEVERAL = 4
 # Of a million rows, which nobody sets side by side: it is held against its identity where it is asked for.
@@ -73,7 +72,7 @@ def up_to_date_records(workspace: Workspace, names: Sequence[str], second: Secon
 
     Parameters
     ----------
-    second : a process that runs `SECOND` for this project and waits; without one, it is started for many scenarios
+    second : a process of `planning.second_analyst` for this project; without one, it is started for many scenarios
 
     Raises
     ------
@@ -106,7 +105,7 @@ def analysed(workspace: Workspace, names: Iterable[str]) -> Iterator[tuple[str, 
 
 
 def _waiting(workspace: Workspace, second: Second | None) -> AbstractContextManager[Second]:
-    return waiting(SECOND, str(workspace.path.resolve())) if second is None else nullcontext(second)
+    return waiting(MODULE, str(workspace.path.resolve())) if second is None else nullcontext(second)
 
 
 def _missing(names: Sequence[str], found: Mapping[str, Record]) -> tuple[str, ...]:

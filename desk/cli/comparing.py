@@ -1,8 +1,5 @@
 """The command that sets scenarios side by side; the program is loaded while a second process loads it, too."""
 
-import os
-from collections.abc import Sequence
-from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,30 +10,9 @@ from desk.cli.loading import loaded
 from desk.cli.speaking import both
 from desk.cli.usage import Misused
 from gis.language import Text
-from layers.beside import waiting
+from planning.second_analyst import second_analyst
 
 app = typer.Typer(rich_markup_mode=None)
-
-# `planning.current.SECOND`, which would load what is loaded beside.
-_SECOND = "planning.analysing"
-# So many scenarios take longer than a process takes to load; and parcels of so many bytes, some two thousand.
-_MANY, _LARGE_BYTES = 3, 1_000_000
-
-
-def _many_are_old(project: Path, names: Sequence[str]) -> bool:
-    """Tell whether a second process is likely to save time, with nothing loaded; a wrong guess costs only time."""
-    try:
-        layers = project / "layers"
-        newest = max(path.stat().st_mtime for path in (project / "project.toml", layers, *layers.iterdir()))
-        old = [one for one in names if (time := _time_of(project / "records" / one)) is None or time < newest]
-        large = (layers / "parcels.gpkg").stat().st_size >= _LARGE_BYTES
-    except OSError:
-        return False
-    return large and len(old) >= _MANY and (os.cpu_count() or 1) > 1
-
-
-def _time_of(folder: Path) -> float | None:
-    return folder.stat().st_mtime if folder.is_dir() else None
 
 
 @app.command("compare")
@@ -54,8 +30,7 @@ def compare_scenarios(
     desk: Desk = ctx.obj
     if len(set(names)) < len(names) or len(names) < 2:
         raise Misused(_SEVERAL)
-    project = desk.project.resolve()
-    with waiting(_SECOND, str(project)) if _many_are_old(project, names) else nullcontext() as second:
+    with second_analyst(desk.project, names) as second:
         compared: Any = loaded("desk.cli.compared")
         compared.tell(desk, names, chart, second)
 

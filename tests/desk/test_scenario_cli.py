@@ -8,12 +8,11 @@ import pytest
 from geopandas import GeoDataFrame
 from shapely import LineString, box
 
-from desk.cli import comparing
 from desk.cli.app import main
 from gis.testing import ORIGIN_EASTING, ORIGIN_NORTHING
 from layers.workspace import Workspace
 from planning.analysis_json import as_json
-from planning.current import SECOND, kept_record
+from planning.current import kept_record
 
 DAY = "2009-04-01"
 
@@ -170,11 +169,6 @@ def test_units_are_looked_up_and_never_guessed(mocgioi) -> None:
     assert [(one["code"], one["vintage"]) for one in hits] == [("c", DAY), ("c", "2025-07-01")]
     assert "Huyện Cao Lộc" in mocgioi("units", "c", "--vintage", DAY).out
     assert "Không danh mục nào có “Tân Thanh”" in mocgioi("units", "Tân Thanh").out
-
-
-def test_the_second_process_is_that_of_the_comparison() -> None:
-    """The command starts it before it loads what says so."""
-    assert comparing._SECOND == SECOND
 
 
 @pytest.mark.slow

@@ -14,12 +14,13 @@ from layers.workspace import Workspace
 from planning import scenario as scenarios
 from planning.analysis_json import as_json
 from planning.comparison import Comparison, compare, differing
-from planning.current import SECOND, current_record
+from planning.current import current_record
 from planning.edits import AddUnits, RemoveUnits
 from planning.errors import ScenarioUnknown
 from planning.parts import StoredParts
 from planning.record import Column, Table
 from planning.scenario import Scenario
+from planning.second_analyst import MODULE
 
 DAY = "2009-04-01"
 HA = 10_000.0
@@ -48,7 +49,7 @@ def test_a_second_process_keeps_the_records_that_this_one_would(
     project = Workspace.open(shutil.copytree(both[0].path, tmp_path / "du-an"))
     shutil.rmtree(project.path / "records")
     monkeypatch.delenv("PYTHONPATH", raising=False)
-    with waiting(SECOND, str(project.path)) as second, second.taking_turns(("more", "both")) as turns:
+    with waiting(MODULE, str(project.path)) as second, second.taking_turns(("more", "both")) as turns:
         done: list[str] = []  # whoever takes nothing leaves all to the other
         deadline = time.monotonic() + 60
         while len(done) < 2 and time.monotonic() < deadline:
