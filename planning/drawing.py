@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pyogrio
 from geopandas import GeoDataFrame
+from pandas import Series
 
 from gis.formats.write import write_layers
 from gis.ragged import Array
@@ -71,8 +72,9 @@ def shapes(
 def _regions(context: Context) -> Iterator[tuple[str, GeoDataFrame]]:
     for region in REGIONS:
         shape = getattr(context.proposal.regions, region)
-        drawn = [] if shape.is_empty else [shape]
-        yield region, GeoDataFrame({"key": [region] * len(drawn)}, geometry=drawn, crs=context.workspace.crs)
+        drawn = as_multi(np.array([] if shape.is_empty else [shape], dtype=object))
+        keys = Series([region] * len(drawn), dtype="str")  # of nothing, pandas would make numbers
+        yield region, GeoDataFrame({"key": keys}, geometry=drawn, crs=context.workspace.crs)
 
 
 def _edited(context: Context) -> Iterator[tuple[str, GeoDataFrame]]:

@@ -1,4 +1,8 @@
-"""Layers of shapes that stand in a Record beside each other: its own, and those that are alike in several Records."""
+"""Layers of shapes that stand in a Record beside each other: its own, and those that are alike in several Records.
+
+On disk each kind has a GeoPackage. The regions of the change, which are drawn one by one, are rows of one layer there:
+to write a layer of one row takes as long as one of a thousand.
+"""
 
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -6,11 +10,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pyogrio
 from geopandas import GeoDataFrame
 
 from gis.formats.write import write_layers
 from planning.parts import StoredParts, described
+from planning.proposal import REGIONS
+
+_OWN, _ALIKE = "geometry.gpkg", "unchanged.gpkg"
+# The layer of the regions, each by its key.
+_TOGETHER = "regions"
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,11 +74,11 @@ class Shapes(Mapping[str, GeoDataFrame]):
         """Return rows and SHA-256 of every layer."""
         return {name: described(self._own[name]) if name in self._own else self._alike.described[name] for name in self}
 
-    def save(self, path: Path) -> None:
-        """Write all layers as a GeoPackage; raise NotWritten."""
+    def save(self, folder: Path) -> None:
+        """Write all layers; raise NotWritten."""
         if self._alike.described:
-            path.write_bytes(self._alike.file)
-        write_layers(self._own, path, append=path.exists(), indexed=False)
+            (folder / _ALIKE).write_bytes(self._alike.file)
+        write_layers(_regions_together(self._own), folder / _OWN, indexed=False)
 
 
 def described_shapes(shapes: Mapping[str, GeoDataFrame]) -> dict[str, Mapping[str, Any]]:
@@ -78,9 +88,24 @@ def described_shapes(shapes: Mapping[str, GeoDataFrame]) -> dict[str, Mapping[st
     return {name: described(frame) for name, frame in shapes.items()}
 
 
-def save_shapes(shapes: Mapping[str, GeoDataFrame], path: Path) -> None:
-    """Write layers as a GeoPackage; raise NotWritten."""
+def save_shapes(shapes: Mapping[str, GeoDataFrame], folder: Path) -> None:
+    """Write layers into the folder of a Record; raise NotWritten."""
     if isinstance(shapes, Shapes):
-        shapes.save(path)
+        shapes.save(folder)
     else:
-        write_layers(shapes, path)
+        write_layers(shapes, folder / _OWN)
+
+
+def read_shapes(folder: Path, name: str) -> GeoDataFrame:
+    """Return one layer of the folder of a Record; raise what the library raises where there is none."""
+    for path in (folder / _OWN, folder / _ALIKE):
+        if path.exists() and name in pyogrio.list_layers(path)[:, 0]:
+            return pyogrio.read_dataframe(path, layer=name, use_arrow=True)
+    regions = pyogrio.read_dataframe(folder / _OWN, layer=_TOGETHER, use_arrow=True)
+    return regions[regions["key"] == name].reset_index(drop=True)
+
+
+def _regions_together(own: Mapping[str, GeoDataFrame]) -> dict[str, GeoDataFrame]:
+    regions = [own[name] for name in REGIONS if name in own]
+    others = {name: frame for name, frame in own.items() if name not in REGIONS}
+    return {_TOGETHER: pd.concat(regions, ignore_index=True), **others} if regions else others

@@ -3,12 +3,17 @@
 import shutil
 
 import numpy as np
+import pyogrio
 import pytest
 
+from gis.formats.write import write_layers
+from layers.whole_folder import current_version
 from layers.workspace import Workspace
 from planning import drawing
 from planning.current import analyse_and_keep, kept_record
 from planning.effect import analyse
+from planning.proposal import REGIONS
+from planning.record import Record
 
 FIXED = ["admin_units@2009-04-01", "constraints", "gates", "parcels", "functional_areas", "yards"]
 
@@ -23,6 +28,33 @@ def test_what_was_drawn_once_is_not_drawn_again(analysed: Workspace, monkeypatch
     assert list(first.geometry) == list(stored.geometry)
     for name in (one for one in FIXED if one in first.geometry):
         assert second.geometry[name].equals(stored.geometry[name])
+
+
+def test_the_regions_are_stored_together_and_read_one_by_one(analysed: Workspace) -> None:
+    """One layer of the file has them all; one without land is there, and empty."""
+    record = analyse_and_keep(analysed, "x")
+    folder = current_version(analysed.path / "records" / "x")
+    assert folder is not None
+    own, unchanged = (set(pyogrio.list_layers(folder / name)[:, 0]) for name in ("geometry.gpkg", "unchanged.gpkg"))
+    assert "regions" in own
+    assert not own & {*REGIONS, *FIXED}
+    assert {one for one in FIXED if one in record.geometry} <= unchanged
+    stored = kept_record(analysed, "x")
+    for region in REGIONS:
+        assert stored.geometry[region].geometry.geom_equals(record.geometry[region].geometry).all()
+        assert len(stored.geometry[region]) == (record.value(f"area_m2.{region}") > 0)
+    assert {len(stored.geometry[region]) for region in REGIONS} == {0, 1}
+
+
+def test_a_record_that_stores_each_layer_by_itself_is_read(analysed: Workspace) -> None:
+    """As folders that were handed on earlier do."""
+    record = analyse_and_keep(analysed, "x")
+    folder = current_version(analysed.path / "records" / "x")
+    assert folder is not None
+    for name in ("geometry.gpkg", "unchanged.gpkg"):
+        (folder / name).unlink()
+    write_layers(dict(record.geometry), folder / "geometry.gpkg")
+    assert Record.load(folder).id == record.id
 
 
 def test_a_layer_that_changed_is_drawn_anew(analysed: Workspace) -> None:
