@@ -4,7 +4,7 @@ Threads of one process take turns at the interpreter: of little work they make m
 gain nothing.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
@@ -46,3 +46,13 @@ class InTurn(Executor):
         done: Future[Any] = Future()
         done.set_result(function(*values, **named))
         return done
+
+    def map(
+        self,
+        fn: Callable[..., Any],
+        *iterables: Iterable[Any],
+        timeout: float | None = None,  # noqa: ARG002 -- what is done needs none
+        chunksize: int = 1,  # noqa: ARG002
+    ) -> Iterator[Any]:
+        """Call the function with each of the values, now."""
+        return iter([fn(*values) for values in zip(*iterables, strict=False)])

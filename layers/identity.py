@@ -104,8 +104,13 @@ def _order(columns: pa.Table, key: list[str]) -> pa.Array | None:
 
 
 def _joined(columns: pa.Table, key: list[str]) -> pa.Array:
-    texts = [columns[name].cast(pa.large_string()).fill_null("\0").combine_chunks() for name in key]
+    texts = [_as_text(columns[name]).fill_null("\0").combine_chunks() for name in key]
     return texts[0] if len(texts) == 1 else pc.binary_join_element_wise(*texts, pa.scalar("\x1f", pa.large_string()))
+
+
+def _as_text(values: pa.ChunkedArray) -> pa.ChunkedArray:
+    zeros_alike = pc.add(values, 0.0) if pa.types.is_floating(values.type) else values
+    return zeros_alike.cast(pa.large_string())
 
 
 def ascending(values: pa.Array | pa.ChunkedArray) -> bool:
@@ -116,7 +121,7 @@ def ascending(values: pa.Array | pa.ChunkedArray) -> bool:
 def _canonical(values: Series) -> pa.Array:
     """Return doubles for numbers, WKB for geometry, UTF-8 text for everything else; null where there is no value."""
     if values.dtype == np.float64:
-        return pa.array(values.to_numpy() + 0.0, type=pa.float64(), from_pandas=True)
+        return pa.array(values.to_numpy(), type=pa.float64(), from_pandas=True)
     if values.dtype == "str":
         return _one_kind_of_text(pa.array(values.array, type=pa.large_string(), from_pandas=True))
     return _converted(values)  # few columns are neither: only they are asked what they are
@@ -135,7 +140,7 @@ def _converted(values: Series) -> pa.Array:
             values.map({True: "true", False: "false"}, na_action="ignore"), type=pa.large_string(), from_pandas=True
         )
     if pd.api.types.is_numeric_dtype(values.dtype):
-        return pa.array(values.to_numpy(dtype=np.float64, na_value=np.nan) + 0.0, type=pa.float64(), from_pandas=True)
+        return pa.array(values.to_numpy(dtype=np.float64, na_value=np.nan), type=pa.float64(), from_pandas=True)
     if pd.api.types.is_datetime64_any_dtype(values.dtype):
         return pa.array(values.dt.strftime("%Y-%m-%dT%H:%M:%S"), type=pa.large_string(), from_pandas=True)
     texts = values.map(str, na_action="ignore")
@@ -148,7 +153,7 @@ def _canonical_array(values: pa.Array | pa.ChunkedArray) -> pa.Array | pa.Chunke
     if pa.types.is_dictionary(kind) and kind.value_type in (pa.string(), pa.large_string()):
         return values.cast(kind.value_type).cast(pa.large_string())
     if pa.types.is_floating(kind) or pa.types.is_integer(kind):
-        return pc.add(values.cast(pa.float64(), safe=False), 0.0)  # minus zero is zero
+        return values if kind == pa.float64() else values.cast(pa.float64(), safe=False)
     if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_boolean(kind):
         return values.cast(pa.large_string())
     return _canonical(values.to_pandas())  # days, categories that are no texts, nothing at all
@@ -170,7 +175,8 @@ def _one_kind_of_text(values: pa.Array | pa.ChunkedArray) -> pa.Array | pa.Chunk
 
 def _bytes(values: pa.Array) -> tuple[bytes, ...]:
     if pa.types.is_floating(values.type):
-        return b"n", np.asarray(_filled(values, np.nan), dtype="<f8").tobytes()
+        numbers = np.asarray(_filled(values, np.nan), dtype="<f8")
+        return b"n", (numbers + 0.0).tobytes()  # minus zero is zero
     data = _filled(values, b"" if pa.types.is_large_binary(values.type) else "")
     sizes = np.asarray(_filled(pc.binary_length(values), -1), dtype="<i8")
     return b"t", sizes.tobytes(), data.buffers()[2].to_pybytes() if data.nbytes and data.buffers()[2] else b""

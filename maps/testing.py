@@ -41,7 +41,7 @@ def hostile(record: Record, text: str = HOSTILE) -> Record:
         key: replace(one, value=text) if one.unit in ("text", "words") else one for key, one in record.facts.items()
     }
     tables = {
-        name: replace(table, frame=_worded(table.frame, [one for one in table.columns if _is_text(table, one)], text))
+        name: Table(_worded(table.frame, [one for one in table.columns if _is_text(table, one)], text), table.columns)
         for name, table in record.tables.items()
     }
     geometry = {

@@ -1,17 +1,14 @@
 """Scenarios side by side: every fact in which their Records differ."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-
-import numpy as np
+from typing import Any
 
 from gis.measure import to_m2, to_mm2
-from gis.ragged import Array
 from layers.beside import Second
 from layers.workspace import Workspace
 from planning.current import up_to_date_records
 from planning.law.judgement import CRITERIA
-from planning.plain_rows import plain_cells
 from planning.record import Record, Table, Unit, Value
 
 # Edits and stretches are numbered in each scenario by itself; of parcels and markers the counts are compared.
@@ -99,28 +96,36 @@ def differing(records: Sequence[Record], not_compared: tuple[str, ...] = _NOT_CO
 def _cells(name: str, tables: Sequence[Table | None]) -> Iterator[Differing]:
     """Yield the cells of one table that differ, in the order of its rows and columns."""
     there = [table for table in tables if table is not None]
-    keys = list(dict.fromkeys(key for table in there for key in table.frame["key"].to_list()))
+    keys = list(dict.fromkeys(key for table in there for key in table.plain["key"]))
     units = {column: meaning.unit for table in reversed(there) for column, meaning in table.columns.items()}
-    columns = list(dict.fromkeys(column for table in there for column in table.columns))
-    cells = _abreast(tables, keys, columns)
-    unlike = (cells[1:] != cells[0]).any(axis=0) & (np.array(columns) != "key")
-    for row, place in zip(*unlike.nonzero(), strict=True):
-        key, column, values = keys[row], columns[place], tuple(cells[:, row, place])
-        unit = units[column]
-        if unit == "row":
-            unit = next(own for own in cells[:, row, columns.index("unit")] if own is not None)
-        yield Differing(f"{name}[{key}].{column}", unit, values, _difference(values, unit))
+    abreast = [{} if table is None else _in_rows_of(keys, table.plain) for table in tables]
+    nothing: list[Any] = [None] * len(keys)
+    columns = dict.fromkeys(column for table in there for column in table.columns if column != "key")
+    cells = {column: [one.get(column, nothing) for one in abreast] for column in columns}
+    unlike = {column: dict(_unlike(values)) for column, values in cells.items()}
+    for row, key in enumerate(keys):
+        for column, of_rows in unlike.items():
+            if row in of_rows:
+                own = units[column] == "row"
+                unit = next(filter(None, (values[row] for values in cells["unit"]))) if own else units[column]
+                yield Differing(f"{name}[{key}].{column}", unit, of_rows[row], _difference(of_rows[row], unit))
 
 
-def _abreast(tables: Sequence[Table | None], keys: list[str], columns: list[str]) -> Array:
-    """Return the cells of tables, None where there is none such or no data; shape (tables, keys, columns)."""
-    cells = np.full((len(tables), len(keys), len(columns)), None, dtype=object)
-    rows, places = ({name: place for place, name in enumerate(names)} for names in (keys, columns))
-    for table, abreast in zip(tables, cells, strict=True):
-        if table is not None:
-            of = [rows[key] for key in table.frame["key"].to_list()]
-            abreast[np.ix_(of, [places[column] for column in table.frame.columns])] = plain_cells(table.frame)
-    return cells
+def _in_rows_of(keys: list[str], plain: Mapping[str, list[Any]]) -> Mapping[str, list[Any]]:
+    """Return the columns of a table in the rows of `keys`, None where it has no such row."""
+    if plain["key"] == keys:
+        return plain
+    rows = {key: row for row, key in enumerate(plain["key"])}
+    places = [rows.get(key) for key in keys]
+    return {column: [None if place is None else values[place] for place in places] for column, values in plain.items()}
+
+
+def _unlike(tables: Sequence[list[Value]]) -> Iterator[tuple[int, tuple[Value, ...]]]:
+    """Yield the rows in which a column is not the same in all tables, and what each has there."""
+    if any(values != tables[0] for values in tables):
+        for row, values in enumerate(zip(*tables, strict=True)):
+            if any(value != values[0] for value in values):
+                yield row, values
 
 
 def _difference(values: Sequence[Value], unit: Unit) -> float | int | None:

@@ -1,7 +1,7 @@
 """The Record: every number and every shape that a person will ever see of one analysis. Renderers only format it.
 
 On disk it is a folder: ``record.json`` (scalar facts, inputs, rules, and the identity of the rest),
-``tables/*.parquet`` (one row per unit, parcel, yard) and ``geometry.gpkg``. A fact has a key that is stable
+``tables/*.parquet`` (one row per unit, parcel, yard) and shapes (`planning.shapes`). A fact has a key that is stable
 across runs; a key into a table addresses a cell::
 
     area_m2.added
@@ -20,9 +20,9 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Literal, Self
 
+import orjson
 import pandas as pd
 import pyarrow as pa
-import pyogrio
 from geopandas import GeoDataFrame
 from pandas import DataFrame
 from pyogrio.errors import DataLayerError, DataSourceError
@@ -31,8 +31,8 @@ from gis.cores import threads
 from layers.identity import arrays_sha256
 from planning.errors import FactUnknown, RecordDamaged, RecordMissing
 from planning.parts import StoredParts, described
-from planning.shapes import described_shapes, save_shapes
-from planning.table_file import StoredColumn, in_rows, parquet, read_parquet
+from planning.shapes import described_shapes, read_shapes, save_shapes
+from planning.table_file import StoredColumn, arrow_column, in_rows, parquet, read_parquet
 
 _UNREADABLE = (ValueError, KeyError, TypeError, OSError, DataSourceError, DataLayerError)
 
@@ -59,6 +59,8 @@ Unit = Literal[
 Value = float | int | str | None
 # What few different values stand for in many rows.
 _REPEATED: tuple[Unit, ...] = ("text", "state", "date")
+# A table of more rows is not kept in two forms.
+_MANY = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +81,24 @@ class Column:
     how: str
 
 
-@dataclass(frozen=True, eq=False)
 class Table:
     """Facts of many things of one kind: a row each, named by the column ``key`` (text, unique).
 
-    Attributes
+    Parameters
     ----------
     frame : rows; its columns are those of `columns`
     columns : unit and making of each column, in reading order
     stored : columns that stand in other tables too, ready to be stored
     """
 
-    frame: DataFrame
-    columns: Mapping[str, Column]
-    stored: Mapping[str, StoredColumn] = field(default_factory=dict)
+    def __init__(
+        self, frame: DataFrame, columns: Mapping[str, Column], stored: Mapping[str, StoredColumn] | None = None
+    ) -> None:
+        self.frame, self.columns, self.stored = frame, columns, stored or {}
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self.frame)
 
     @cached_property
     def described(self) -> dict[str, Any]:
@@ -109,7 +115,18 @@ class Table:
     @cached_property
     def _arrays(self) -> Mapping[str, pa.Array | pa.ChunkedArray]:
         stored = {name: one.values for name, one in self.stored.items()}
-        return {name: stored[name] if name in stored else pa.array(self.frame[name]) for name in self.frame.columns}
+        return {name: stored[name] if name in stored else arrow_column(values) for name, values in self.frame.items()}
+
+    @cached_property
+    def plain(self) -> Mapping[str, list[Any]]:
+        """All cells by column as plain values, None where there is no data."""
+        return {name: values.to_pylist() for name, values in self._arrays.items()}
+
+    def forget(self) -> None:
+        """Let go of what was made of the frame to write it; of a million rows it is large, and written once."""
+        vars(self).pop("file", None)
+        if len(self) > _MANY:
+            vars(self).pop("_arrays", None)
 
     @cached_property
     def _rows(self) -> Mapping[str, int]:
@@ -137,6 +154,26 @@ class Table:
         """Return one cell as the fact of that name; raise KeyError where there is no such cell."""
         row = {one: self.cell(key, one) for one in (column, "unit") if one in self.columns}
         return Fact(name, row[column], self.unit(column, row), self.columns[column].how)
+
+
+class StoredTable(Table):
+    """A table as it was read; its frame is made when it is first asked for."""
+
+    def __init__(self, arrays: Mapping[str, pa.ChunkedArray], columns: Mapping[str, Column]) -> None:
+        self._arrays, self.columns, self.stored = arrays, columns, {}
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self._arrays["key"])
+
+    @cached_property
+    def frame(self) -> DataFrame:
+        """The rows."""
+        return in_rows(self._arrays)
+
+    def forget(self) -> None:
+        """Let go of the file; what the frame is made of stays."""
+        vars(self).pop("file", None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,23 +279,24 @@ class Record:
     def save(self, folder: Path) -> None:
         """Write the Record into a folder (a staging folder: see `layers.commit`)."""
         (folder / "tables").mkdir(parents=True, exist_ok=True)
-        rows = max((len(table.frame) for table in self.tables.values()), default=0)
+        rows = max(map(len, self.tables.values()), default=0)
         with threads(rows) as beside:  # tables, shapes and identity take about the same time
             writing = [
                 beside.submit(self._save_tables, folder),
-                beside.submit(save_shapes, self.geometry, folder / "geometry.gpkg"),
+                beside.submit(save_shapes, self.geometry, folder),
             ]
             content = {**self._content, "id": self.id, "stamp": asdict(self.stamp)}
             for one in writing:
                 one.result()
-        text = json.dumps(content, ensure_ascii=False, indent=1)
-        (folder / "record.json").write_text(text + "\n", encoding="utf-8", newline="\n")
+        text = orjson.dumps(
+            content, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE | orjson.OPT_SERIALIZE_NUMPY
+        )
+        (folder / "record.json").write_bytes(text)
 
     def _save_tables(self, folder: Path) -> None:
         for title, table in self.tables.items():
             (folder / "tables" / f"{title}.parquet").write_bytes(table.file)
-            for once in ("file", "_arrays"):  # of a million parcels they are large, and written once
-                vars(table).pop(once, None)
+            table.forget()
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -274,7 +312,7 @@ class Record:
         if not path.is_file():
             raise RecordMissing(path=folder)
         try:
-            content = json.loads(path.read_text(encoding="utf-8"))
+            content = orjson.loads(path.read_bytes())
             stamp, identity = Stamp(**content.pop("stamp")), content.pop("id")
             record = cls._of(content, folder, stamp)
         except _UNREADABLE as error:
@@ -338,7 +376,7 @@ def _described(
     stored: Mapping[str, StoredColumn],
 ) -> dict[str, Any]:
     sha256 = arrays_sha256(arrays, ("key",), {name: one.sha256 for name, one in stored.items()})
-    meanings = {name: asdict(meaning) for name, meaning in columns.items()}
+    meanings = {name: {"unit": meaning.unit, "how": meaning.how} for name, meaning in columns.items()}
     return {"rows": len(arrays["key"]), "sha256": sha256, "columns": meanings}
 
 
@@ -347,17 +385,17 @@ def _read_table(folder: Path, stated: Mapping[str, Any], name: str) -> Table:
         columns = {column: Column(**meaning) for column, meaning in stated[name]["columns"].items()}
         texts = [column for column, meaning in columns.items() if meaning.unit == "text"]
         arrays = read_parquet(folder / "tables" / f"{name}.parquet", texts)
-        table, same = Table(in_rows(arrays), columns), _described(arrays, columns, {}) == stated[name]
+        same = _described(arrays, columns, {}) == stated[name]
     except _UNREADABLE as error:
         raise RecordDamaged(path=folder, reason=error) from error
     if not same:
         raise RecordDamaged(path=folder, reason=name)
-    return table
+    return StoredTable(arrays, columns)
 
 
 def _read_shapes(folder: Path, stated: Mapping[str, Any], name: str) -> GeoDataFrame:
     try:
-        frame = pyogrio.read_dataframe(folder / "geometry.gpkg", layer=name, use_arrow=True)
+        frame = read_shapes(folder, name)
         same = described(frame) == stated[name]
     except _UNREADABLE as error:
         raise RecordDamaged(path=folder, reason=error) from error

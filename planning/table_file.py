@@ -4,10 +4,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
-from pandas import DataFrame
+from pandas import DataFrame, Series
 
 # Bytes of a file that is read by threads.
 _MUCH = 2**20
@@ -37,6 +38,14 @@ class StoredColumn:
 
     values: pa.Array | pa.ChunkedArray
     sha256: bytes
+
+
+def arrow_column(values: Series) -> pa.Array | pa.ChunkedArray:
+    """Return a column of a frame as Arrow has it, null where there is no value."""
+    # A series as such would be asked for much that it has not.
+    return (
+        pa.array(values.to_numpy(), from_pandas=True) if isinstance(values.dtype, np.dtype) else pa.array(values.array)
+    )
 
 
 def parquet(columns: Mapping[str, pa.Array | pa.ChunkedArray], repeated: Collection[str]) -> pa.Buffer:

@@ -9,6 +9,7 @@ def test_results_come_in_the_order_of_the_work() -> None:
     """As from threads."""
     with InTurn() as in_turn, threads(10**6) as beside:
         assert list(in_turn.map(str, range(5))) == list(beside.map(str, range(5))) == ["0", "1", "2", "3", "4"]
+        assert list(in_turn.map(pow, (2, 3, 4), (5, 2))) == list(beside.map(pow, (2, 3, 4), (5, 2))) == [32, 9]
         assert in_turn.submit(int, "12", base=3).result() == beside.submit(int, "12", base=3).result() == 5
 
 

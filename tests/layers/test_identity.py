@@ -45,6 +45,18 @@ def test_categories_are_their_texts() -> None:
     assert rows_sha256(years.assign(n=years["n"].astype(int).astype("category"))) == rows_sha256(years)
 
 
+def test_minus_zero_is_zero() -> None:
+    """As a value and as a key, in a frame and in Arrow."""
+    zero, minus = (DataFrame({"n": [sign * 0.0, 3.0, -2.0], "a": [1.0, sign * 0.0, 2.0]}) for sign in (1, -1))
+    for key in ((), ("n",), ("a",)):
+        frames = {rows_sha256(one, key) for one in (zero, minus)}
+        assert (
+            frames | {arrays_sha256({name: pa.array(one[name]) for name in one}, key) for one in (zero, minus)}
+            == frames
+        )
+        assert len(frames) == 1
+
+
 @pytest.mark.parametrize("order", [[0, 1, 2], [2, 0, 1]])
 @pytest.mark.parametrize("chunked", [False, True])
 def test_columns_of_arrow_are_the_same_rows(order: list[int], chunked: bool) -> None:

@@ -10,7 +10,8 @@ from pandas import DataFrame, Series
 from pandas.testing import assert_frame_equal
 
 from layers.identity import arrays_sha256, column_sha256, rows_sha256
-from planning.table_file import StoredColumn, in_rows, parquet, read_parquet
+from planning.record import Column, StoredTable, Table
+from planning.table_file import StoredColumn, arrow_column, in_rows, parquet, read_parquet
 from planning.told_parcels import told_parcels
 
 TABLE = DataFrame(
@@ -61,6 +62,38 @@ def test_truths_that_came_as_objects_are_the_same_rows(tmp_path: Path, values: l
     path = tmp_path / "table.parquet"
     path.write_bytes(parquet(arrays(table), []))
     assert rows_sha256(in_rows(read_parquet(path, ["key"]))) == rows_sha256(table)
+
+
+@pytest.mark.parametrize("name", list(TABLE))
+def test_a_column_is_what_arrow_makes_of_its_series(name: str) -> None:
+    """Whatever it holds; only quicker."""
+    found, wanted = arrow_column(TABLE[name]), pa.array(TABLE[name])
+    assert found.type == wanted.type
+    assert found.to_pylist() == wanted.to_pylist()
+
+
+def test_plain_values_are_the_same_before_and_after_the_file(tmp_path: Path) -> None:
+    """None where there is no data, whole numbers whole, states their words; the frame of a read table is not needed."""
+    path, columns = tmp_path / "table.parquet", {name: Column("text", "") for name in TABLE}
+    path.write_bytes(parquet(arrays(TABLE), ["name", "state"]))
+    stored = StoredTable(read_parquet(path, TEXTS), columns)
+    assert stored.plain == Table(TABLE, columns).plain
+    assert stored.plain["count"] == [1, None, 3]
+    assert stored.plain["area_m2"] == [0.1, None, 0.0]
+    assert stored.plain["state"] == ["inside", None, "inside"]
+    assert (len(stored), "frame" in vars(stored)) == (3, False)
+    assert stored.cell("b", "name") is None
+    assert stored.cell("c", "count") == 3
+
+
+def test_a_read_table_can_be_written_again(tmp_path: Path) -> None:
+    """What is let go of after writing is not what it was read from."""
+    path, columns = tmp_path / "table.parquet", {name: Column("text", "") for name in TABLE}
+    path.write_bytes(parquet(arrays(TABLE), []))
+    for table in (StoredTable(read_parquet(path, TEXTS), columns), Table(TABLE, columns)):
+        first = table.file.to_pybytes()
+        table.forget()
+        assert table.file.to_pybytes() == first
 
 
 def test_others_can_read_it(tmp_path: Path) -> None:
