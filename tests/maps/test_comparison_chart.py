@@ -8,7 +8,7 @@ from maps.comparison_chart import comparison_svg
 from maps.formatter import fact_text
 from maps.testing import HOSTILE
 from planning.comparison import Comparison, differing
-from planning.record import Record
+from planning.record import Record, Table
 
 
 def test_the_chart_of_two(record: Record) -> None:
@@ -16,7 +16,7 @@ def test_the_chart_of_two(record: Record) -> None:
     facts = {**record.facts, "area_m2.added": replace(record.facts["area_m2.added"], value=0.0)}
     tables = dict(record.tables)
     criteria = tables["criteria"]
-    tables["criteria"] = replace(criteria, frame=criteria.frame.assign(verdict="met"))
+    tables["criteria"] = Table(criteria.frame.assign(verdict="met"), criteria.columns)
     records = (record, replace(record, scenario=HOSTILE, facts=facts, tables=tables))
     found = Comparison(records, tuple(differing(records)))
     for lang in LANGUAGES:

@@ -24,7 +24,7 @@ from maps.sheet.page import Page, TitleBlock, page_of
 from maps.sheet.plan import plan
 from maps.testing import PAYLOADS
 from planning.markers import PROPOSED
-from planning.record import Record
+from planning.record import Record, Table
 
 BLOCK = TitleBlock("Ban Quản lý", "Nguyễn Thị Ảnh", "", "", "Số 01/TTr", "2026-11-20")
 
@@ -94,7 +94,7 @@ def test_every_row_of_the_coordinate_table_is_read_back(record: Record, full_bar
         easting_m=np.round(445_000 + 9_000 * np.cos(turn), 3),
         northing_m=np.round(2_420_000 + 9_000 * np.sin(turn), 3),
     )
-    many = replace(record, tables={**record.tables, PROPOSED: replace(table, frame=rows)})
+    many = replace(record, tables={**record.tables, PROPOSED: Table(rows, table.columns)})
     book = book_of(many, Wishes(only=("markers",)), BLOCK)
     read = [line.split() for text in texts_of(book.pdf) for line in text.splitlines()]
     cells = marker_texts(many, "vi")
@@ -122,7 +122,7 @@ def test_long_names_of_communes_take_their_room(record: Record) -> None:
     table = record.tables[PROPOSED]
     rows = table.frame.iloc[np.zeros(130, dtype=int)].assign(key=np.arange(130).astype(str))
     rows["unit_inside"] = "Xã có tên rất dài để thử xem bảng tọa độ có còn đủ chỗ trên trang giấy hay không"
-    long = replace(record, tables={**record.tables, PROPOSED: replace(table, frame=rows.reset_index(drop=True))})
+    long = replace(record, tables={**record.tables, PROPOSED: Table(rows.reset_index(drop=True), table.columns)})
     pages = book_of(long, Wishes(only=("markers",)), BLOCK).pages
     assert sum(len(page.texts["rows"]) for page in pages) == 130
     assert len(pages) > 3
