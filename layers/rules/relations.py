@@ -194,6 +194,21 @@ def _gate_unknown(asked: Asked, layer: str) -> DataFrame:
     )
 
 
+def _yard_unknown(asked: Asked, layer: str) -> DataFrame:
+    """Return what stands in no yard of the layer: its layout would be drawn over it."""
+    parts, yards = asked.rows(layer), asked.rows("yards")
+    if not len(parts) or not len(yards):
+        return nothing()
+    stated = parts["yard"].astype(object) if "yard" in parts else Series(None, index=parts.index, dtype=object)
+    rows = np.flatnonzero(~stated.isin(yards["code"]))
+    return found(
+        feature=asked.keys(layer, rows),
+        field=np.full(len(rows), "yard", dtype=object),
+        value=stated.iloc[rows].fillna("").to_numpy(dtype=object),
+        **places_of(asked.sound(layer)[rows]),
+    )
+
+
 def _without_object(asked: Asked, layer: str) -> DataFrame:
     """Return rows of a table whose feature is not in the layer that they name."""
     rows = asked.rows(layer)
@@ -296,6 +311,17 @@ RELATIONS: tuple[Rule, ...] = (
             en="{feature}: the layer of gates has no “{value}”, by name or by code, so nobody knows which gate the yard serves. Write its name or code, leave it blank for the nearest gate, or import that gate.",
         ),
         _gate_unknown,
+    ),
+    Rule(
+        "relations.yard_unknown",
+        "error",
+        ("yard_parts",),
+        Text("Bến bãi không có", "Unknown yard"),
+        Text(
+            vi="{feature}: lớp bến bãi không có mã “{value}”, nên khi bố trí bãi không tính đến công trình, lối đi này. Hãy ghi đúng mã bãi, hoặc nhập bến bãi đó.",
+            en="{feature}: the layer of yards has no code “{value}”, so no layout of a yard takes account of it. Write the code of its yard, or import that yard.",
+        ),
+        _yard_unknown,
     ),
     Rule(
         "relations.without_object",

@@ -130,6 +130,18 @@ def test_a_yard_serves_a_gate_that_is_there(ask: Ask) -> None:
     assert "relations.gate_unknown" not in ask("yards", yards.drop(columns="gate")).counts
 
 
+def test_what_stands_in_yards_belongs_to_one(ask: Ask) -> None:
+    """A building of a yard that is not there, or of none, is in no layout; without yards nothing can be asked."""
+    parts = drawn("aabbcc", key="code", cell_m=10.0).assign(yard=["x", "y", None])
+    yards = drawn("xx", key="code", cell_m=100.0)
+    report = ask("yard_parts", parts, yards=yards)
+    assert of(report, "relations.yard_unknown", "feature") == ["b", "c"]
+    assert of(report, "relations.yard_unknown", "value") == ["y", ""]
+    assert set(of(report, "relations.yard_unknown", "field")) == {"yard"}
+    assert of(ask("yard_parts", parts.drop(columns="yard"), yards=yards), "relations.yard_unknown", "value") == [""] * 3
+    assert "relations.yard_unknown" not in ask("yard_parts", parts, yards=yards.iloc[:0]).counts
+
+
 def test_tables_speak_of_what_is_there(ask: Ask) -> None:
     """Papers of a yard that is not there, of a layer that is none; a unit is named with or without its day."""
     papers = DataFrame(
