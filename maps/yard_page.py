@@ -229,24 +229,24 @@ _LEFT_OUT = Text(
 )
 _GATE_UNKNOWN = Text(
     vi="  {key}: {slots} ô đỗ; lớp cửa khẩu không có “{gate_stated}”",
-    en="  {key}: {slots} slots; the layer of gates has no “{gate_stated}”",
+    en="  {key}: {slots:slot|slots}; the layer of gates has no “{gate_stated}”",
 )
 _GATE_BLANK = Text(
     vi="  {key}: {slots} ô đỗ; lớp bến bãi không ghi cửa khẩu",
-    en="  {key}: {slots} slots; the layer of yards states none",
+    en="  {key}: {slots:slot|slots}; the layer of yards states none",
 )
 _UNSERVED = Text(
     vi="Đầu vào đưa xe đến nơi không có bãi hoặc không có trong lớp cửa khẩu; số xe chờ dưới đây không tính các xe này:",
     en="The inputs send vehicles to gates that have no yards or are not in the layer; queues below are without them:",
 )
-_TO_GATE = Text(vi="  {key}: {share}, {vehicles} xe một ngày", en="  {key}: {share}, {vehicles} vehicles a day")
+_TO_GATE = Text(vi="  {key}: {share}, {vehicles} xe một ngày", en="  {key}: {share}, {vehicles:vehicle|vehicles} a day")
 _UNSTATED = Text(
     vi="Đầu vào nêu tỷ lệ xe nhưng không nêu các cửa khẩu có bãi sau, nên không tính được:",
     en="The inputs state shares, but none of these gates with yards, of which nothing can be told:",
 )
 _AT_GATE = Text(
     vi="  {key}: {slots} ô đỗ, xe đến {arrivals}, trong bãi nhiều nhất {parked_most}, chờ nhiều nhất {waiting_most} (xấu nhất {waiting_worst})",
-    en="  {key}: {slots} slots, arrivals {arrivals}, parked at most {parked_most}, waiting at most {waiting_most} (worst {waiting_worst})",
+    en="  {key}: {slots:slot|slots}, arrivals {arrivals}, parked at most {parked_most}, waiting at most {waiting_most} (worst {waiting_worst})",
 )
 _WHEN = Text(
     vi="  {changed} × {factor}: chờ nhiều nhất {waiting_most} xe, {overflow_hours} giờ xe",

@@ -38,11 +38,11 @@ _RECOGNITION = {
 }
 BREAKS = Text(
     vi="{count} bãi mất điều kiện hải quan công nhận theo phương án này.",
-    en="{count} yards lose the conditions of their customs recognition by this scenario.",
+    en="{count:yard loses|yards lose} the conditions of their customs recognition by this scenario.",
 )
 MAY_BREAK = Text(
     vi="{count} bãi có thể mất điều kiện hải quan công nhận: dữ liệu chưa đủ rõ.",
-    en="{count} yards may lose the conditions of their customs recognition: the data do not decide.",
+    en="{count:yard|yards} may lose the conditions of their customs recognition: the data do not decide.",
 )
 
 # Yards by what a scenario does to them: in the analysis, and in a plan of the yards.

@@ -23,7 +23,7 @@ from planning.errors import EditWithoutEffect, ZoneEmptied
 from planning.scenario import Applied, Scenario, all_applied
 from planning.units import units_of_vintage
 
-_SHAPES = Text(vi="{count} hình", en="{count} shapes")
+_SHAPES = Text(vi="{count} hình", en="{count:shape|shapes}")
 # How a scenario divides the land.
 REGIONS = ("base", "proposed", "kept", "added", "removed")
 

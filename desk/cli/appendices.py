@@ -155,12 +155,12 @@ _QGIS = Text(vi="Đã ghi {file}: {layers} lớp.", en="Wrote {file}: {layers:la
 _WRITING = Text(vi="Đang lập phụ lục của phương án {name}…", en="Writing the appendix of the scenario {name}…")
 _WRITTEN = Text(
     vi="Đã ghi phụ lục vào {folder}: {files} tệp, đã đọc lại và khớp hồ sơ kết quả.",
-    en="Wrote the appendix to {folder}: {files} files, read back and in agreement with the Record.",
+    en="Wrote the appendix to {folder}: {files:file|files}, read back and in agreement with the Record.",
 )
 _READING = Text(vi="Đang đọc lại {folder}…", en="Reading {folder} back…")
 _SAME = Text(
     vi="Khớp: {files} tệp nói đúng như hồ sơ kết quả {record}. Dấu niêm: {seal}",
-    en="The same: {files} files say what the Record {record} says. Seal: {seal}",
+    en="The same: {files:file says|files say} what the Record {record} says. Seal: {seal}",
 )
 _DIFFERENT = Text(vi="Không khớp, {count} chỗ:", en="Not the same, in {count:place|places}:")
 _SENTENCE = Text(vi="{place}: ghi “{printed}”, đúng ra “{expected}”", en="{place}: says “{printed}”, not “{expected}”")

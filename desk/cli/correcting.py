@@ -156,9 +156,9 @@ _CONFLICT = Text(
 _REFUSED = Text(vi="Không nhận được ({count} ô):", en="Not taken ({count:cell|cells}):")
 _DONE = Text(
     vi="Lớp {layer}: đã nhận {changed} ô, thêm {added} dòng, xóa {removed} dòng.",
-    en="Layer {layer}: {changed} cells taken, {added} rows added, {removed} removed.",
+    en="Layer {layer}: {changed:cell|cells} taken, {added:row|rows} added, {removed} removed.",
 )
 _WOULD = Text(
     vi="Lớp {layer}: sẽ nhận {changed} ô, thêm {added} dòng, xóa {removed} dòng (chưa ghi).",
-    en="Layer {layer}: {changed} cells would be taken, {added} rows added, {removed} removed (nothing written).",
+    en="Layer {layer}: {changed:cell|cells} would be taken, {added:row|rows} added, {removed} removed (nothing written).",
 )

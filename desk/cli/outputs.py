@@ -195,5 +195,5 @@ _COMPARE_WHAT = Text(
 _PUBLISHING = Text(vi="Đang phân tích và vẽ các phương án…", en="Analysing and drawing the scenarios…")
 _PUBLISHED = Text(
     vi="{scenarios} phương án: phân tích lại {analysed}, ghi lại {written} tệp. Mở bằng trình duyệt: {index}",
-    en="{scenarios} scenarios: {analysed} analysed anew, {written} files written. Open in a browser: {index}",
+    en="{scenarios:scenario|scenarios}: {analysed} analysed anew, {written:file|files} written. Open in a browser: {index}",
 )

@@ -152,7 +152,7 @@ _NOT_SAME = Text(
     en="NOT THE SAME: the record {id} of {scenario} ({created}, {software}) comes out as {again} now.",
 )
 _LAYER = Text(
-    vi="{layer} đã khác ({before} dòng, nay {after}):", en="{layer} is not as it was ({before} rows, now {after}):"
+    vi="{layer} đã khác ({before} dòng, nay {after}):", en="{layer} is not as it was ({before:row|rows}, now {after}):"
 )
 _CAME = Text(vi="{layer}: nay có, khi ấy chưa có.", en="{layer}: there now, not then.")
 _WENT = Text(vi="{layer}: khi ấy có, nay không còn.", en="{layer}: there then, not now.")

@@ -164,15 +164,15 @@ def _tell_features(desk: Desk, found: Difference, names: dict[str, str]) -> None
 _NOT_THERE = "–"
 _UNDONE = Text(
     vi="Đã hoàn tác thay đổi số {number} của phương án {name}; còn {edits} thay đổi có hiệu lực.",
-    en="Undid edit {number} of the scenario {name}; {edits} edits are in force.",
+    en="Undid edit {number} of the scenario {name}; {edits:edit is|edits are} in force.",
 )
 _REDONE = Text(
     vi="Đã làm lại thay đổi số {number} của phương án {name}; có {edits} thay đổi có hiệu lực.",
-    en="Redid edit {number} of the scenario {name}; {edits} edits are in force.",
+    en="Redid edit {number} of the scenario {name}; {edits:edit is|edits are} in force.",
 )
 _BRANCHED = Text(
     vi="Đã tách phương án {name} từ {source} ({edits} thay đổi).",
-    en="Branched the scenario {name} from {source} ({edits} edits).",
+    en="Branched the scenario {name} from {source} ({edits:edit|edits}).",
 )
 _WHEN = Text(vi="Lúc", en="When")
 _WHO = Text(vi="Người", en="Who")

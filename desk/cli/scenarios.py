@@ -200,8 +200,10 @@ def drop(ctx: typer.Context, name: Annotated[str, _NAME]) -> None:
     show.line(desk, _DROPPED, name=name)
 
 
-_ADDED = Text(vi="Đã thêm phương án {name} ({edits} thay đổi).", en="Added the scenario {name} ({edits} edits).")
-_WENT_ON = Text(vi="Đã thêm {edits} thay đổi vào phương án {name}.", en="Added {edits} edits to the scenario {name}.")
+_ADDED = Text(vi="Đã thêm phương án {name} ({edits} thay đổi).", en="Added the scenario {name} ({edits:edit|edits}).")
+_WENT_ON = Text(
+    vi="Đã thêm {edits} thay đổi vào phương án {name}.", en="Added {edits:edit|edits} to the scenario {name}."
+)
 _DROPPED = Text(vi="Đã xóa phương án {name}.", en="Dropped the scenario {name}.")
 _HEAD = Text(vi="Phương án {name}; nền: {base}; lý do: {reason}", en="Scenario {name}; base: {base}; reason: {reason}")
 _FROM = Text(vi="Tách từ phương án {source}.", en="Branched from the scenario {source}.")

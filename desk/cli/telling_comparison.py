@@ -82,5 +82,5 @@ _NONE = "–"
 _VERDICTS = Text(vi="Tiêu chí có kết luận khác nhau", en="Criteria that come out differently")
 _ALL = Text(
     vi="Có {count} số liệu khác nhau giữa các phương án; xem tất cả: thêm --json",
-    en="{count} facts differ between the scenarios; for all of them add --json",
+    en="{count:fact differs|facts differ} between the scenarios; for all of them add --json",
 )

@@ -63,4 +63,4 @@ def _document(desk: Desk, edit: Edit) -> str:
 
 
 _OF = Text(vi="danh mục từ {day}", en="vintage of {day}")
-_SHAPES = Text(vi="{count} hình", en="{count} shapes")
+_SHAPES = Text(vi="{count} hình", en="{count:shape|shapes}")

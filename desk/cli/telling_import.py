@@ -70,24 +70,25 @@ def _tell_file(desk: Desk, file: FileReport, layer: str) -> None:
 
 _CAME_IN = Text(
     vi="{file} (lớp {layer}): {rows} đối tượng, hệ tọa độ {crs}",
-    en="{file} (layer {layer}): {rows} features, CRS {crs}",
+    en="{file} (layer {layer}): {rows:feature|features}, CRS {crs}",
 )
 _MOVED = Text(
     vi="  Chuyển tọa độ: {operation}, độ chính xác {accuracy} m",
     en="  Coordinates moved by: {operation}, accuracy {accuracy} m",
 )
 _KEPT = Text(vi="  Giữ nguyên các cột: {columns}", en="  Columns kept as they are: {columns}")
-_NO_SHAPE = Text(vi="  Chú ý: {rows} đối tượng không có hình", en="  Note: {rows} features have no shape")
+_NO_SHAPE = Text(vi="  Chú ý: {rows} đối tượng không có hình", en="  Note: {rows:feature has|features have} no shape")
 _FLAT = Text(
-    vi="  Chú ý: bỏ độ cao (Z) của {rows} đối tượng", en="  Note: the heights (Z) of {rows} features were dropped"
+    vi="  Chú ý: bỏ độ cao (Z) của {rows} đối tượng",
+    en="  Note: the heights (Z) of {rows:feature|features} were dropped",
 )
 _MEASURED = Text(
     vi="  Chú ý: bỏ số đo dọc tuyến (M) của {rows} đối tượng",
-    en="  Note: the measures (M) of {rows} features were dropped",
+    en="  Note: the measures (M) of {rows:feature|features} were dropped",
 )
 _ARCS = Text(
     vi="  Chú ý: cung tròn của {rows} đối tượng được thay bằng dây cung, lệch không quá {deviation} mm",
-    en="  Note: the arcs of {rows} features became chords, at most {deviation} mm from them",
+    en="  Note: the arcs of {rows:feature|features} became chords, at most {deviation} mm from them",
 )
 # What every way between geographic and planar coordinates begins with says nothing.
 _AXES = "axis order change (2D) + "
@@ -107,16 +108,17 @@ _RESAMPLING = {
 }
 _HEIGHTS = Text(
     vi="  Giá trị từ {least} đến {most}{unit}; {without} ô không có giá trị",
-    en="  Values from {least} to {most}{unit}; {without} cells without one",
+    en="  Values from {least} to {most}{unit}; {without:cell|cells} without one",
 )
 _INVALID = Text(
     vi="  Chú ý: {rows} đối tượng có hình học không hợp lệ, chưa tính được diện tích: {keys}",
-    en="  Note: {rows} features have invalid geometry and no area yet: {keys}",
+    en="  Note: {rows:feature has|features have} invalid geometry and no area yet: {keys}",
 )
 _REPEATED = Text(
-    vi="Chú ý: {rows} đối tượng trùng khóa với đối tượng khác", en="Note: {rows} features repeat the key of another"
+    vi="Chú ý: {rows} đối tượng trùng khóa với đối tượng khác",
+    en="Note: {rows:feature repeats|features repeat} the key of another",
 )
 _HOLDS = Text(
     vi="Lớp {layer} của dự án nay có {rows} đối tượng (mã nội dung {sha256}).",
-    en="The layer {layer} of the project now has {rows} features (content {sha256}).",
+    en="The layer {layer} of the project now has {rows:feature|features} (content {sha256}).",
 )
