@@ -5,6 +5,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from html.parser import HTMLParser
 from itertools import chain
 from typing import Any
@@ -70,16 +71,27 @@ class Drawn:
         for block in self.rows:
             yield from block["k"]
 
+    @cached_property
+    def _worded(self) -> tuple[tuple[str, Sequence[str], Sequence[str], frozenset[str]], ...]:
+        """Each of the `columns` with those of its texts that have words: several rules ask them."""
+        known: dict[str, bool] = {}
+
+        def is_worded(text: str) -> bool:
+            if text not in known:
+                known[text] = has_words(text)
+            return known[text]
+
+        return tuple((*one, frozenset(filter(is_worded, set(one[2])))) for one in self.columns())
+
     def rows_where(self, is_so: Callable[[str], bool], fields: Callable[[str], bool] = lambda _: True) -> set[str]:
         """Return the keys of the features with a text of which something is so; equal texts are asked once."""
         asked: dict[str, bool] = {}
         found: set[str] = set()
-        for title, keys, texts in self.columns():
+        for title, keys, texts, worded in self._worded:
             if not fields(title):
                 continue
-            fresh = {one for one in set(texts).difference(asked) if has_words(one)}
-            asked |= {one: is_so(one) for one in fresh}
-            if any(asked.get(one, False) for one in set(texts)):
+            asked |= {one: is_so(one) for one in worded.difference(asked)}
+            if any(asked[one] for one in worded):
                 found |= {key for key, text in zip(keys, texts, strict=False) if asked.get(text, False)}
         return found
 
