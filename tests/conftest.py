@@ -19,11 +19,11 @@ from shapely import LineString, Point
 
 from gis.formats.limits import LIMITS
 from gis.formats.reader import Reader
-from gis.testing import ORIGIN_EASTING, ORIGIN_NORTHING, drawn
+from gis.testing import ORIGIN_EASTING, ORIGIN_NORTHING, drawn, examples
 from layers.workspace import Workspace
 
 # The machines are shared: an example that is slow today proves nothing.
-settings.register_profile("mocgioi", deadline=None)
+settings.register_profile("mocgioi", deadline=None, max_examples=examples(100))
 settings.load_profile("mocgioi")
 
 IN_CI = os.environ.get("CI") == "true"

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from gis.cell_parts import Borders, Parts, Window, parts
+from gis.testing import examples
 
 
 def _zones(generator: np.random.Generator, step: float):
@@ -31,7 +32,7 @@ def _dense(found: Parts, zones: int, window: Window):
     return dense.reshape(zones, window.height, window.width)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(some.integers(0, 10**6), some.sampled_from([1.0, 0.5, 0.125, 0.0]))
 def test_parts_are_the_common_area(seed: int, step: float) -> None:
     """Holes, parts, edges along the cells and zones that go on beyond the window: as GEOS cuts cell by cell."""

@@ -15,10 +15,10 @@ from gis.fabric import Fabric
 from gis.overlay import shares_mm2
 from gis.states import CROSSED, INSIDE, OUTSIDE, STATES, UNDECIDABLE, states
 from gis.synthetic import area_over, layer, units
-from gis.testing import drawn
+from gis.testing import drawn, examples
 
 seeds = st.integers(min_value=0, max_value=2**31)
-small = settings(max_examples=25, deadline=None)
+small = settings(max_examples=examples(25), deadline=None)
 ACCURACIES = np.array([0.0, 0.5, 2.0, 10.0])
 NEAR = 1e-3
 

@@ -11,10 +11,10 @@ from gis.errors import CrsMixed
 from gis.fabric import Fabric
 from gis.overlay import net_mm2, shares, shares_mm2
 from gis.synthetic import area_over, layer, units
-from gis.testing import drawn
+from gis.testing import drawn, examples
 
 seeds = st.integers(min_value=0, max_value=2**31)
-small = settings(max_examples=40, deadline=None)
+small = settings(max_examples=examples(40), deadline=None)
 
 
 def test_product_of_drawn_covers() -> None:

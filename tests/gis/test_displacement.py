@@ -14,12 +14,12 @@ from gis.displacement import CANNOT_TELL, MOVED, REDRAWN, UNCHANGED, displacemen
 from gis.graded_side import Tolerance
 from gis.line import Course
 from gis.measure import area_mm2
-from gis.testing import ORIGIN_EASTING, ORIGIN_NORTHING, drawn
+from gis.testing import ORIGIN_EASTING, ORIGIN_NORTHING, drawn, examples
 
 A_M, B_M = 3.0, 4.0
 AGREE_M, DIFFER_M = 5.0, 7.0
 seeds = st.integers(min_value=0, max_value=2**31)
-small = settings(max_examples=15, deadline=None)
+small = settings(max_examples=examples(15), deadline=None)
 
 
 def told(base: Any, proposed: Any, agree_m: float = AGREE_M, differ_m: float = DIFFER_M) -> GeoDataFrame:

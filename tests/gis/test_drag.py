@@ -17,10 +17,10 @@ from gis.fabric import Fabric
 from gis.overlay import shares
 from gis.states import CROSSED, INSIDE, OUTSIDE, states
 from gis.synthetic import area_over, layer, polygonal, units
-from gis.testing import drawn
+from gis.testing import drawn, examples
 
 seeds = st.integers(min_value=0, max_value=2**31)
-small = settings(max_examples=15, deadline=None)
+small = settings(max_examples=examples(15), deadline=None)
 
 
 def ground(seed: int) -> tuple[Any, Fabric, list[Cover]]:

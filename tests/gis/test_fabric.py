@@ -16,7 +16,7 @@ from gis.fabric import Fabric
 from gis.overlay import shares
 from gis.states import states
 from gis.synthetic import area_over, layer, units
-from gis.testing import drawn
+from gis.testing import drawn, examples
 
 VN2000 = CRS.from_epsg(9215)
 
@@ -100,7 +100,7 @@ def test_empty_fabric_can_be_saved(tmp_path: Path) -> None:
     assert len(Fabric.open(tmp_path, VN2000)) == 0
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.sampled_from([".bin", ".json"]), st.floats(0, 1, exclude_max=True), st.integers(0, 7), st.booleans())
 def test_no_damage_goes_unnoticed(
     tmp_path_factory: pytest.TempPathFactory, suffix: str, part: float, bit: int, cut: bool

@@ -18,10 +18,10 @@ from gis.errors import CrsMixed, GeometryInvalid
 from gis.fabric import Fabric
 from gis.overlay import shares, shares_mm2
 from gis.synthetic import area_over, layer, polygonal, units
-from gis.testing import drawn
+from gis.testing import drawn, examples
 
 seeds = st.integers(min_value=0, max_value=2**31)
-small = settings(max_examples=60, deadline=None)
+small = settings(max_examples=examples(60), deadline=None)
 TESTDATA = os.environ.get("MOCGIOI_TESTDATA")
 needs_testdata = pytest.mark.skipif(TESTDATA is None, reason="MOCGIOI_TESTDATA does not name the folder of test data")
 
@@ -101,7 +101,7 @@ def test_nothing_with_nothing() -> None:
         assert len(found) == 0
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=examples(6), deadline=None)
 @given(seeds)
 def test_blocks_that_no_line_comes_near_are_told_as_one(seed: int) -> None:
     """Hundreds of units in one class, in two or in none, and a last block that is not full."""

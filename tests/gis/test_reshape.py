@@ -10,6 +10,7 @@ from shapely import LineString, MultiPolygon, Point, Polygon
 
 from gis.errors import CornerUnknown, LineOffBoundary, OutlineSpoilt, StretchAmbiguous
 from gis.reshape import has_corner, move_corners, replace_stretch
+from gis.testing import examples
 
 SQUARE = Polygon([(0, 0), (100, 0), (100, 100), (0, 100)])
 WITH_HOLE = Polygon(SQUARE.exterior, [[(40, 40), (60, 40), (60, 60), (40, 60)]])
@@ -63,7 +64,7 @@ def test_what_cannot_be_replaced_is_told(points: list[tuple[float, float]], erro
 @given(
     st.floats(min_value=0.5, max_value=36), st.floats(min_value=5, max_value=45), st.floats(min_value=55, max_value=95)
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_putting_the_old_stretch_back_undoes_it(depth: float, west: float, east: float) -> None:
     """Area and outline return."""
     there = replace_stretch(SQUARE, LineString([(west, 0), (west, depth), (east, depth), (east, 0)]), 0.1)

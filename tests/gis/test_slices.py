@@ -16,9 +16,10 @@ from gis.outlines import Outlines
 from gis.overlay import dense_mm2
 from gis.slices import Slices, are_sparse
 from gis.synthetic import area_over, layer, units
+from gis.testing import examples
 
 seeds = st.integers(min_value=0, max_value=2**31)
-small = settings(max_examples=30, deadline=None)
+small = settings(max_examples=examples(30), deadline=None)
 
 
 def corridors(seed: int) -> Any:
@@ -59,7 +60,7 @@ def test_slices_have_the_areas_of_their_units(seed: int) -> None:
     assert np.abs(in_slices - np.array(plain)).max() <= 2.0
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=examples(10), deadline=None)
 @given(seeds)
 def test_slices_hold_what_lies_between_their_sides(seed: int) -> None:
     """The box of a slice is that of its part of the unit, and the slices of a unit follow each other."""
@@ -84,7 +85,7 @@ def test_a_unit_whose_slices_are_all_inside_is_inside_as_a_whole(seed: int) -> N
     assert np.array_equal(asked(frame, around, sparse=2.0)[0], Fabric.from_frame(frame).area_mm2)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=examples(8), deadline=None)
 @given(seeds)
 def test_a_line_that_moves_over_slices_is_as_a_fresh_start(seed: int) -> None:
     """What slices tell adds up, and is taken back, in whole numbers."""

@@ -14,10 +14,10 @@ from gis.fabric import Fabric
 from gis.outlines import Outlines
 from gis.states import CROSSED, INSIDE, OUTSIDE, STATES, UNDECIDABLE, Uncertain, states, states_of_each, states_within
 from gis.synthetic import area_over, layer, units
-from gis.testing import drawn
+from gis.testing import drawn, examples
 
 seeds = st.integers(min_value=0, max_value=2**31)
-small = settings(max_examples=40, deadline=None)
+small = settings(max_examples=examples(40), deadline=None)
 
 
 def brute_unbound(frame: Any, zone: Any, snap_m: float) -> Any:
@@ -142,7 +142,7 @@ def test_states_agree_with_brute_force(seed: int, accuracy_m: float) -> None:
     assert (found["state"] != UNDECIDABLE)[decided].all()
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(seeds)
 def test_several_areas_at_once_are_each_asked_alone(seed: int) -> None:
     """What their lines share is asked once; no answer depends on the company."""
@@ -228,7 +228,7 @@ def test_a_ring_along_a_unit_inside_another_is_open_for_the_outer_one() -> None:
     assert found["share_max"].to_numpy() == pytest.approx(most.clip(0, 1), abs=1e-3)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(seeds, st.sampled_from([0.5, 2.0, 10.0]), st.sampled_from([0.4, 4.0, 13.0]))
 def test_states_of_overlapping_units_agree_with_brute_force(seed: int, accuracy_m: float, shift_m: float) -> None:
     """Two coverages, one laid over the other a little off: no state contradicts the definition, unit by unit."""

@@ -19,6 +19,7 @@ from gis.measure import areas_mm2
 from gis.raster import opened
 from gis.relief import shade, slope_percent
 from gis.terrain import Question, zonal
+from gis.testing import examples
 
 _CRS = CRS("EPSG:9215")
 _WEST, _NORTH, _CELL = 440_000.0, 2_420_000.0, 10.0
@@ -105,7 +106,7 @@ def test_an_edge_belongs_to_the_class_above(tmp_path: Path) -> None:
     assert (_ask(path, [_box(0, 0, 3, 1)], _HEIGHT)["height"].area_mm2 // 1_000_000).tolist() == [[100, 100, 100]]
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(some.integers(0, 10_000), some.sampled_from([2, 5, 512]))
 def test_equal_to_exactextract_and_closing(tmp_path_factory: pytest.TempPathFactory, seed: int, side: int) -> None:
     """Stars at any angle over cells of which some are missing: its statistics, and areas that close to the mm²."""

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import box
 
-from gis.testing import ORIGIN_EASTING, ORIGIN_NORTHING
+from gis.testing import ORIGIN_EASTING, ORIGIN_NORTHING, examples
 from layers.workspace import Workspace
 from planning import scenario as scenarios
 from planning.difference import difference
@@ -144,7 +144,7 @@ def test_two_variants_differ_in_edits_and_in_areas(planned: Workspace) -> None:
 
 
 @given(st.lists(st.sampled_from(["edit", "undo", "redo"]), max_size=25))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_the_log_is_an_undo_stack(acts: list[str]) -> None:
     """Against the plain model of two stacks."""
     log: list[Step] = []

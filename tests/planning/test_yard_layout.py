@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import Point, Polygon, box
 
+from gis.testing import examples
 from planning.slot_rows import common, free_stretches, without
 from planning.yard_layout import DesignVehicle, YardGround, YardLayout, lay_out
 
@@ -105,7 +106,7 @@ def grounds(draw: st.DrawFn) -> YardGround:
 
 
 @pytest.mark.slow
-@settings(max_examples=40, derandomize=True)
+@settings(max_examples=examples(40), derandomize=True)
 @given(grounds())
 def test_nothing_overlaps_and_every_slot_is_reached(ground: YardGround) -> None:
     """Slots, aisles, obstacles, kept lanes and the fence keep apart; a lane-wide disc comes to every slot."""

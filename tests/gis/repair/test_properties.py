@@ -15,6 +15,7 @@ from gis.repair.limits import Limits
 from gis.repair.listing import SPIKE
 from gis.repair.plan import Repair, proposed
 from gis.synthetic import units
+from gis.testing import examples
 from gis.topology.defects import GAPS, MISMATCH, OVERLAPS
 from gis.topology.faces import Faces
 from gis.topology.fit import gaps, mismatches, overlaps
@@ -83,7 +84,7 @@ def repaired(seed: int) -> tuple[Any, Any, Repair, dict[str, Any]]:
 
 
 @given(SEEDS)
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 def test_a_repair_keeps_what_it_promises(seed: int) -> None:
     """Nothing but what is listed changes; what is left is told; no line is invented; a second repair does nothing."""
     keeps_what_it_promises(seed)
@@ -138,7 +139,7 @@ def no_line_is_invented(before: Any, after: Any, repair: Repair) -> None:
 
 
 @given(SEEDS)
-@settings(max_examples=10)
+@settings(max_examples=examples(10))
 def test_a_valid_coverage_is_not_touched(seed: int) -> None:
     """Nothing is proposed and nothing is excepted."""
     shapes = np.asarray(units(seed, 8, 8).geometry.values, dtype=object)

@@ -12,7 +12,7 @@ from pyproj import CRS
 from gis.errors import CrsNotPlanar
 from gis.measure import areas_mm2
 from gis.synthetic import area_over, polygonal, units
-from gis.testing import drawn
+from gis.testing import drawn, examples
 from gis.topology.faces import Faces
 from gis.topology.fit import gaps, mismatches, overlaps
 
@@ -131,7 +131,7 @@ def test_what_an_invalid_unit_leaves_open_is_no_gap() -> None:
     assert len(gaps(faces([block[0], block[1], tie]))) == 0
 
 
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(st.integers(0, 10_000), st.integers(1, 7), st.integers(1, 7))
 def test_a_valid_coverage_has_no_faults(seed: int, columns: int, rows: int) -> None:
     """Units that share their edges, some joined, some in two parts, some left out at the rim: GEOS calls them valid."""
@@ -143,7 +143,7 @@ def test_a_valid_coverage_has_no_faults(seed: int, columns: int, rows: int) -> N
     assert len(overlaps(whole)) == len(gaps(whole)) == len(mismatches(whole)) == 0
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(st.integers(0, 10_000))
 def test_overlaps_and_gaps_are_those_of_plain_overlay(seed: int) -> None:
     """Areas of any kind over units: every pair, its area, and all that is enclosed, as intersections and unions say."""

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from shapely.affinity import translate
 
 from gis.synthetic import units
-from gis.testing import drawn
+from gis.testing import drawn, examples
 from layers.report import Report
 from layers.testing import of, parcels
 
@@ -93,7 +93,7 @@ def test_constraints_may_overlap_but_are_not_drawn_twice(ask: Ask) -> None:
     assert list(report.counts) == ["coverage.repeated"]
 
 
-@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(5), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, 10_000))
 def test_a_valid_coverage_yields_no_finding(ask: Ask, seed: int) -> None:
     """Neighbours that share their edges have neither a fault of geometry nor one of fit."""

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from gis.language import LANGUAGES
+from gis.testing import examples
 from maps.sentences.chapters import CHAPTERS, PATTERNS, proposal_text
 from maps.sentences.claims import ABOUT, APPROXIMATE, CASES, Amount, Words, amount_agrees, amount_text
 from maps.sentences.facts import dated_key, fact_of
@@ -215,7 +216,7 @@ def counting(record: Record) -> dict[str, list[str]]:
     }
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(some.data())
 def test_no_digit_can_be_changed(record: Record, counting: dict[str, list[str]], data):
     """Any other digit in a sentence that tells amounts and counts is found."""

@@ -5,6 +5,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gis.testing import examples
 from maps.sheet.labelling import Wanted, placed
 from maps.sheet.typeface import text_width
 from maps.sheet.vector import Label, Lettering
@@ -23,7 +24,7 @@ POINTS = st.lists(st.tuples(st.floats(0, 60), st.floats(0, 60)), min_size=1, max
 
 
 @given(POINTS)
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 def test_no_two_labels_meet(places: list[tuple[float, float]]) -> None:
     """However crowded: every text stands free and inside the map, or is left out and named."""
     shapes = shapely.points(np.array(places))

@@ -14,7 +14,7 @@ from pmtiles.reader import MemorySource, Reader, all_tiles
 from shapely import LineString, MultiPolygon, Point, Polygon, box
 
 from gis.synthetic import units
-from gis.testing import ORIGIN_EASTING, ORIGIN_NORTHING
+from gis.testing import ORIGIN_EASTING, ORIGIN_NORTHING, examples
 from maps.tiles import archive as archives
 from maps.tiles.archive import FINEST, archive, first_zoom
 from maps.tiles.cutting import EXTENT, cut
@@ -131,7 +131,7 @@ def test_numbers_of_variable_length_read_back(numbers):
     assert sizes.sum() == len(content)
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(
     some.lists(
         some.tuples(some.floats(0, 4_000), some.floats(0, 4_000), some.floats(0.001, 900)), min_size=1, max_size=12

@@ -14,7 +14,7 @@ from shapely.affinity import translate
 
 from gis.fabric import Fabric
 from gis.measure import to_mm2
-from gis.testing import drawn
+from gis.testing import drawn, examples
 from layers.workspace import Workspace
 from planning import scenario as scenarios
 from planning.analysis_json import as_json
@@ -184,7 +184,7 @@ def test_planned_uses_that_overlap_are_taken_off_once(project_template, tmp_path
         assert to_mm2(part["base_m2"]).sum() == to_mm2(uses[use])
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(some.lists(some.integers(1, 10**10), min_size=2, max_size=5), some.integers(1, 10**13))
 def test_a_parcel_is_split_without_loss(shares, area_mm2):
     """Whatever the lines of the register, the parts sum to the parcel."""
