@@ -286,6 +286,7 @@ def test_the_map_shows_findings_on_request(mocgioi, project: Workspace, tmp_path
         assert ("diện tích phải lớn hơn 0" in (tmp_path / "m.html").read_text(encoding="utf-8")) == shown
 
 
+@pytest.mark.slow
 def test_the_map_needs_a_name_only_where_there_is_a_choice(mocgioi, project: Workspace, tmp_path: Path) -> None:
     """No scenario: the layers as they stand; one: that one; several: they are named."""
 

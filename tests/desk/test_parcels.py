@@ -159,6 +159,7 @@ def test_a_correction_sheet_goes_out_and_comes_back(ask, land_office: Workspace,
     assert ask("sheet", "export", "papers", "--out", path, "--only", "x").code == 2
 
 
+@pytest.mark.slow
 def test_a_correction_sheet_tells_values_as_people_write_them(ask, land_office: Workspace, tmp_path: Path) -> None:
     """Numbers in the digits of the language with their unit and all decimals, days and dashes; on all three sides."""
     path = tmp_path / "thua.xlsx"
@@ -181,6 +182,7 @@ def test_a_correction_sheet_tells_values_as_people_write_them(ask, land_office: 
     assert (changed["exported"], changed["sheet"]) == ("40000", "41234.5678")
 
 
+@pytest.mark.slow
 def test_extracts_on_paper(ask, tmp_path: Path) -> None:
     """One parcel, a list, what a scenario affects; lines that name no parcel are told and are exit code 1."""
     one = ask("parcel", "tt Đồng Đăng/1/1", "--pdf", tmp_path / "mot.pdf", "--office", "Phòng Đăng ký")

@@ -36,6 +36,7 @@ def mocgioi(capsys: pytest.CaptureFixture[str], project: Workspace):
     return call
 
 
+@pytest.mark.slow
 def test_a_text_is_written_and_read_back(mocgioi, tmp_path: Path) -> None:
     """What was written agrees; one changed number is found, shown with what is so, and ends with 1."""
     path = tmp_path / "de-an.txt"

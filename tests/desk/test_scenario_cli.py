@@ -87,6 +87,7 @@ def test_a_plan_from_first_edit_to_difference(mocgioi, tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.slow
 def test_functional_areas_are_replanned_from_the_command_line(mocgioi, project: Workspace, tmp_path: Path) -> None:
     """Retype, merge, reshape by key; the analysis tells the yards that were given up."""
     assert (

@@ -75,6 +75,7 @@ def test_layouts(ask, tmp_path: Path) -> None:
     assert ask("yards", "layout", "--turning", "5,9")[0] == 2
 
 
+@pytest.mark.slow
 def test_plan_and_flow(ask, tmp_path: Path) -> None:
     """Before beside after; a model that says that it is one."""
     told = json.loads(ask("yards", "plan", "nua-bai", "--on", "2026-01-01", "--json")[1])

@@ -87,6 +87,7 @@ def test_a_disk_without_room_changes_nothing(tmp_path: Path, source: Path, full_
     assert all("kiểm tra dung lượng đĩa" in one for one in told)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such limit")
 def test_a_file_that_may_not_grow_changes_nothing(tmp_path: Path, source: Path) -> None:
     """A limit on the size of files stops the import in one sentence, and the next one succeeds."""

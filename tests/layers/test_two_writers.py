@@ -36,6 +36,7 @@ def workspace(tmp_path: Path) -> Workspace:
     return Workspace.create(tmp_path / "p", "Thử", "EPSG:9215").write({"yards": drawn("ab", key="code")})
 
 
+@pytest.mark.slow
 def test_two_processes_take_turns(workspace: Workspace) -> None:
     """Each commit is of one of them, both layers together, and every state is in the history."""
     line = [sys.executable, "-c", textwrap.dedent(WRITER), str(workspace.path)]

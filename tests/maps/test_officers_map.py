@@ -107,6 +107,7 @@ def test_the_officer_sees_and_clicks(offline, estate: Workspace, tmp_path: Path)
         assert (opened.complaints, opened.requests) == ([], [path.as_uri()])
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_many_findings_are_tiles(offline, estate: Workspace, tmp_path: Path, monkeypatch) -> None:
     """Dots of a large layer are drawn, and a click near one tells it."""

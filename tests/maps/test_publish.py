@@ -121,6 +121,7 @@ def drawn_here(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return written
 
 
+@pytest.mark.slow
 def test_a_second_process_does_the_other_half(planned: Workspace, drawn_here: list[str]) -> None:
     """What it analysed and drew is told like one's own, and is not redone."""
     done = publish(planned, "vi")
@@ -140,6 +141,7 @@ def test_the_next_time_each_of_the_two_redoes_what_is_old(planned: Workspace, dr
     assert drawn_here == ["mở-rộng.html", "mở-rộng.xlsx", "mở-rộng.xlsx"]
 
 
+@pytest.mark.slow
 def test_without_a_second_process_one_does_it_all(
     planned: Workspace, drawn_here: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -117,7 +117,9 @@ def test_the_command_draws_it_or_says_what_is_missing(
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("embedded", [900_000, 0], ids=["in the page", "beside it"])
+@pytest.mark.parametrize(
+    "embedded", [900_000, pytest.param(0, marks=pytest.mark.slow)], ids=["in the page", "beside it"]
+)
 def test_it_lies_over_the_ground_and_under_everything_else(
     offline, hilly: Workspace, record: Record, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, embedded: int
 ) -> None:

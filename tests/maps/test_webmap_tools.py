@@ -223,6 +223,7 @@ def test_before_and_after(page: Page, record: Record):
     assert page.evaluate("map_record.hasLayer(map_record.mg.layers.find((one) => one.data.id === 'base'))")
 
 
+@pytest.mark.slow
 def test_two_variants_side_by_side(offline, planned: Workspace, record: Record, tmp_path):
     """The second has its own zone and its own numbers, led back to its own Record."""
     scenario.add(planned, scenario.Scenario("khac", (AddUnits(("b",), "2009-04-01"),)))
@@ -357,7 +358,7 @@ def test_tiles_beside_the_page(offline, tiled):
         assert opened.complaints == []
 
 
-@pytest.mark.parametrize("ratio", [1, 1.25])
+@pytest.mark.parametrize("ratio", [1, pytest.param(1.25, marks=pytest.mark.slow)])
 def test_a_pan_takes_along_what_is_painted(offline, tiled, ratio: float):
     """After a step of the map the screen of tiles is, pixel by pixel, the one that is painted anew there."""
     with offline(device_scale_factor=ratio) as opened:
@@ -395,7 +396,7 @@ STRIPES = """() => {
 
 
 @pytest.mark.filterwarnings("ignore::rasterio.errors.NotGeoreferencedWarning")
-@pytest.mark.parametrize("step", [[0, 0], [131, 71]])
+@pytest.mark.parametrize("step", [pytest.param([0, 0], marks=pytest.mark.slow), [131, 71]])
 def test_dots_of_the_tiles_are_dots_of_the_screen(offline, tiled, step: list[int]):
     """On a screen of 125 % lines of one dot stay black and white, after a step of the map, too; blurred they would be grey."""
     with offline(1283, 797, device_scale_factor=1.25) as opened:
@@ -504,6 +505,7 @@ def test_a_folder_left_behind_is_told(offline, tiled):
         expect(page.locator(".mg-complaint")).to_contain_text("Hãy chép cả thư mục")
 
 
+@pytest.mark.slow
 def test_hostile_text_in_large_layers_is_shown_and_does_nothing(offline, monkeypatch, record: Record, tmp_path):
     """Payloads in the cells of tiles, in names, in a comparison: text stored is text shown."""
     monkeypatch.setattr("maps.webmap.drawing.FEATURES_MAX", 1)

@@ -42,6 +42,7 @@ def compared(both: tuple[Workspace, Comparison]) -> Comparison:
     return both[1]
 
 
+@pytest.mark.slow
 def test_a_second_process_keeps_the_records_that_this_one_would(
     both: tuple[Workspace, Comparison], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -22,6 +22,7 @@ def changed(project: Workspace, layer: str, row: int, field: str, value: object)
     return project.write({layer: rows})
 
 
+@pytest.mark.slow
 def test_a_record_of_another_process_is_the_same(planned: Workspace) -> None:
     """Every fact, cell and shape; by the name of its scenario and by its folder."""
     words = [sys.executable, "-m", "desk", "-p", str(planned.path), "analyse", "x", "--json"]

@@ -113,7 +113,10 @@ def test_nothing_overlaps_and_every_slot_is_reached(ground: YardGround) -> None:
     assert fault(ground, lay_out(ground)) == ""
 
 
-@pytest.mark.parametrize(("length_m", "width_m"), [(200, 100), (150, 120), (320, 75), (95, 95), (400, 260), (260, 58)])
+@pytest.mark.parametrize(
+    ("length_m", "width_m"),
+    [(200, 100), (150, 120), (320, 75), (95, 95), (260, 58), pytest.param(400, 260, marks=pytest.mark.slow)],
+)
 @pytest.mark.parametrize("turned_deg", [0, 31])
 def test_nearly_as_much_as_by_hand(length_m: float, width_m: float, turned_deg: float) -> None:
     """Of a rectangle at least 85 % of what full rows with one lane at their end would hold, the better way round."""

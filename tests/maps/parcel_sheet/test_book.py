@@ -21,7 +21,7 @@ from maps.provenance import HOW
 from maps.sheet.compose import pdf_of
 from maps.sheet.ledger import flow_differences, require_flow_agreement
 from maps.sheet.page import Page, TitleBlock
-from maps.testing import PAYLOADS
+from maps.testing import HOSTILE, PAYLOADS
 from planning.extract import extract
 from planning.parcel_desk import ParcelDesk
 from planning.parcel_key import Hit, find
@@ -138,7 +138,7 @@ def test_a_lost_line_or_sheet_is_named(desk: ParcelDesk, tmp_path: Path) -> None
     assert list(flow_differences(page, path.read_bytes()))
 
 
-@pytest.mark.parametrize("text", PAYLOADS)
+@pytest.mark.parametrize("text", [HOSTILE, *(pytest.param(one, marks=pytest.mark.slow) for one in PAYLOADS)])
 def test_user_text_is_printed_as_it_stands(land_office: Workspace, text: str) -> None:
     """A place name that looks like markup is a place name."""
     rows = land_office.read("parcels").assign(place_name=text)
@@ -159,6 +159,7 @@ def test_a_list_is_written_whole_and_what_is_not_is_named(desk: ParcelDesk, tmp_
     assert sorted(path.name for path in folder.iterdir()) == [path.name for path in done.written]
 
 
+@pytest.mark.slow
 def test_two_processes_write_what_one_writes(desk: ParcelDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same files and the same refusals, told in the same order; in a batch no neighbour is lost (LADM-COL #475)."""
     hits = find_each(desk.cadastre, desk.communes, ("06184/1/1", "06208/1/3", "06208/1/2")).hits

@@ -103,6 +103,7 @@ def test_a_broken_file_is_a_difference(appendix):
     assert {*FILES[:3], "HienTrang.gpkg"} <= files
 
 
+@pytest.mark.slow
 def test_a_strange_file_and_the_broken_link_of_the_chain_are_named_and_nothing_else(appendix):
     """What nobody made is no part of the appendix; a manifest that was written by hand does not fit the Record."""
     (appendix / "them.txt").write_text("x", encoding="utf-8")

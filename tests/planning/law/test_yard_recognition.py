@@ -124,6 +124,7 @@ def test_two_demands_are_as_good_as_the_worse() -> None:
     assert _worse(first, second).tolist() == [min(pair, key=order.index) for pair in zip(first, second, strict=True)]
 
 
+@pytest.mark.slow
 def test_every_output_tells_it(far: Workspace, tmp_path, capsys: pytest.CaptureFixture[str]) -> None:
     """JSON, terminal, map, workbook and front page name the yard that is lost."""
     record = told(far, CutPolygon((cell(-3, -3, 1.5, 8),)))
