@@ -159,7 +159,6 @@ def test_a_correction_sheet_goes_out_and_comes_back(ask, land_office: Workspace,
     assert ask("sheet", "export", "papers", "--out", path, "--only", "x").code == 2
 
 
-@pytest.mark.slow
 def test_a_correction_sheet_tells_values_as_people_write_them(ask, land_office: Workspace, tmp_path: Path) -> None:
     """Numbers in the digits of the language with their unit and all decimals, days and dashes; on all three sides."""
     path = tmp_path / "thua.xlsx"

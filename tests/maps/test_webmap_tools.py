@@ -432,6 +432,7 @@ def test_layers_that_share_a_drawing_keep_their_order(offline, record: Record, t
         assert len([drawing for drawing in first if len(set(drawing)) > 1]) > 0
 
 
+@pytest.mark.slow
 def test_tiles_inside_the_page(offline, tiled, monkeypatch, project: Workspace, tmp_path):
     """A layer that is not too large travels in the page itself: one file, one request."""
     monkeypatch.setattr("maps.webmap.page.EMBEDDED_MAX", 10_000_000)
@@ -470,6 +471,7 @@ class Ranges(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+@pytest.mark.slow
 def test_a_served_map_reads_its_tiles_in_ranges(browser, monkeypatch, project: Workspace, tmp_path):
     """One archive beside the page; nothing is asked of anybody but its own server."""
     monkeypatch.setattr("maps.webmap.drawing.FEATURES_MAX", 3)

@@ -21,6 +21,9 @@ from maps.verify.folder import file_differences
 from maps.verify.mutating import exchanged_labels
 from maps.verify.sheets import pages_expected, sheet_differences
 
+# An appendix takes ten seconds to make: the slow suite, which forges it digit by digit, makes it once for all.
+pytestmark = pytest.mark.slow
+
 
 def changed_part(path: Path, part: str, change: Callable[[str], str]) -> None:
     """Rewrite one part of an archive."""

@@ -34,6 +34,7 @@ def renewed(folder):
     Manifest.of(folder, record, AppendixWishes()).write(folder, record)
 
 
+@pytest.mark.slow
 def test_a_finished_appendix_is_the_same(finished_with_verdict):
     """Every file says what the Record says, and the chain of hashes holds."""
     verdict = finished_with_verdict[1]
@@ -94,6 +95,7 @@ def test_two_processes_find_what_one_finds(appendix, monkeypatch):
     assert {WORD, EXCEL} <= {one.file for one in by_two.differences}
 
 
+@pytest.mark.slow
 def test_a_broken_file_is_a_difference(appendix):
     """A file that cannot be read, or is not there, is named and stops nothing."""
     for name in FILES[:3]:
@@ -114,6 +116,7 @@ def test_a_strange_file_and_the_broken_link_of_the_chain_are_named_and_nothing_e
     assert named == [("them.txt", "sha256"), (MANIFEST, "chain.rules")]
 
 
+@pytest.mark.slow
 def test_a_record_that_was_changed_is_found(appendix):
     """The Record names itself by its content."""
     path = appendix / RECORD / "record.json"
