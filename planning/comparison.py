@@ -102,7 +102,7 @@ def _cells(name: str, tables: Sequence[Table | None]) -> Iterator[Differing]:
     nothing: list[Any] = [None] * len(keys)
     columns = dict.fromkeys(column for table in there for column in table.columns if column != "key")
     cells = {column: [one.get(column, nothing) for one in abreast] for column in columns}
-    unlike = {column: dict(_unlike(values)) for column, values in cells.items()}
+    unlike = {column: rows for column, values in cells.items() if (rows := dict(_unlike(values)))}
     for row, key in enumerate(keys):
         for column, of_rows in unlike.items():
             if row in of_rows:

@@ -32,7 +32,7 @@ from layers.identity import arrays_sha256
 from planning.errors import FactUnknown, RecordDamaged, RecordMissing
 from planning.parts import StoredParts, described
 from planning.shapes import described_shapes, read_shapes, save_shapes
-from planning.table_file import StoredColumn, arrow_column, in_rows, parquet, read_parquet
+from planning.table_file import StoredColumn, arrow_column, in_rows, parquet, plain_column, read_parquet
 
 _UNREADABLE = (ValueError, KeyError, TypeError, OSError, DataSourceError, DataLayerError)
 
@@ -59,7 +59,7 @@ Unit = Literal[
 Value = float | int | str | None
 # What few different values stand for in many rows.
 _REPEATED: tuple[Unit, ...] = ("text", "state", "date")
-# A table of more rows is not kept in two forms.
+# A computed table of more rows is not kept in two forms.
 _MANY = 100_000
 
 
@@ -83,6 +83,8 @@ class Column:
 
 class Table:
     """Facts of many things of one kind: a row each, named by the column ``key`` (text, unique).
+
+    No frozen dataclass, since a stored one makes its frame late; nobody changes one all the same.
 
     Parameters
     ----------
@@ -120,7 +122,7 @@ class Table:
     @cached_property
     def plain(self) -> Mapping[str, list[Any]]:
         """All cells by column as plain values, None where there is no data."""
-        return {name: values.to_pylist() for name, values in self._arrays.items()}
+        return {name: plain_column(values) for name, values in self._arrays.items()}
 
     def forget(self) -> None:
         """Let go of what was made of the frame to write it; of a million rows it is large, and written once."""

@@ -1,7 +1,7 @@
 """Layers of shapes that stand in a Record beside each other: its own, and those that are alike in several Records.
 
-On disk each kind has a GeoPackage. The regions of the change, which are drawn one by one, are rows of one layer there:
-to write a layer of one row takes as long as one of a thousand.
+On disk each kind has a GeoPackage; a Record that was read and is stored again has one for all. The regions of the
+change, each a shape, are rows of one layer there: to write a layer of one row takes as long as one of a thousand.
 """
 
 import tempfile
@@ -89,11 +89,14 @@ def described_shapes(shapes: Mapping[str, GeoDataFrame]) -> dict[str, Mapping[st
 
 
 def save_shapes(shapes: Mapping[str, GeoDataFrame], folder: Path) -> None:
-    """Write layers into the folder of a Record; raise NotWritten."""
-    if isinstance(shapes, Shapes):
-        shapes.save(folder)
+    """Write layers into the folder of a Record, in place of those that stand there; raise NotWritten."""
+    layers = shapes if isinstance(shapes, Shapes) else dict(shapes)  # read, before what they are read from is gone
+    for name in (_OWN, _ALIKE):
+        (folder / name).unlink(missing_ok=True)
+    if isinstance(layers, Shapes):
+        layers.save(folder)
     else:
-        write_layers(shapes, folder / _OWN)
+        write_layers(layers, folder / _OWN)
 
 
 def read_shapes(folder: Path, name: str) -> GeoDataFrame:

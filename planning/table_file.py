@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -46,6 +47,14 @@ def arrow_column(values: Series) -> pa.Array | pa.ChunkedArray:
     return (
         pa.array(values.to_numpy(), from_pandas=True) if isinstance(values.dtype, np.dtype) else pa.array(values.array)
     )
+
+
+def plain_column(values: pa.Array | pa.ChunkedArray) -> list[Any]:
+    """Return a column as plain values, None where there is no value."""
+    # Coded values would be looked up one by one, sixty times as slow.
+    decoded = values.cast(values.type.value_type) if pa.types.is_dictionary(values.type) else values
+    plain: list[Any] = decoded.to_pylist()
+    return plain
 
 
 def parquet(columns: Mapping[str, pa.Array | pa.ChunkedArray], repeated: Collection[str]) -> pa.Buffer:

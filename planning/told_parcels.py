@@ -13,7 +13,7 @@ import pyarrow as pa
 from pandas import DataFrame
 
 from layers.identity import ascending, column_sha256
-from planning.table_file import StoredColumn
+from planning.table_file import StoredColumn, arrow_column
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,12 +35,12 @@ class ToldParcels:
 def told_parcels(rows: DataFrame, withheld: npt.NDArray[np.bool_]) -> ToldParcels:
     """Return the parcels that are not withheld, shape (n,); `rows` has the column ``key`` and attributes."""
     frame = rows[~withheld].reset_index(drop=True) if withheld.any() else rows
-    stored = {name: _stored(frame, name) for name in frame} if ascending(pa.array(frame["key"])) else {}
+    stored = {name: _stored(frame, name) for name in frame} if ascending(arrow_column(frame["key"])) else {}
     return ToldParcels(~withheld, frame, stored)
 
 
 def _stored(frame: DataFrame, name: str) -> StoredColumn:
-    values = pa.array(frame[name])
+    values = arrow_column(frame[name])
     if name != "key" and (pa.types.is_string(values.type) or pa.types.is_large_string(values.type)):
         values = values.dictionary_encode()
     return StoredColumn(values, column_sha256(frame[name]))

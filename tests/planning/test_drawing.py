@@ -1,6 +1,7 @@
 """Layers that a scenario leaves alone stand alike in every Record, from the cache: the same as if they were drawn anew."""
 
 import shutil
+from pathlib import Path
 
 import numpy as np
 import pyogrio
@@ -81,3 +82,13 @@ def test_without_a_cache_the_record_is_the_same(analysed: Workspace) -> None:
     before = analyse(analysed, "x").id
     shutil.rmtree(analysed.path / "cache")
     assert analyse(Workspace.open(analysed.path), "x").id == before
+
+
+def test_a_record_is_stored_in_place_of_another(analysed: Workspace, tmp_path: Path) -> None:
+    """Whatever stands in the folder: nothing of it is left."""
+    computed, other = analyse(analysed, "x"), analyse_and_keep(analysed, "x")
+    for record in (computed, computed, kept_record(analysed, "x"), other):
+        record.save(tmp_path)
+        assert Record.load(tmp_path).id == record.id
+    Record.open(tmp_path).save(tmp_path)
+    assert Record.load(tmp_path).id == other.id
