@@ -31,7 +31,7 @@ from gis.cores import threads
 from layers.identity import arrays_sha256
 from planning.errors import FactUnknown, RecordDamaged, RecordMissing
 from planning.parts import StoredParts, described
-from planning.shapes import described_shapes, read_shapes, save_shapes
+from planning.shapes import ShapeFiles, described_shapes, save_shapes
 from planning.table_file import StoredColumn, arrow_column, in_rows, parquet, plain_column, read_parquet
 
 _UNREADABLE = (ValueError, KeyError, TypeError, OSError, DataSourceError, DataLayerError)
@@ -363,7 +363,7 @@ class Record:
             **{name: content[name] for name in ("project", "scenario", "reason", "crs", "notice")},
             facts={key: Fact(key=key, **values) for key, values in content["facts"].items()},
             tables=StoredParts(content["tables"], partial(_read_table, folder, content["tables"])),
-            geometry=StoredParts(content["geometry"], partial(_read_shapes, folder, content["geometry"])),
+            geometry=StoredParts(content["geometry"], partial(_read_shapes, ShapeFiles(folder), content["geometry"])),
             inputs=tuple(Input(**one) for one in content["inputs"]),
             rules=Rules(**content["rules"]),
             no_data=tuple(content["no_data"]),
@@ -395,14 +395,14 @@ def _read_table(folder: Path, stated: Mapping[str, Any], name: str) -> Table:
     return StoredTable(arrays, columns)
 
 
-def _read_shapes(folder: Path, stated: Mapping[str, Any], name: str) -> GeoDataFrame:
+def _read_shapes(files: ShapeFiles, stated: Mapping[str, Any], name: str) -> GeoDataFrame:
     try:
-        frame = read_shapes(folder, name)
+        frame = files.read(name)
         same = described(frame) == stated[name]
     except _UNREADABLE as error:
-        raise RecordDamaged(path=folder, reason=error) from error
+        raise RecordDamaged(path=files.folder, reason=error) from error
     if not same:
-        raise RecordDamaged(path=folder, reason=name)
+        raise RecordDamaged(path=files.folder, reason=name)
     return frame
 
 

@@ -7,6 +7,7 @@ change, each a shape, are rows of one layer there: to write a layer of one row t
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -99,13 +100,26 @@ def save_shapes(shapes: Mapping[str, GeoDataFrame], folder: Path) -> None:
         write_layers(layers, folder / _OWN)
 
 
-def read_shapes(folder: Path, name: str) -> GeoDataFrame:
-    """Return one layer of the folder of a Record; raise what the library raises where there is none."""
-    for path in (folder / _OWN, folder / _ALIKE):
-        if path.exists() and name in pyogrio.list_layers(path)[:, 0]:
-            return pyogrio.read_dataframe(path, layer=name, use_arrow=True)
-    regions = pyogrio.read_dataframe(folder / _OWN, layer=_TOGETHER, use_arrow=True)
-    return regions[regions["key"] == name].reset_index(drop=True)
+@dataclass(frozen=True, eq=False)
+class ShapeFiles:
+    """The shapes in the folder of a Record; what is asked of a file as a whole is asked once."""
+
+    folder: Path
+
+    def read(self, name: str) -> GeoDataFrame:
+        """Return one layer; raise what the library raises where there is none."""
+        if name in self._places:
+            return pyogrio.read_dataframe(self._places[name], layer=name, use_arrow=True)
+        return self._regions[self._regions["key"] == name].reset_index(drop=True)
+
+    @cached_property
+    def _places(self) -> Mapping[str, Path]:
+        files = [self.folder / name for name in (_ALIKE, _OWN)]
+        return {layer: path for path in files if path.exists() for layer in pyogrio.list_layers(path)[:, 0]}
+
+    @cached_property
+    def _regions(self) -> GeoDataFrame:
+        return pyogrio.read_dataframe(self.folder / _OWN, layer=_TOGETHER, use_arrow=True)
 
 
 def _regions_together(own: Mapping[str, GeoDataFrame]) -> dict[str, GeoDataFrame]:
