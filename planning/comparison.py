@@ -106,8 +106,9 @@ def _cells(name: str, tables: Sequence[Table | None]) -> Iterator[Differing]:
     for row, key in enumerate(keys):
         for column, of_rows in unlike.items():
             if row in of_rows:
-                own = units[column] == "row"
-                unit = next(filter(None, (values[row] for values in cells["unit"]))) if own else units[column]
+                unit = units[column]
+                if unit == "row":
+                    unit = next(values[row] for values in cells["unit"] if values[row] is not None)
                 yield Differing(f"{name}[{key}].{column}", unit, of_rows[row], _difference(of_rows[row], unit))
 
 

@@ -3,10 +3,10 @@
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 from pandas import Series
 
 from planning.record import Record
+from planning.table_file import arrow_column, plain_column
 
 
 def plain_rows(record: Record, name: str, columns: tuple[str, ...]) -> list[dict[str, Any]]:
@@ -21,8 +21,7 @@ def plain_rows(record: Record, name: str, columns: tuple[str, ...]) -> list[dict
 def plain_values(column: Series) -> list[Any]:
     """Return the values of a column as plain Python values; None where there is no data."""
     if column.dtype != object:
-        plain: list[Any] = pa.array(column, from_pandas=True).to_pylist()
-        return plain
+        return plain_column(arrow_column(column))
     values = column.to_numpy()
     return [None if missing else _plain(one) for one, missing in zip(values, column.isna(), strict=True)]
 
